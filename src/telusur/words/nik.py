@@ -15,6 +15,12 @@ __all__ = ["NikKoperasi", "mask_citizen_numbers", "read_nik_koperasi"]
 
 _THIRTEEN = re.compile(r"[0-9]{13}")
 _SIXTEEN = re.compile(r"(?<![0-9])([0-9]{4})[0-9]{8}([0-9]{4})(?![0-9])")
+# Grouped as people type it (6-6-4 or 4-4-4-4), beginning with a province's code, so that a list of years is left alone.
+_GROUPED = re.compile(
+    r"(?<![0-9])(?=1[1-9]|21|3[1-6]|5[1-3]|6[1-5]|7[1-6]|8[12]|9[1-7])"
+    r"(?:[0-9]{6}([ .\-])[0-9]{6}\1[0-9]{4}|[0-9]{4}([ .\-])[0-9]{4}\2[0-9]{4}\2[0-9]{4})(?![0-9])"
+)
+_SIXTEEN_FLOAT = re.compile(r"(?<![0-9])([0-9][.,][0-9]{3})[0-9]{7,12}(?=[eE]\+?15)")
 _FLOAT = re.compile(r"[0-9]+([.,][0-9]+)?[eE][+-]?[0-9]+|[0-9]{11,}[.,]0+")
 
 CITIZEN = Reason("nik_citizen", "NIK koperasi berisi 16 angka; itu nomor penduduk, tidak boleh disimpan di sini")
@@ -53,8 +59,14 @@ class NikKoperasi:
 
 
 def mask_citizen_numbers(text: str) -> str:
-    """`text` with every run of exactly 16 digits masked to its first and last four."""
-    return _SIXTEEN.sub(r"\1********\2", text)
+    """`text` with every citizen's number masked to its first and last four digits.
+
+    Meant are runs of exactly 16 digits, the same in groups ("6471 0112 0380 0001"), and what a number's cell made of
+    it ("6.471011203800001E+15").
+    """
+    text = _SIXTEEN.sub(r"\1********\2", text)
+    text = _GROUPED.sub(lambda found: f"{found[0][:4]}********{found[0][-4:]}", text)
+    return _SIXTEEN_FLOAT.sub(r"\1********", text)
 
 
 def read_nik_koperasi(text: str) -> NikKoperasi | Reason | None:

@@ -23,7 +23,7 @@ class Reason:
 
     code: str
     says: str
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def sentence(self) -> str:
         """The Indonesian sentence with its values in place."""

@@ -1,0 +1,36 @@
+# Verbs for developers. ./start and ./test need no make; CI calls the same tools.
+.PHONY: check bench demo format lock test serve
+
+run := .venv/bin/python -m
+
+check:    ## what must be clean before a commit
+	@sh -euc '. ./.ci/prepare; prepare dev.txt'
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	$(run) django makemigrations --check --dry-run --settings telusur.web.settings
+	./test
+
+bench:    ## each figure beside its peer, in one run
+	@for each in bench/*.py; do $(run) bench.$$(basename $$each .py) || exit 1; done
+
+demo:     ## the invented city in ./data
+	$(run) telusur init
+	$(run) telusur demo
+
+format:
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+
+lock:     ## the two lock files: hashes, no addresses, for every platform
+	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--extra dev --extra pg pyproject.toml --output-file dev.txt
+	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--constraint dev.txt pyproject.toml --output-file requirements.txt
+
+test:
+	./test
+
+serve:
+	$(run) telusur serve

@@ -1,0 +1,77 @@
+"""Time things fairly on a noisy machine: contestants take turns, each in its own process, and medians are compared."""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+__all__ = ["Run", "machine", "report", "take_turns"]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run: seconds of the measured part, and the process's peak memory in MiB."""
+
+    seconds: float
+    peak_mib: float
+    rows: int
+
+
+def _once(module: str, contestant: str, arguments: Sequence[str]) -> Run:
+    """Run `python -m module --as contestant …`; it prints one JSON line with seconds and rows."""
+    environment = {**os.environ, "PYTHONPATH": f"src{os.pathsep}."}
+    done = subprocess.run(
+        [sys.executable, "-m", module, "--as", contestant, *arguments],
+        capture_output=True,
+        text=True,
+        env=environment,
+        check=False,
+    )
+    if done.returncode:
+        raise SystemExit(f"{contestant}: {done.stderr[-2000:]}")
+    said = json.loads(done.stdout.strip().splitlines()[-1])
+    return Run(said["seconds"], said["peak_mib"], said["rows"])
+
+
+def take_turns(
+    module: str, contestants: Sequence[str], arguments: Mapping[str, Sequence[str]], runs: int
+) -> dict[str, list[Run]]:
+    """A B C, A B C, …: drift of the machine's speed meets all alike."""
+    results: dict[str, list[Run]] = {name: [] for name in contestants}
+    for _ in range(runs):
+        for name in contestants:
+            results[name].append(_once(module, name, arguments[name]))
+    return results
+
+
+def report(title: str, results: Mapping[str, Sequence[Run]], ours: str) -> None:
+    """Print medians, spread, memory, and each peer's time as a ratio to ours, paired run by run."""
+    print(f"\n{title}")
+    print(f"{'':28}{'median s':>10}{'min':>8}{'max':>8}{'rows/s':>10}{'peak MiB':>10}{'ratio to ours':>15}")
+    base = results[ours]
+    for name, runs in results.items():
+        seconds = [run.seconds for run in runs]
+        ratio = statistics.median(run.seconds / own.seconds for run, own in zip(runs, base, strict=True))
+        median = statistics.median(seconds)
+        print(
+            f"{name:28}{median:10.2f}{min(seconds):8.2f}{max(seconds):8.2f}{runs[0].rows / median:10.0f}"
+            f"{max(run.peak_mib for run in runs):10.0f}{ratio:15.2f}"
+        )
+
+
+def machine() -> str:
+    """What the figures were taken on."""
+    model = "unknown processor"
+    information = Path("/proc/cpuinfo")
+    if information.exists():
+        for line in information.read_text().splitlines():
+            if line.startswith("model name"):
+                model = line.partition(":")[2].strip()
+                break
+    return f"{model}, {os.cpu_count()} cores, Python {sys.version.split()[0]}"

@@ -1,0 +1,7 @@
+"""`python -m telusur` is the command `telusur`."""
+
+import sys
+
+from telusur.cli.door import main
+
+sys.exit(main())

@@ -1,0 +1,119 @@
+"""Reads of areas: the resolver, the areas of a regency, the tree of its kelurahan, the shapes for a map.
+
+In: Kemendagri codes. Out: frozen values; nothing here writes.
+Source: the tables of this room. The resolver is kept per process until the tables' stamp changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.db.models import Q
+
+from telusur.areas.models import Area, AreaAlias, Crosswalk, GazetteerStamp
+from telusur.areas.rules.gazetteer import Gazetteer
+from telusur.areas.rules.places import AliasName, AreaName, CrosswalkLine
+from telusur.words.area_code import AreaLevel, CodeSystem
+
+__all__ = ["AreaShape", "KecamatanBranch", "area_names", "areas_of", "gazetteer", "kelurahan_tree", "shapes_of"]
+
+_KEMENDAGRI = CodeSystem.KEMENDAGRI.value
+_MANY = 60
+
+
+@dataclass(frozen=True, slots=True)
+class KecamatanBranch:
+    """A kecamatan and its kelurahan, by code."""
+
+    kecamatan: AreaName
+    kelurahan: tuple[AreaName, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AreaShape:
+    """An area's name and its GeoJSON geometry as text."""
+
+    code: str
+    name: str
+    geometry: str
+
+
+def gazetteer(regency_codes: Collection[str] | None = None) -> Gazetteer:
+    """The resolver for some regencies, or for the country. The same object again until the tables change."""
+    codes = None if regency_codes is None else frozenset(regency_codes)
+    token = GazetteerStamp.objects.values_list("token", flat=True).first()
+    return _build(codes) if token is None else _kept(token, codes)
+
+
+def areas_of(regency_code: str, level: AreaLevel) -> tuple[AreaName, ...]:
+    """The areas of a level that hold now in a regency, by code."""
+    rows = Area.objects.filter(_below("code", [regency_code]), system=_KEMENDAGRI, level=level.value)
+    return tuple(row.as_name() for row in rows.filter(valid_to__isnull=True).defer("boundary").order_by("code"))
+
+
+def area_names(codes: Iterable[str]) -> dict[str, str]:
+    """The names of areas by code, an ended area's last one included; blank and unknown codes are left out."""
+    wanted = {code for code in codes if code}
+    spans = Area.objects.filter(system=_KEMENDAGRI, code__in=wanted).order_by("valid_from", "id")
+    return dict(spans.values_list("code", "name"))
+
+
+def kelurahan_tree(regency_code: str) -> tuple[KecamatanBranch, ...]:
+    """Every kecamatan of a regency with its kelurahan, by code."""
+    below: dict[str, list[AreaName]] = {}
+    for area in areas_of(regency_code, AreaLevel.KELURAHAN):
+        below.setdefault(area.parent, []).append(area)
+    kecamatan = areas_of(regency_code, AreaLevel.KECAMATAN)
+    return tuple(KecamatanBranch(area, tuple(below.get(area.code, ()))) for area in kecamatan)
+
+
+def shapes_of(regency_code: str, level: AreaLevel) -> tuple[AreaShape, ...]:
+    """The shapes that are known for the areas of a level in a regency, by code."""
+    rows = Area.objects.filter(_below("code", [regency_code]), system=_KEMENDAGRI, level=level.value)
+    shaped = rows.filter(valid_to__isnull=True).exclude(boundary=None).order_by("code")
+    named = shaped.values_list("code", "name", "boundary")
+    return tuple(AreaShape(code, name, geometry) for code, name, geometry in named if geometry)
+
+
+@lru_cache(maxsize=8)
+def _kept(token: str, codes: frozenset[str] | None) -> Gazetteer:
+    """`token` is part of the key only: a changed table has another one."""
+    return _build(codes)
+
+
+def _build(codes: frozenset[str] | None) -> Gazetteer:
+    narrow = None if codes is None or len(codes) > _MANY else sorted(codes)
+    areas = Area.objects.filter(system=_KEMENDAGRI).order_by("code", "valid_from", "id")
+    aliases = AreaAlias.objects.order_by("id")
+    crosswalk = Crosswalk.objects.order_by("id")
+    if narrow is not None:
+        provinces = {code[:2] for code in narrow}
+        areas = areas.filter(_below("code", narrow) | Q(code__in=provinces))
+        aliases = aliases.filter(_below("area__code", narrow))
+        crosswalk = crosswalk.filter(_below("to_code", narrow))
+    fields = ("code", "name", "parent", "level", "valid_from", "valid_to")
+    levels = {level.value: level for level in AreaLevel}
+    systems = {system.value: system for system in CodeSystem}
+    return Gazetteer(
+        [
+            AreaName(code, name, parent, levels[level], begun, ended)
+            for code, name, parent, level, begun, ended in areas.values_list(*fields)
+        ],
+        [AliasName(*row) for row in aliases.values_list("spelling", "area__code", "confidence", "source")],
+        [
+            CrosswalkLine(systems[system], code, to_code, share, source)
+            for system, code, to_code, share, source in crosswalk.values_list(
+                "system", "code", "to_code", "share", "source"
+            )
+        ],
+    )
+
+
+def _below(field: str, codes: Iterable[str]) -> Q:
+    """A code itself or anything under it."""
+    wanted = Q()
+    for code in codes:
+        wanted |= Q(**{field: code}) | Q(**{f"{field}__startswith": f"{code}."})
+    return wanted if wanted else Q(pk__in=[])

@@ -1,0 +1,1 @@
+"""Where areas come from: the package that ships with the house, and the files that an office brings."""

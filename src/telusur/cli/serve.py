@@ -1,0 +1,41 @@
+"""`telusur serve`: the web application, by gunicorn with one worker and eight threads."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from telusur.cli import house
+from telusur.cli.answer import Answer
+
+NAME = "serve"
+HELP = "menjalankan aplikasi web"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Where to listen."""
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+    parser.add_argument("--workers", type=int, default=1, help="proses; lebih dari satu hanya dengan PostgreSQL")
+    parser.add_argument("--threads", type=int, default=8)
+
+
+def run(args: argparse.Namespace) -> Answer:
+    """Serve until stopped. The process becomes gunicorn, so a supervisor signals it directly."""
+    house.enter()
+    sys.stderr.write(f"Telusur melayani di http://{args.host}:{args.port}/ (Ctrl+C untuk berhenti)\n")
+    sys.stderr.flush()
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "telusur.web.wsgi:application",
+        f"--bind={args.host}:{args.port}",
+        f"--workers={args.workers}",
+        f"--threads={args.threads}",
+        "--worker-class=gthread",
+        "--timeout=120",
+        "--log-level=warning",
+    ]
+    os.execv(sys.executable, command)

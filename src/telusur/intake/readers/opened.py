@@ -1,0 +1,191 @@
+"""A file ready to be taken in: guarded, hashed, its sheet and header found, its rows read by its layout.
+
+Corrected rows of an earlier edition are recognised by the two columns that the refused-rows sheet carries.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from telusur.intake.ports import HEAD_ROW_COUNT, FileRefused, Row, Table, refuse_file
+from telusur.intake.readers.table import open_table
+from telusur.intake.rules.cells import cell_text
+from telusur.intake.rules.corrections import EDITION_LABEL, ROW_LABEL, CorrectionColumns, correction_columns
+from telusur.intake.rules.header import FoundHeader, find_header
+from telusur.intake.rules.layout import Layout
+from telusur.intake.rules.row import RowRead, RowReader, compile_reader
+from telusur.register.rules import PreparedEntry, prepare_entry
+from telusur.words.reason import Reason
+from telusur.words.refusal import Refusal
+
+__all__ = [
+    "FileRefused",
+    "OpenedFile",
+    "ReadRow",
+    "RefusedCells",
+    "Request",
+    "RowBatch",
+    "file_hash",
+    "open_file",
+    "open_request",
+]
+
+ReadRow = tuple[RowRead | Refusal | None, Sequence[str], Sequence[str]]
+_CHUNK = 1 << 20
+_BATCH_ROWS = 2000
+_NO_LAYOUT = Reason("layout_unknown_name", "tata letak «{name}» tidak ada")
+_MIXED = Reason("corrections_mixed", "baris perbaikan menunjuk lebih dari satu edisi atau tanpa nomor baris")
+
+
+def file_hash(path: Path) -> str:
+    """SHA-256 of a file's bytes, hexadecimal; read in pieces."""
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while chunk := stream.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+class RefusedCells(NamedTuple):
+    """A refused row with its cells as they came; `hidden` are those that name people."""
+
+    refusal: Refusal
+    raw: tuple[str, ...]
+    hidden: tuple[str, ...]
+
+
+class RowBatch(NamedTuple):
+    """Some rows of a file, read: those ready to be stored, those refused, and how many were blank."""
+
+    entries: list[PreparedEntry]
+    refused: list[RefusedCells]
+    blank_count: int
+
+
+class Request(NamedTuple):
+    """What `open_file` was asked, so that another process can ask the same."""
+
+    path: Path
+    as_of_on: date
+    layouts: tuple[Layout, ...]
+    layout: str | None
+    sheet: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedFile:
+    """What was found in a file. `corrects`: the edition whose refused rows it brings, None for a file of its own."""
+
+    request: Request
+    table: Table
+    found: FoundHeader
+    reader: RowReader
+    layout: Layout
+    corrects: int | None
+    correction: CorrectionColumns | None
+
+    @property
+    def path(self) -> Path:
+        """Where the file stands."""
+        return self.request.path
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The labels as the file writes them, the correction columns left out."""
+        return self.found.labels if self.correction is None else self.correction.strip(self.found.labels)
+
+    def read_rows(self) -> Iterator[ReadRow]:
+        """Each row below the header: as read (None when blank), as it came, and its private cells."""
+        read, raw = self.reader.read, self.reader.raw
+        first, correction = self.found.last_row, self.correction
+        for number, cells in self.table.rows():
+            if number <= first:
+                continue
+            if correction is not None:
+                if not any(cell_text(cell).strip() for cell in cells):
+                    continue
+                number, cells = correction.row_number(cells), correction.strip(cells)
+            row = read(number, cells)
+            if isinstance(row, Refusal):
+                yield row, *raw(cells)
+            else:
+                yield row, (), ()
+
+    def batches(self) -> Iterator[RowBatch]:
+        """All rows, a few thousand at a time, ready to be stored."""
+        entries: list[PreparedEntry] = []
+        refused: list[RefusedCells] = []
+        blank_count = 0
+        for read, raw, hidden in self.read_rows():
+            if isinstance(read, RowRead):
+                entries.append(prepare_entry(read.row, read.values, read.raw, read.private, read.warnings))
+                if len(entries) < _BATCH_ROWS:
+                    continue
+                yield RowBatch(entries, refused, blank_count)
+                entries, refused, blank_count = [], [], 0
+            elif read is None:
+                blank_count += 1
+            else:
+                refused.append(RefusedCells(read, tuple(raw), tuple(hidden)))
+        yield RowBatch(entries, refused, blank_count)
+
+
+def _named(layouts: Iterable[Layout], name: str | None) -> tuple[Layout, ...]:
+    known = tuple(layouts)
+    if name is None:
+        return known
+    chosen = tuple(layout for layout in known if layout.name == name)
+    if not chosen:
+        raise refuse_file(
+            Reason(_NO_LAYOUT.code, _NO_LAYOUT.says, {"name": name}),
+            "pilih salah satu: " + ", ".join(sorted(layout.name for layout in known)),
+        )
+    return chosen
+
+
+def _head(table: Table) -> list[Row]:
+    return [row for row, _ in zip(table.head, range(HEAD_ROW_COUNT), strict=False)]
+
+
+def open_file(
+    path: Path, *, as_of_on: date, layouts: Iterable[Layout], layout: str | None = None, sheet: str | None = None
+) -> OpenedFile:
+    """Open `path` by the layout whose labels its header carries. Raises FileRefused with what is wrong and its mend."""
+    return open_request(Request(path, as_of_on, tuple(layouts), layout, sheet))
+
+
+def open_request(request: Request) -> OpenedFile:
+    """`open_file` with its arguments in one value."""
+    path, as_of_on, layouts, layout, sheet = request
+    chosen = _named(layouts, layout)
+    table = open_table(path, sheet=sheet, layouts=chosen)
+    found = find_header(_head(table), chosen)
+    if isinstance(found, Refusal):
+        table.close()
+        raise FileRefused(found)
+    assert found.match is not None
+    correction = correction_columns(found.labels)
+    edition = None
+    labels = found.labels
+    if correction is not None:
+        labels = correction.strip(found.labels)
+        edition = _edition_of(table, found, correction)
+    reader = compile_reader(found.match.layout, labels, as_of_on=as_of_on)
+    return OpenedFile(request, table, found, reader, found.match.layout, edition, correction)
+
+
+def _edition_of(table: Table, found: FoundHeader, correction: CorrectionColumns) -> int:
+    editions: set[str] = set()
+    numbered = True
+    for number, cells in table.rows():
+        if number > found.last_row and any(cell_text(cell).strip() for cell in cells):
+            editions.add(correction.edition(cells))
+            numbered = numbered and correction.row_number(cells) > 0
+    if len(editions) != 1 or not numbered or not (edition := editions.pop()).isdigit():
+        raise refuse_file(_MIXED, f"jangan ubah kolom «{EDITION_LABEL}» dan «{ROW_LABEL}» di lembar perbaikan")
+    return int(edition)

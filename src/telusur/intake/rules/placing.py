@@ -1,0 +1,91 @@
+"""Give a row its kelurahan: from the names that it states, through the gazetteer, with every doubt as a warning.
+
+Pure. An edition has few distinct places, so each (regency, kecamatan, kelurahan) text is resolved once.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from telusur.areas.rules.gazetteer import Gazetteer
+from telusur.areas.rules.places import Resolution
+from telusur.register.rules import PreparedEntry
+from telusur.words.reason import Reason
+
+__all__ = ["Place", "Placer"]
+
+# Below this the place is only a guess: the row stays without a code, and the reason says what was read.
+_SURE_FROM = 0.6
+
+
+class Place(NamedTuple):
+    """Kemendagri codes ("" where unknown) and what is doubtful about them."""
+
+    kelurahan_code: str
+    kecamatan_code: str
+    doubts: tuple[Reason, ...]
+
+
+class Placer:
+    """Resolves rows of one edition as of its day. `home` is the regency of rows that name none ("" for none)."""
+
+    def __init__(self, gazetteer: Gazetteer, on: date, home: str = "") -> None:
+        self._gazetteer = gazetteer
+        self._on = on
+        self._home = home
+        self._known: dict[tuple[str, str, str], Place] = {}
+        self._regencies: dict[str, Resolution] = {}
+        self._exact: dict[str, dict[tuple[str, str], Place]] = {}
+
+    def __call__(self, entry: PreparedEntry) -> Place:
+        """The row's place."""
+        stated = (entry.kabupaten_kota, entry.kecamatan, entry.kelurahan)
+        place = self._known.get(stated)
+        if place is None:
+            place = self._known[stated] = self._resolve(*stated)
+        return place
+
+    def _resolve(self, regency_text: str, kecamatan_text: str, kelurahan_text: str) -> Place:
+        doubts: list[Reason] = []
+        regency = self._home
+        if regency_text:
+            named = self._regencies.get(regency_text)
+            if named is None:
+                named = self._regencies[regency_text] = self._gazetteer.regency(regency_text)
+            doubts.extend(named.reasons)
+            regency = named.code or ""
+        if not regency:
+            return Place("", "", tuple(doubts))
+        exact = self._exact_places(regency).get((kecamatan_text.casefold(), kelurahan_text.casefold()))
+        if exact is not None:
+            return exact._replace(doubts=tuple(doubts)) if doubts else exact
+        kelurahan = self._gazetteer.kelurahan(
+            kelurahan_text, regency_code=regency, kecamatan_text=kecamatan_text, on=self._on
+        )
+        doubts.extend(kelurahan.reasons)
+        if kelurahan.code and kelurahan.confidence >= _SURE_FROM:
+            return Place(kelurahan.code, kelurahan.code.rpartition(".")[0], tuple(doubts))
+        kecamatan = self._gazetteer.kecamatan(kecamatan_text, regency, on=self._on)
+        doubts.extend(reason for reason in kecamatan.reasons if reason not in doubts)
+        sure = kecamatan.code is not None and kecamatan.confidence >= _SURE_FROM
+        return Place("", kecamatan.code if sure and kecamatan.code else "", tuple(doubts))
+
+    def _exact_places(self, regency: str) -> dict[tuple[str, str], Place]:
+        """A regency's kelurahan by the official names of kecamatan and kelurahan; doubled pairs are left to the resolver.
+
+        Nine rows in ten of a nation's list are written just so, and the resolver's indexes are dear to build.
+        """
+        places = self._exact.get(regency)
+        if places is None:
+            places = self._exact[regency] = {}
+            doubled = set()
+            for kecamatan in self._gazetteer.children(regency, self._on):
+                for kelurahan in self._gazetteer.children(kecamatan.code, self._on):
+                    pair = (kecamatan.name.casefold(), kelurahan.name.casefold())
+                    if pair in places:
+                        doubled.add(pair)
+                    places[pair] = Place(kelurahan.code, kecamatan.code, ())
+            for pair in doubled:
+                del places[pair]
+        return places

@@ -1,0 +1,72 @@
+"""Roles and what each may do. One table; doors ask `may`, and nothing else decides who may pass.
+
+Pure. The words of the office: registrar = operator data, officer = petugas lapangan, section_head = kepala bidang,
+head = kepala dinas. Whoever is not signed in is `public`.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+__all__ = ["ROLE_NAMES", "Deed", "Role", "may"]
+
+
+class Role(StrEnum):
+    """What an account is in the office."""
+
+    REGISTRAR = "registrar"
+    OFFICER = "officer"
+    SECTION_HEAD = "section_head"
+    HEAD = "head"
+    PUBLIC = "public"
+
+
+ROLE_NAMES: dict[Role, str] = {
+    Role.REGISTRAR: "Operator data",
+    Role.OFFICER: "Petugas lapangan",
+    Role.SECTION_HEAD: "Kepala bidang",
+    Role.HEAD: "Kepala dinas",
+    Role.PUBLIC: "Publik",
+}
+
+
+class Deed(StrEnum):
+    """What a door lets a person do."""
+
+    LOOK_UP = "look_up"
+    READ_REGISTER = "read_register"
+    READ_BALANCE = "read_balance"
+    IMPORT_EDITION = "import_edition"
+    ACCEPT_EDITION = "accept_edition"
+    OPEN_ROUND = "open_round"
+    CLOSE_ROUND = "close_round"
+    RECORD_VISITS = "record_visits"
+    DERIVE = "derive"
+    KEEP_AREAS = "keep_areas"
+    KEEP_ACCOUNTS = "keep_accounts"
+    READ_JOURNAL = "read_journal"
+
+
+_EVERYONE = frozenset(Role)
+_OFFICE = _EVERYONE - {Role.PUBLIC}
+_DESK = frozenset({Role.REGISTRAR, Role.SECTION_HEAD})
+
+_MAY: dict[Deed, frozenset[Role]] = {
+    Deed.LOOK_UP: _EVERYONE,
+    Deed.READ_REGISTER: _OFFICE,
+    Deed.READ_BALANCE: _OFFICE,
+    Deed.IMPORT_EDITION: frozenset({Role.REGISTRAR}),
+    Deed.ACCEPT_EDITION: frozenset({Role.SECTION_HEAD, Role.HEAD}),
+    Deed.OPEN_ROUND: frozenset({Role.SECTION_HEAD}),
+    Deed.CLOSE_ROUND: frozenset({Role.SECTION_HEAD}),
+    Deed.RECORD_VISITS: frozenset({Role.REGISTRAR, Role.OFFICER, Role.SECTION_HEAD}),
+    Deed.DERIVE: _DESK,
+    Deed.KEEP_AREAS: frozenset({Role.REGISTRAR}),
+    Deed.KEEP_ACCOUNTS: frozenset({Role.SECTION_HEAD, Role.HEAD}),
+    Deed.READ_JOURNAL: frozenset({Role.SECTION_HEAD, Role.HEAD}),
+}
+
+
+def may(role: Role, deed: Deed) -> bool:
+    """Whether an account of `role` may do `deed`. A deed without a row would raise KeyError: nothing is open by default."""
+    return role in _MAY[deed]

@@ -1,0 +1,298 @@
+"""The register's verbs: take an edition in, row by row, and seal it; accept or reject a held one; record a fact.
+
+Each runs in the caller's or its own transaction and writes its journal line there. Nothing here reads a file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import NamedTuple
+
+import orjson
+from django.db import transaction
+from telusur.register.searchers.choose import name_search
+
+from telusur.journal import actions as journal
+from telusur.register.models import Absence, Cooperative, Edition, EditionDecision, Entry, RecordedFact
+from telusur.register.rules import NewFact, PreparedEntry, reasons_json
+from telusur.register.writers.bulk import add_rows
+from telusur.words.reason import Reason
+
+__all__ = [
+    "EditionDraft",
+    "EntryRow",
+    "add_entries",
+    "begin_edition",
+    "decide_edition",
+    "index_names",
+    "record_facts",
+    "resume_edition",
+    "seal_edition",
+]
+
+# More than this share of the cooperatives of the edition before absent: a second person looks before anything uses it.
+HELD_ABOVE_ABSENT_SHARE = 0.02
+
+_ENTRY_COLUMNS = (
+    "edition_id",
+    "cooperative_id",
+    "row_number",
+    "name",
+    "legal_key",
+    "kelurahan_code",
+    "kecamatan_code",
+    "kind",
+    "raw",
+    "normal",
+    "warnings",
+    "digest",
+)
+_REPEATED = Reason("nik_repeated", "NIK koperasi {value} sudah dipakai baris {row}; belum dianggap koperasi yang sama")
+_MODULUS = 1 << 256
+
+
+class EntryRow(NamedTuple):
+    """A row ready for an edition, with its place (Kemendagri codes, "" where unknown) and what is doubtful about that."""
+
+    prepared: PreparedEntry
+    kelurahan_code: str = ""
+    kecamatan_code: str = ""
+    doubts: Sequence[Reason] = ()
+
+
+class _Kept(NamedTuple):
+    """What an edition's row left behind for the comparison with the edition before."""
+
+    row_number: int
+    digest: str
+    name: str
+
+
+@dataclass(slots=True)
+class EditionDraft:
+    """An edition while its rows come in: which cooperatives are known already, and what was counted so far."""
+
+    edition: Edition
+    known: dict[str, str]
+    kept: dict[str, _Kept] = field(default_factory=dict)
+    accepted_count: int = 0
+    warned_count: int = 0
+    content: int = 0
+
+
+def _previous(source: str, scope: str, as_of_on: date) -> Edition | None:
+    """The edition that this one follows: the newest of the same source and scope that is in use."""
+    earlier = Edition.objects.filter(
+        source=source, scope=scope, as_of_on__lte=as_of_on, sealed_at__isnull=False
+    ).order_by("-as_of_on", "-id")
+    return next((edition for edition in earlier if edition.is_in_use), None)
+
+
+def begin_edition(
+    *, source: str, layout: str, file_name: str, file_hash: str, header: Sequence[str], as_of_on: date, by: str
+) -> EditionDraft:
+    """An unsealed edition to which rows can be added. Inside the caller's transaction."""
+    edition = Edition.objects.create(
+        source=source,
+        scope="",
+        layout=layout,
+        file_name=file_name[-200:],
+        file_hash=file_hash,
+        content_hash="",
+        header=list(header),
+        as_of_on=as_of_on,
+        imported_by=by,
+        imported_at=datetime.now(UTC),
+    )
+    return EditionDraft(edition, _known_cooperatives())
+
+
+def resume_edition(edition: Edition) -> EditionDraft:
+    """A draft for rows that were refused when `edition` came and are corrected now."""
+    rows = Entry.objects.filter(edition=edition).values_list("cooperative_id", "row_number", "digest", "name")
+    kept = {cooperative.hex: _Kept(*rest) for cooperative, *rest in rows.iterator(5000)}
+    return EditionDraft(edition, _known_cooperatives(), kept)
+
+
+def _known_cooperatives() -> dict[str, str]:
+    return {key: ident.hex for key, ident in Cooperative.objects.values_list("key", "id").iterator(5000)}
+
+
+def _row_key(prepared: PreparedEntry, repeated: bool) -> str:
+    """The lasting key of a row that has no NIK of its own: what it says of itself.
+
+    A row whose NIK another row holds already is told apart by its row number too: two rows of one edition are never
+    made one without a person.
+    """
+    stated = orjson.loads(prepared.normal)
+    said = [prepared.name.casefold(), prepared.legal_key, stated.get("legal_on"), prepared.kabupaten_kota.casefold()]
+    if repeated:
+        said += [prepared.nik_koperasi, prepared.row_number]
+    return "row:" + hashlib.sha256(orjson.dumps(said)).hexdigest()
+
+
+def add_entries(draft: EditionDraft, rows: Iterable[EntryRow]) -> None:
+    """Write a batch of rows and the cooperatives that they bring. Inside the caller's transaction."""
+    entries: list[tuple[object, ...]] = []
+    cooperatives: list[tuple[object, ...]] = []
+    private: list[tuple[object, ...]] = []
+    edition_id, known, kept = draft.edition.pk, draft.known, draft.kept
+    content = warned = 0
+    for row, kelurahan, kecamatan, doubts in rows:
+        number, nik_koperasi, name, legal_key, kind, *_, raw, normal, warnings, hidden, digest = row
+        key = "nik:" + nik_koperasi if nik_koperasi else _row_key(row, False)
+        cooperative = known.get(key)
+        if cooperative is not None and cooperative in kept:
+            doubts = (*doubts, _repeated(nik_koperasi, kept[cooperative].row_number))
+            key, nik_koperasi = _row_key(row, True), ""
+            cooperative = known.get(key)
+        if cooperative is None:
+            cooperative = known[key] = uuid.uuid4().hex
+            cooperatives.append((cooperative, key, nik_koperasi or None, edition_id))
+        if doubts:
+            more = reasons_json(doubts)
+            warnings = more if warnings == "[]" else f"{warnings[:-1]},{more[1:]}"
+        kept[cooperative] = _Kept(number, digest, name)
+        content += int(digest, 16)
+        warned += warnings != "[]"
+        if hidden:
+            private.append((edition_id, number, hidden))
+        entries.append(
+            (
+                edition_id,
+                cooperative,
+                number,
+                name[:300],
+                legal_key[:120],
+                kelurahan,
+                kecamatan,
+                kind[:60],
+                raw,
+                normal,
+                warnings,
+                digest,
+            )
+        )
+    draft.content = (draft.content + content) % _MODULUS
+    draft.warned_count += warned
+    draft.accepted_count += len(entries)
+    add_rows("register_cooperative", ("id", "key", "nik_koperasi", "first_edition_id"), cooperatives)
+    add_rows("register_entry", _ENTRY_COLUMNS, entries)
+    if private:
+        add_rows("register_entryprivate", ("edition_id", "row_number", "cells"), private)
+
+
+def _repeated(nik_koperasi: str, row_number: int) -> Reason:
+    return Reason(_REPEATED.code, _REPEATED.says, {"value": nik_koperasi, "row": str(row_number)})
+
+
+def index_names(draft: EditionDraft, rows: Iterable[tuple[str, _Kept]] | None = None) -> None:
+    """Make the names of `rows` findable, of all the draft's rows without; names that stand already change nothing."""
+    pairs = draft.kept.items() if rows is None else rows
+    name_search().index((cooperative, row.name) for cooperative, row in pairs)
+
+
+def seal_edition(draft: EditionDraft, *, scope: str, refused_count: int, content_extra: int, by: str) -> Edition:
+    """Compare with the edition before, mark what is absent, index the names, seal and journal.
+
+    Inside the caller's transaction. content_extra: what the refused rows add to the content's hash, so that two files
+    which differ only in refused rows are told apart.
+    """
+    edition, kept = draft.edition, draft.kept
+    edition.previous = _previous(edition.source, scope, edition.as_of_on)
+    before: dict[str, str] = {}
+    if edition.previous is not None:
+        rows = Entry.objects.filter(edition=edition.previous).values_list("cooperative_id", "digest")
+        before = {cooperative.hex: digest for cooperative, digest in rows.iterator(5000)}
+    differing = [(cooperative, row) for cooperative, row in kept.items() if before.get(cooperative) != row.digest]
+    absent = [cooperative for cooperative in before if cooperative not in kept]
+    add_rows("register_absence", ("edition_id", "cooperative_id"), ((edition.pk, gone) for gone in absent))
+    index_names(draft, differing)
+    edition.scope = scope[:120]
+    edition.content_hash = f"{(draft.content + content_extra) % _MODULUS:064x}"
+    edition.accepted_count = draft.accepted_count
+    edition.refused_count = refused_count
+    edition.rows_in_count = draft.accepted_count + refused_count
+    edition.warned_count = draft.warned_count
+    edition.new_count = sum(cooperative not in before for cooperative, _ in differing)
+    edition.changed_count = len(differing) - edition.new_count
+    edition.absent_count = len(absent)
+    edition.held = bool(absent) and len(absent) > HELD_ABOVE_ABSENT_SHARE * len(before)
+    edition.sealed_at = datetime.now(UTC)
+    edition.save()
+    journal.write(
+        "edition.imported",
+        about=f"edition:{edition.pk}",
+        by=by,
+        after={
+            "file": edition.file_name,
+            "file_hash": edition.file_hash,
+            "as_of_on": edition.as_of_on.isoformat(),
+            "rows_in": edition.rows_in_count,
+            "accepted": edition.accepted_count,
+            "refused": edition.refused_count,
+            "absent": edition.absent_count,
+            "held": edition.held,
+        },
+    )
+    return edition
+
+
+@transaction.atomic
+def decide_edition(*, edition: Edition, accepted: bool, why: str, by: str) -> EditionDecision:
+    """A second person's word on a held edition.
+
+    Raises PermissionError when `by` imported it, ValueError when it does not wait or no reason is given.
+    """
+    if not edition.waits:
+        raise ValueError("edisi ini tidak menunggu keputusan")
+    if by == edition.imported_by:
+        raise PermissionError("edisi yang ditahan diputuskan orang kedua, bukan yang mengimpornya")
+    if not why.strip():
+        raise ValueError("keputusan perlu alasan")
+    decision = EditionDecision.objects.create(
+        edition=edition, accepted=accepted, why=why.strip(), decided_by=by, decided_at=datetime.now(UTC)
+    )
+    journal.write(
+        "edition.accepted" if accepted else "edition.rejected",
+        about=f"edition:{edition.pk}",
+        by=by,
+        before={"waits": True},
+        after={
+            "accepted": accepted,
+            "why": why.strip(),
+            "absent": Absence.objects.filter(edition=edition).count(),
+        },
+    )
+    return decision
+
+
+def record_facts(facts: Sequence[NewFact], *, by: str, at: datetime | None = None) -> list[RecordedFact]:
+    """Append facts; those that stand already are passed over. Inside the caller's transaction, which journals the deed."""
+    prints = {fact.fingerprint(): fact for fact in facts}
+    standing: set[str] = set()
+    marks = list(prints)
+    for start in range(0, len(marks), 500):
+        part = marks[start : start + 500]
+        standing.update(RecordedFact.objects.filter(fingerprint__in=part).values_list("fingerprint", flat=True))
+    moment = at or datetime.now(UTC)
+    return RecordedFact.objects.bulk_create(
+        RecordedFact(
+            cooperative_id=fact.cooperative_id,
+            kind=fact.kind,
+            value=dict(fact.value),
+            voice=fact.voice.value,
+            valid_on=fact.valid_on,
+            evidence=[dict(item) for item in fact.evidence],
+            recorded_at=moment,
+            recorded_by=by,
+            supersedes_id=fact.supersedes,
+            fingerprint=mark,
+        )
+        for mark, fact in prints.items()
+        if mark not in standing
+    )

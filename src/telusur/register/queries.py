@@ -1,0 +1,204 @@
+"""Reads of the register: editions with their counts, what changed between two, and all that is held of one cooperative."""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+
+from django.db.models import Prefetch, QuerySet
+
+from telusur.register.models import Absence, Cooperative, Edition, EditionDecision, Entry, EntryPrivate, RecordedFact
+from telusur.register.rules import Fact, FieldChange, Voice, entry_changes, facts_known
+
+__all__ = [
+    "CooperativeRecord",
+    "EditionDiff",
+    "EditionRow",
+    "EntryChange",
+    "changes_between",
+    "cooperative_record",
+    "edition_list",
+    "editions_in_use",
+    "latest_edition",
+    "private_cells",
+]
+
+
+class EditionRow(NamedTuple):
+    """An edition as a list shows it. `state`: dipakai | ditahan | ditolak."""
+
+    edition: int
+    source: str
+    scope: str
+    layout: str
+    as_of: date
+    file: str
+    rows_in: int
+    accepted: int
+    refused: int
+    warnings: int
+    new: int
+    changed: int
+    absent: int
+    state: str
+    imported_by: str
+    imported_at: datetime
+
+
+def _state(edition: Edition) -> str:
+    decision: EditionDecision | None = getattr(edition, "decision", None)
+    if not edition.held:
+        return "dipakai"
+    if decision is None:
+        return "ditahan"
+    return "dipakai" if decision.accepted else "ditolak"
+
+
+def edition_list() -> list[EditionRow]:
+    """All editions, oldest first. Rows corrected later count as accepted."""
+    rows = []
+    for edition in Edition.objects.filter(sealed_at__isnull=False).select_related("decision"):
+        accepted = edition.accepted_count
+        if edition.refused_count:
+            accepted = Entry.objects.filter(edition=edition).count()
+        rows.append(
+            EditionRow(
+                edition.pk,
+                edition.source,
+                edition.scope,
+                edition.layout,
+                edition.as_of_on,
+                edition.file_name,
+                edition.rows_in_count,
+                accepted,
+                edition.rows_in_count - accepted,
+                edition.warned_count,
+                edition.new_count,
+                edition.changed_count,
+                edition.absent_count,
+                _state(edition),
+                edition.imported_by,
+                edition.imported_at,
+            )
+        )
+    return rows
+
+
+def editions_in_use() -> QuerySet[Edition]:
+    """Editions that rounds may stand on, newest first."""
+    sealed = Edition.objects.filter(sealed_at__isnull=False).order_by("-as_of_on", "-id")
+    return (sealed.filter(held=False) | sealed.filter(decision__accepted=True)).distinct()
+
+
+def latest_edition() -> Edition | None:
+    """The newest edition in use."""
+    return editions_in_use().first()
+
+
+class EntryChange(NamedTuple):
+    """A cooperative whose row differs between two editions."""
+
+    cooperative: str
+    nik_koperasi: str
+    name: str
+    changes: tuple[FieldChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EditionDiff:
+    """What lies between two editions. `new` and `absent` are (id, NIK, name); absent rows are still held."""
+
+    old: Edition
+    new: Edition
+    added: tuple[tuple[str, str, str], ...]
+    absent: tuple[tuple[str, str, str], ...]
+    changed: tuple[EntryChange, ...]
+    same_count: int
+
+    def by_field(self) -> dict[str, int]:
+        """How many cooperatives changed in each field, most first."""
+        return dict(Counter(change.field for row in self.changed for change in row.changes).most_common())
+
+
+def _rows(edition: Edition) -> dict[uuid.UUID, tuple[str, str, str]]:
+    rows = Entry.objects.filter(edition=edition).values_list(
+        "cooperative_id", "digest", "name", "cooperative__nik_koperasi"
+    )
+    return {ident: (digest, name, nik or "") for ident, digest, name, nik in rows.iterator(5000)}
+
+
+def changes_between(old: Edition, new: Edition) -> EditionDiff:
+    """Compare two editions cooperative by cooperative; the fields only of those whose digests differ."""
+    before, after = _rows(old), _rows(new)
+    differing = [ident for ident, row in after.items() if ident in before and before[ident][0] != row[0]]
+    return EditionDiff(
+        old,
+        new,
+        tuple((ident.hex, row[2], row[1]) for ident, row in after.items() if ident not in before),
+        tuple((ident.hex, row[2], row[1]) for ident, row in before.items() if ident not in after),
+        tuple(_field_changes(old, new, differing, after)),
+        len(before.keys() & after.keys()) - len(differing),
+    )
+
+
+def _field_changes(
+    old: Edition, new: Edition, idents: list[uuid.UUID], after: dict[uuid.UUID, tuple[str, str, str]]
+) -> Iterator[EntryChange]:
+    for start in range(0, len(idents), 400):
+        part = idents[start : start + 400]
+        normals = {
+            edition.pk: dict(
+                Entry.objects.filter(edition=edition, cooperative_id__in=part).values_list("cooperative_id", "normal")
+            )
+            for edition in (old, new)
+        }
+        for ident in part:
+            changes = entry_changes(normals[old.pk][ident], normals[new.pk][ident])
+            yield EntryChange(ident.hex, after[ident][2], after[ident][1], tuple(changes))
+
+
+@dataclass(frozen=True, slots=True)
+class CooperativeRecord:
+    """All that is held of one cooperative: its rows by edition and its facts."""
+
+    cooperative: Cooperative
+    entries: tuple[Entry, ...]
+    absent_in: tuple[Edition, ...]
+    facts: tuple[Fact, ...]
+    superseded: frozenset[int]
+
+    @property
+    def entry(self) -> Entry | None:
+        """The newest row."""
+        return self.entries[-1] if self.entries else None
+
+    def said_by(self, voice: Voice) -> tuple[Fact, ...]:
+        """The facts of one voice, newest first."""
+        return tuple(fact for fact in reversed(self.facts) if fact.voice is voice)
+
+
+def cooperative_record(ident: uuid.UUID, on: date, known_at: datetime) -> CooperativeRecord | None:
+    """The record as it stood on `on` and was known at `known_at`; None when there is no such cooperative."""
+    in_use = Entry.objects.filter(edition__in=editions_in_use()).select_related("edition").order_by("edition__as_of_on")
+    found = Cooperative.objects.prefetch_related(Prefetch("entries", queryset=in_use)).filter(pk=ident).first()
+    if found is None:
+        return None
+    recorded = [row.as_fact() for row in RecordedFact.objects.filter(cooperative=found)]
+    absences = Absence.objects.filter(cooperative=found, edition__in=editions_in_use()).select_related("edition")
+    return CooperativeRecord(
+        cooperative=found,
+        entries=tuple(found.entries.all()),
+        absent_in=tuple(absence.edition for absence in absences),
+        facts=facts_known(recorded, on, known_at),
+        superseded=frozenset(fact.supersedes for fact in recorded if fact.supersedes is not None),
+    )
+
+
+def private_cells(entry: Entry) -> list[str]:
+    """The cells of a row that name people; empty when the edition has none or they were erased. For the office alone."""
+    kept = EntryPrivate.objects.filter(edition_id=entry.edition_id, row_number=entry.row_number).first()
+    return list(kept.cells) if kept else []

@@ -1,0 +1,225 @@
+"""The register's values: a normalised entry, a dated fact, what holds on a date, and what changed between editions.
+
+Pure. Entries come from intake; facts from intake, visits, reports and decrees; `current_facts` says which of them hold
+on a day as known at an instant; `entry_changes` compares two editions' rows field by field.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+import orjson
+
+from telusur.words.reason import Reason
+
+__all__ = [
+    "ENTRY_FIELDS",
+    "EntryValues",
+    "Fact",
+    "FieldChange",
+    "NewFact",
+    "PreparedEntry",
+    "Voice",
+    "current_facts",
+    "entry_changes",
+    "facts_known",
+    "prepare_entry",
+    "reasons_json",
+]
+
+
+class EntryValues(NamedTuple):
+    """One row of an edition after reading. Text is trimmed and single-spaced; None and "" mean that nothing is stated.
+
+    A NamedTuple and not a dataclass: 115,000 of them are made in an import, and a frozen dataclass costs ten times
+    as much to build. Money is in whole rupiah. Codes of areas are not here: they are resolved from the names.
+    """
+
+    name: str
+    nik_koperasi: str = ""
+    legal_number: str = ""
+    legal_key: str = ""
+    legal_on: date | None = None
+    amendment_number: str = ""
+    amendment_on: date | None = None
+    annual_meeting_on: date | None = None
+    address: str = ""
+    kelurahan: str = ""
+    kecamatan: str = ""
+    kabupaten_kota: str = ""
+    provinsi: str = ""
+    form: str = ""
+    kind: str = ""
+    group: str = ""
+    sector: str = ""
+    management: str = ""
+    male_member_count: int | None = None
+    female_member_count: int | None = None
+    member_count: int | None = None
+    manager_count: int | None = None
+    employee_count: int | None = None
+    certificate_state: str = ""
+    certificate_until_on: date | None = None
+    grade: str = ""
+    own_capital_rupiah: int | None = None
+    outside_capital_rupiah: int | None = None
+    assets_rupiah: int | None = None
+    volume_rupiah: int | None = None
+    surplus_rupiah: int | None = None
+    report_year: int | None = None
+
+
+ENTRY_FIELDS: tuple[str, ...] = EntryValues._fields
+
+
+class PreparedEntry(NamedTuple):
+    """A row as it will be stored: JSON texts and the digest of what it states, beside what linking and placing need.
+
+    Made once a row, in whichever process reads the file. `normal` holds only what is stated; `private` is "" or a JSON
+    list of the cells that name people; `warnings` is a JSON list of reasons. `digest`: BLAKE2b, 128 bits, of `normal`.
+    """
+
+    row_number: int
+    nik_koperasi: str
+    name: str
+    legal_key: str
+    kind: str
+    kabupaten_kota: str
+    provinsi: str
+    kecamatan: str
+    kelurahan: str
+    raw: str
+    normal: str
+    warnings: str
+    private: str
+    digest: str
+
+
+def prepare_entry(
+    row_number: int,
+    values: EntryValues,
+    raw: Sequence[str],
+    private: Sequence[str] = (),
+    warnings: Sequence[Reason] = (),
+) -> PreparedEntry:
+    """The row ready to be stored. Dates become ISO 8601; what is not stated is left out."""
+    stated = {name: value for name, value in zip(ENTRY_FIELDS, values, strict=True) if value or value == 0}
+    normal = orjson.dumps(stated)
+    return PreparedEntry(
+        row_number,
+        values.nik_koperasi,
+        values.name,
+        values.legal_key,
+        values.kind,
+        values.kabupaten_kota,
+        values.provinsi,
+        values.kecamatan,
+        values.kelurahan,
+        orjson.dumps(raw).decode(),
+        normal.decode(),
+        reasons_json(warnings) if warnings else "[]",
+        orjson.dumps(private).decode() if private else "",
+        hashlib.blake2b(normal, digest_size=16).hexdigest(),
+    )
+
+
+def reasons_json(reasons: Iterable[Reason]) -> str:
+    """Reasons as the JSON list in which they are stored."""
+    return orjson.dumps([reason.as_json() for reason in reasons]).decode()
+
+
+class Voice(StrEnum):
+    """Who says a fact. The registry's voice is read from the entry itself and never stored as a fact."""
+
+    REGISTRY = "registry"
+    VISIT = "visit"
+    BOARD = "board"
+    OFFICE = "office"
+    DECREE = "decree"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A dated, sourced statement about one cooperative.
+
+    kind: what it speaks of (`visit`, `annual_meeting`, `business`, `dissolution`, `hold`, …).
+    value: JSON-ready mapping; its keys belong to the kind.
+    valid_on: the day on which it was true in the world.
+    recorded_at: the instant from which the office knew it.
+    supersedes: the fact that this one replaces (a mistake mended), None for a new one.
+    """
+
+    id: int
+    kind: str
+    value: Mapping[str, object]
+    voice: Voice
+    valid_on: date
+    recorded_at: datetime
+    recorded_by: str
+    evidence: tuple[Mapping[str, object], ...] = field(default=())
+    supersedes: int | None = None
+
+
+class NewFact(NamedTuple):
+    """A fact to record. Its fingerprint says when it is the same statement again."""
+
+    cooperative_id: uuid.UUID
+    kind: str
+    value: Mapping[str, object]
+    voice: Voice
+    valid_on: date
+    evidence: Sequence[Mapping[str, object]] = ()
+    supersedes: int | None = None
+
+    def fingerprint(self) -> str:
+        """SHA-256 over all that it says; equal statements share it, so a sheet brought twice adds nothing."""
+        said = [
+            self.cooperative_id.hex,
+            self.kind,
+            dict(self.value),
+            self.voice.value,
+            self.valid_on,
+            list(self.evidence),
+            self.supersedes,
+        ]
+        return hashlib.sha256(orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def facts_known(facts: Iterable[Fact], on: date, known_at: datetime) -> tuple[Fact, ...]:
+    """The facts that were true by `on` and known by `known_at`, without those a known fact supersedes.
+
+    A superseding fact counts from its own recording, whatever its day: a mended mistake stays mended even where the
+    mend moves the fact's day beyond `on`. Ordered by day, then recording, then id.
+    """
+    known = [fact for fact in facts if fact.recorded_at <= known_at]
+    replaced = {fact.supersedes for fact in known if fact.supersedes is not None}
+    holding = [fact for fact in known if fact.id not in replaced and fact.valid_on <= on]
+    return tuple(sorted(holding, key=lambda fact: (fact.valid_on, fact.recorded_at, fact.id)))
+
+
+def current_facts(facts: Iterable[Fact], on: date, known_at: datetime) -> dict[tuple[str, Voice], Fact]:
+    """The latest fact of each kind in each voice, as `facts_known` orders them. Nothing is merged across voices."""
+    return {(fact.kind, fact.voice): fact for fact in facts_known(facts, on, known_at)}
+
+
+class FieldChange(NamedTuple):
+    """One field that differs between two rows of the same cooperative; values are JSON-ready, None when not stated."""
+
+    field: str
+    before: object
+    after: object
+
+
+def entry_changes(before: Mapping[str, object], after: Mapping[str, object]) -> Sequence[FieldChange]:
+    """The fields that differ, in the order of `EntryValues`; a key that is absent counts as not stated."""
+    return tuple(
+        FieldChange(name, before.get(name), after.get(name))
+        for name in ENTRY_FIELDS
+        if before.get(name) != after.get(name)
+    )

@@ -1,0 +1,107 @@
+"""From typed text to hits, on either database: numbers first, then the likest of the names that an adapter proposes.
+
+In: the text, and the adapter's candidates in batches, each reaching further than the one before. Out: hits, best first.
+"""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from telusur.register.models import Cooperative, Entry, SearchName
+from telusur.register.ports import Hit
+from telusur.words.legal_number import read_legal_number
+from telusur.words.spelling import Sought, by_likeness, read_sought, resemblance, search_words
+
+__all__ = ["answer", "rows_of"]
+
+# A best candidate at least this like ends the search: reaching further would seldom find a better one.
+_GOOD = 92.0
+_LONGEST = 300
+_NIK_LEAST, _NIK_LENGTH = 4, 13
+_BLANKS = re.compile(r"[\s.\-]")
+
+Propose = Callable[[Sequence[str]], Iterator[Iterable[str]]]
+
+
+def rows_of(names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """(cooperative's hex, words) → the first name with these words; names without letter or digit left out.
+
+    In the order of the ids, so that the unique index grows from left to right.
+    """
+    rows: dict[tuple[str, str], str] = {}
+    for cooperative, name in sorted(names, key=lambda pair: pair[0]):
+        words = search_words(name)[:_LONGEST].rstrip()
+        if words:
+            rows.setdefault(
+                (uuid.UUID(cooperative).hex if len(cooperative) != 32 else cooperative, words), name[:_LONGEST]
+            )
+    return rows
+
+
+def answer(text: str, limit: int, propose: Propose) -> list[Hit]:
+    """Hits for `text`. propose: the forms sought → batches of candidate words."""
+    typed = text.replace("\x00", " ").strip()[:_LONGEST]
+    digits = _BLANKS.sub("", typed)
+    numeric = digits.isascii() and digits.isdigit()
+    if limit < 1 or (numeric and len(digits) > _NIK_LENGTH):
+        return []
+    found = _by_nik(digits, limit) if numeric and len(digits) >= _NIK_LEAST else _by_legal_number(typed, limit)
+    hits = {ident: Hit(ident, name, 100.0) for ident, name in _current_names(found)}
+    if len(hits) < limit:
+        for hit in _by_name(read_sought(typed), limit, propose):
+            hits.setdefault(hit.cooperative_id, hit)
+    return list(hits.values())[:limit]
+
+
+def _by_nik(digits: str, limit: int) -> list[uuid.UUID]:
+    """Cooperatives whose NIK begins so. A range and not LIKE: the unique index serves it on both databases."""
+    rows = Cooperative.objects.filter(nik_koperasi__gte=digits)
+    following = str(int(digits) + 1).zfill(len(digits))
+    if len(following) == len(digits):
+        rows = rows.filter(nik_koperasi__lt=following)
+    return list(rows.order_by("nik_koperasi").values_list("id", flat=True)[:limit])
+
+
+def _by_legal_number(typed: str, limit: int) -> list[uuid.UUID]:
+    read = read_legal_number(typed)
+    if read is None or not read.key:
+        return []
+    rows = Entry.objects.filter(legal_key=read.key[:120]).order_by("cooperative_id")
+    return list(rows.values_list("cooperative_id", flat=True).distinct()[:limit])
+
+
+def _current_names(idents: Sequence[uuid.UUID]) -> list[tuple[uuid.UUID, str]]:
+    """The ids with the names in the newest edition, in the given order."""
+    names: dict[uuid.UUID, str] = dict.fromkeys(idents, "")
+    if not idents:
+        return []
+    indexed = SearchName.objects.filter(cooperative_id__in=idents).order_by("id").values_list("cooperative_id", "name")
+    entered = Entry.objects.filter(cooperative_id__in=idents).order_by("edition__as_of_on", "edition_id", "id")
+    names.update(indexed)
+    names.update(entered.values_list("cooperative_id", "name"))
+    return list(names.items())
+
+
+def _by_name(sought: Sought, limit: int, propose: Propose) -> list[Hit]:
+    if not sought.forms:
+        return []
+    candidates: set[str] = set()
+    likest: list[tuple[str, float]] = []
+    for batch in propose(sought.forms):
+        fresh = set(batch) - candidates
+        candidates |= fresh
+        likest = by_likeness(sought.forms, [*fresh, *(words for words, _ in likest)], max(limit, 60))
+        if likest and likest[0][1] >= _GOOD:
+            break
+    scores = dict(likest[:limit])
+    ranked = []
+    rows = SearchName.objects.filter(words__in=list(scores)).values_list("cooperative_id", "name", "words")
+    for ident, name, words in rows:
+        ranked.append((scores[words], resemblance(sought, name), name, ident))
+    ranked.sort(key=lambda row: (-row[0], -row[1], row[2], row[3].hex))
+    hits: dict[uuid.UUID, Hit] = {}
+    for score, _, name, ident in ranked:
+        hits.setdefault(ident, Hit(ident, name, round(score, 2)))
+    return list(hits.values())[:limit]

@@ -1,0 +1,313 @@
+"""The disposition of one row in a round: exactly one code, with the reasons and the facts that led to it.
+
+Pure. The first true line in the order 4 → 1 → 2 → 3 → 5 wins, so codes cannot overlap; a finding whose least evidence is
+missing does not count, and the reason names what is missing. Nobody types a code. Evidence a code: docs/decisions/0009.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from telusur.register.rules import Fact
+from telusur.rounds.rules.codes import Code
+from telusur.rounds.rules.visit import FINDING_LABELS, Evidence, Finding, Informant, Visit, visit_from
+from telusur.words.book_year import BookYear
+from telusur.words.reason import Reason
+
+__all__ = ["Disposition", "Policy", "RowCase", "dispose"]
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What a round asks for. Named and dated, so that a figure can be made again under the same rule.
+
+    required_attempts: visits on different days before a not-located code other than 310 stands.
+    business_months: how old, in months, business evidence may be.
+    meeting_months: months after the book year's end in which the RAT must be held (UU 25/1992 art. 26; the article's
+    wording is unverified here, see docs/decisions/0009).
+    """
+
+    version: str = "neraca-1"
+    required_attempts: int = 2
+    business_months: int = 12
+    meeting_months: int = 6
+    nobody_attempts: int = 3
+    nobody_parts: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class RowCase:
+    """What is known of one row on a day: the founding day that the registry states, and the facts that hold."""
+
+    legal_on: date | None
+    facts: Sequence[Fact]
+
+
+@dataclass(frozen=True, slots=True)
+class Disposition:
+    """The code, why, from which facts (ids), and whose last visit it was ("" when nobody went)."""
+
+    code: Code
+    reasons: tuple[Reason, ...]
+    facts: tuple[int, ...]
+    officer: str
+
+
+def _missing(what: str) -> Reason:
+    return Reason("evidence_missing", "bukti belum cukup: {what}", {"what": what})
+
+
+Need = Callable[[Visit], str | None]
+_PHOTOS = frozenset({Evidence.PHOTO, Evidence.GEOTAGGED_PHOTO})
+_OFFICIALS = frozenset({Informant.RT, Informant.LURAH})
+
+
+def _has(kind: Evidence, words: str) -> Need:
+    return lambda visit: None if kind in visit.evidence else words
+
+
+def _photo(visit: Visit) -> str | None:
+    return None if visit.evidence & _PHOTOS else "foto lokasi"
+
+
+def _official(visit: Visit) -> str | None:
+    asked = visit.informants & _OFFICIALS or Evidence.LURAH_LETTER in visit.evidence
+    return None if asked else "jawaban lurah atau RT"
+
+
+def _occupant(visit: Visit) -> str | None:
+    asked = visit.informants & (_OFFICIALS | {Informant.OCCUPANT}) or Evidence.LURAH_LETTER in visit.evidence
+    return None if asked else "keterangan penghuni atau RT"
+
+
+def _informant(visit: Visit) -> str | None:
+    return None if visit.informants else "seorang informan"
+
+
+def _two_informants(visit: Visit) -> str | None:
+    return None if len(visit.informants) >= 2 else "dua informan"
+
+
+def _note(visit: Visit) -> str | None:
+    return None if visit.note else "alasan tertulis"
+
+
+def _number(visit: Visit) -> str | None:
+    return None if visit.number else "nomor dokumen"
+
+
+def _reviewer(visit: Visit) -> str | None:
+    return None if visit.reviewer and visit.reviewer != visit.officer else "penelaah kedua"
+
+
+def _survivor(visit: Visit) -> str | None:
+    if not visit.survivor:
+        return "NIK koperasi yang dipertahankan"
+    return None if visit.survivor_shares_number else _reviewer(visit)
+
+
+def _receipt(visit: Visit) -> str | None:
+    if Evidence.RECEIPT not in visit.evidence:
+        return "tanda terima"
+    return None if visit.receipt_due_on else "batas waktu berkas"
+
+
+_OUT_OF_SCOPE: dict[Finding, tuple[Code, tuple[Need, ...]]] = {
+    Finding.DISSOLVED_BY_DECREE: (
+        Code.DISSOLVED_IN_LAW,
+        (_has(Evidence.DECREE, "surat keputusan atau kutipan AHU"), _number),
+    ),
+    Finding.DUPLICATE: (Code.DUPLICATE, (_survivor,)),
+    Finding.MERGED_OR_SPLIT: (Code.MERGED_OR_SPLIT, (_has(Evidence.DEED, "akta"), _number)),
+    Finding.SEAT_MOVED: (Code.SEAT_MOVED, (_has(Evidence.DEED, "akta"), _number)),
+    Finding.OTHER_SUPERVISOR: (Code.OTHER_SUPERVISOR, (_has(Evidence.SCOPE_RULE, "dasar kewenangan"), _note)),
+    Finding.NO_LEGAL_ENTITY: (
+        Code.NO_LEGAL_ENTITY,
+        (_has(Evidence.NEGATIVE_CHECK, "hasil pemeriksaan nihil"), _reviewer),
+    ),
+}
+_LOCATED_OTHER: dict[Finding, tuple[Code, tuple[Need, ...]]] = {
+    Finding.DORMANT_WITH_BOARD: (
+        Code.DORMANT_WANTS_REVIVAL,
+        (_has(Evidence.SIGNED_STATEMENT, "surat pernyataan bertanda tangan"),),
+    ),
+    Finding.DORMANT_WITHOUT_BOARD: (Code.DORMANT_NO_BOARD, (_two_informants,)),
+    Finding.DISSOLVING_ITSELF: (
+        Code.OWN_DISSOLUTION,
+        (_has(Evidence.DISSOLUTION_MINUTES, "berita acara rapat pembubaran"),),
+    ),
+    Finding.REFUSED: (Code.WITHHELD, ()),
+    Finding.PAPERS_TO_FOLLOW: (Code.PAPERS_PENDING, (_receipt,)),
+}
+_NOT_LOCATED: dict[Finding, tuple[Code, tuple[Need, ...]]] = {
+    Finding.ADDRESS_UNIDENTIFIED: (Code.ADDRESS_UNIDENTIFIED, (_official,)),
+    Finding.OTHER_OCCUPANT: (Code.OTHER_OCCUPANT, (_photo, _occupant)),
+    Finding.EMPTY_OR_DEMOLISHED: (Code.EMPTY_OR_DEMOLISHED, (_photo,)),
+    Finding.NOBODY_PRESENT: (Code.NOBODY_PRESENT, ()),
+    Finding.MOVED_UNKNOWN: (Code.MOVED_UNKNOWN, (_informant,)),
+    Finding.UNREACHABLE: (Code.UNREACHABLE, (_note,)),
+    Finding.SAID_DISSOLVED: (Code.SAID_DISSOLVED, (_informant,)),
+}
+
+
+def _seen(visit: Visit) -> Reason:
+    return Reason(
+        "visit_found",
+        "kunjungan {on} oleh {officer}: {finding}",
+        {
+            "on": f"{visit.on:%d/%m/%Y}",
+            "officer": visit.officer or "petugas",
+            "finding": FINDING_LABELS[visit.finding],
+        },
+    )
+
+
+def _lacks(visit: Visit, needs: Sequence[Need]) -> tuple[str, ...]:
+    return tuple(word for need in needs if (word := need(visit)))
+
+
+def _months_before(on: date, months: int) -> date:
+    year, month = divmod(on.year * 12 + on.month - 1 - months, 12)
+    for day in (on.day, 30, 29, 28):
+        try:
+            return date(year, month + 1, day)
+        except ValueError:
+            continue
+    raise AssertionError("every month has a 28th")
+
+
+def _latest(visits: Sequence[Visit], table: dict[Finding, tuple[Code, tuple[Need, ...]]]) -> tuple[Code, Visit] | None:
+    """The newest visit of the table's findings whose evidence suffices, with its code."""
+    for visit in reversed(visits):
+        if visit.finding in table:
+            code, needs = table[visit.finding]
+            if not _lacks(visit, needs):
+                return code, visit
+    return None
+
+
+def _business(visits: Sequence[Visit], policy: Policy, on: date) -> tuple[Visit | None, tuple[str, ...]]:
+    """The newest visit that proves business, or what the newest claim of it lacks."""
+    since = _months_before(on, policy.business_months)
+    lacks: tuple[str, ...] = ()
+    for visit in reversed(visits):
+        if visit.finding is not Finding.OPERATING:
+            continue
+        missing = []
+        if not visit.evidence & {Evidence.LEDGER, Evidence.TRANSACTION}:
+            missing.append("buku kas atau transaksi")
+        elif visit.business_on is None or not since <= visit.business_on <= on:
+            missing.append(f"buku kas atau transaksi dalam {policy.business_months} bulan terakhir")
+        if Evidence.GEOTAGGED_PHOTO not in visit.evidence:
+            missing.append("foto bergeotag")
+        if not missing:
+            return visit, ()
+        lacks = lacks or tuple(missing)
+    return None, lacks
+
+
+def _meeting(case: RowCase, year: BookYear) -> Fact | None:
+    """The newest fact, with minutes, of the members' meeting for a book year."""
+    for fact in reversed(case.facts):
+        speaks = fact.kind == "annual_meeting" and fact.value.get("for_book_year") == year.year
+        if speaks and any(item.get("kind") == Evidence.MEETING_MINUTES for item in fact.evidence):
+            return fact
+    return None
+
+
+def _active(case: RowCase, visit: Visit, policy: Policy, on: date) -> Disposition:
+    closed, due = BookYear.last_closed(on), BookYear.last_due(on, policy.meeting_months)
+    founding = next((fact for fact in reversed(case.facts) if fact.kind == "founding_deed"), None)
+    founded_on = founding.valid_on if founding else case.legal_on
+    seen = _seen(visit)
+    for year in (closed, due):
+        held = _meeting(case, year)
+        if held is not None:
+            why = Reason("meeting_held", "RAT tahun buku {year} terbukti dengan notulen", {"year": str(year)})
+            return Disposition(Code.ACTIVE_WITH_MEETING, (seen, why), (visit.fact_id, held.id), visit.officer)
+    if founded_on is not None and founded_on.year > due.year:
+        why = Reason("first_year", "berdiri {on}; RAT pertama belum jatuh tempo", {"on": f"{founded_on:%d/%m/%Y}"})
+        used = (visit.fact_id, founding.id) if founding else (visit.fact_id,)
+        return Disposition(Code.ACTIVE_FIRST_YEAR, (seen, why), used, visit.officer)
+    why = Reason(
+        "meeting_overdue",
+        "RAT tahun buku {year} belum terbukti; batasnya {due}",
+        {"year": str(due), "due": f"{due.meeting_due_on(policy.meeting_months):%d/%m/%Y}"},
+    )
+    return Disposition(Code.ACTIVE_MEETING_OVERDUE, (seen, why), (visit.fact_id,), visit.officer)
+
+
+def _not_located(visits: Sequence[Visit], policy: Policy) -> tuple[Disposition | None, tuple[str, ...]]:
+    """The not-located code that stands, or what is still lacking."""
+    newest = next((visit for visit in reversed(visits) if visit.finding in _NOT_LOCATED), None)
+    if newest is None:
+        return None, ()
+    found = _latest(visits, _NOT_LOCATED)
+    if found is None:
+        return None, _lacks(newest, _NOT_LOCATED[newest.finding][1])
+    code, visit = found
+    attempts = [item for item in visits if item.finding in _NOT_LOCATED]
+    days = len({item.on for item in attempts})
+    nobody = [item for item in attempts if item.finding is Finding.NOBODY_PRESENT]
+    if code is Code.NOBODY_PRESENT:
+        parts = len({item.part for item in nobody})
+        if len(nobody) < policy.nobody_attempts or parts < policy.nobody_parts:
+            return None, (
+                f"{policy.nobody_attempts} kunjungan di {policy.nobody_parts} bagian hari "
+                f"(baru {len(nobody)} di {parts})",
+            )
+    elif code is not Code.ADDRESS_UNIDENTIFIED and days < policy.required_attempts:
+        return None, (f"{policy.required_attempts} kunjungan pada hari berbeda (baru {days})",)
+    count = Reason(
+        "attempts_made",
+        "{count} kunjungan pada {days} hari",
+        {"count": str(len(attempts)), "days": str(days)},
+    )
+    used = tuple(item.fact_id for item in attempts)
+    return Disposition(code, (_seen(visit), count), used, visit.officer), ()
+
+
+def dispose(case: RowCase, policy: Policy, on: date) -> Disposition:
+    """The one code of a row on a day. `case.facts` are those of `facts_known`, in its order."""
+    visits = [visit_from(fact) for fact in case.facts if fact.kind == "visit"]
+    last = visits[-1] if visits else None
+    officer = last.officer if last else ""
+    # A conflict, a court case or a correction under way leaves none of the lines 4, 1, 2, 3 true until it is released
+    # by a newer hold that no longer freezes; other holds (liabilities, savings) stand beside the code.
+    hold = next((fact for fact in reversed(case.facts) if fact.kind == "hold"), None)
+    if hold is not None and hold.value.get("freezes") is True:
+        why = Reason("held", "ditahan: {why}", {"why": str(hold.value.get("why", ""))})
+        return Disposition(Code.HELD, (why,), (hold.id,), officer)
+    out = _latest(visits, _OUT_OF_SCOPE)
+    if out is not None:
+        code, visit = out
+        return Disposition(code, (_seen(visit),), (visit.fact_id,), visit.officer)
+    proven, lacks_business = _business(visits, policy, on)
+    if proven is not None:
+        return _active(case, proven, policy, on)
+    other = _latest(visits, _LOCATED_OTHER)
+    if other is not None:
+        code, visit = other
+        return Disposition(code, (_seen(visit),), (visit.fact_id,), visit.officer)
+    if lacks_business:
+        claimed = next(visit for visit in reversed(visits) if visit.finding is Finding.OPERATING)
+        why = _missing(", ".join(lacks_business))
+        return Disposition(Code.WITHHELD, (_seen(claimed), why), (claimed.fact_id,), claimed.officer)
+    absent, lacks_absent = _not_located(visits, policy)
+    if absent is not None:
+        return absent
+    if last is not None:
+        needs = {**_OUT_OF_SCOPE, **_LOCATED_OTHER}.get(last.finding)
+        lacks = lacks_absent or (_lacks(last, needs[1]) if needs else ())
+        return Disposition(Code.ATTEMPTS_TOO_FEW, (_seen(last), _missing(", ".join(lacks))), (last.fact_id,), officer)
+    desk = next((fact for fact in reversed(case.facts) if fact.kind == "desk_contact"), None)
+    if desk is not None:
+        why = Reason(
+            "desk_contact",
+            "ditelusuri lewat meja atau telepon sejak {on}",
+            {"on": f"{desk.valid_on:%d/%m/%Y}"},
+        )
+        return Disposition(Code.DESK_UNDER_WAY, (why,), (desk.id,), str(desk.value.get("officer", "")))
+    return Disposition(Code.NOT_ATTEMPTED, (Reason("no_visit", "belum ada kunjungan"),), (), "")

@@ -1,0 +1,111 @@
+"""A cooperative's page: what the round says and why, three voices side by side, timeline, visits, its rows through editions."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import render
+
+from telusur.people.rules import Deed, Role
+from telusur.register.models import Entry
+from telusur.register.queries import CooperativeRecord, cooperative_record, private_cells
+from telusur.rounds.models import Round
+from telusur.rounds.queries import current_round, frozen_entries, policy_of
+from telusur.rounds.rules.disposition import RowCase, dispose
+from telusur.web.pages import dossier
+from telusur.web.pages.filters import read_day, read_instant
+from telusur.web.pages.guard import deed, role_of
+from telusur.web.pages.listing import area_names
+from telusur.web.pages.prospects import prospects
+from telusur.web.words import code_words, group_words, say
+from telusur.words.legal_number import LegalFamily, LegalNumber, read_legal_number
+
+__all__ = ["cooperative"]
+
+# Who may see cells that name people: those who keep the row and those who answer for it.
+_SEES_PEOPLE = frozenset({Role.REGISTRAR, Role.SECTION_HEAD})
+
+
+def _moment(request: HttpRequest) -> tuple[date, datetime]:
+    zone = ZoneInfo(settings.TIME_ZONE)
+    now = datetime.now(UTC)
+    on = read_day(request.GET.get("on")) or now.astimezone(zone).date()
+    return on, read_instant(request.GET.get("known_at"), zone) or now
+
+
+@deed(Deed.READ_REGISTER)
+def cooperative(request: HttpRequest, ident: uuid.UUID) -> HttpResponseBase:
+    """One cooperative as it stood on `?on=` and was known at `?known_at=`; today without them."""
+    on, known_at = _moment(request)
+    record = cooperative_record(ident, on, known_at)
+    if record is None:
+        raise Http404
+    entries = dossier.known_entries(record, on, known_at)
+    # A record without a row on that day still opens: by the newest row it has, and the page says so.
+    shown = entries[-1] if entries else record.entry
+    if shown is None:
+        raise Http404
+    names = area_names([shown.kelurahan_code, shown.kecamatan_code])
+    sees_people = role_of(request) in _SEES_PEOPLE
+    return render(
+        request,
+        "telusur/cooperative.html",
+        {
+            "record": record,
+            "entry": shown,
+            "stated_later": not entries,
+            "kelurahan": names.get(shown.kelurahan_code, ""),
+            "kecamatan": names.get(shown.kecamatan_code, ""),
+            "legal": _legal(shown),
+            "on": on,
+            "known_at": known_at,
+            "asks_moment": bool(request.GET.get("on") or request.GET.get("known_at")),
+            "verdict": _verdict(record, shown, on, known_at),
+            "voices": dossier.voices(record, entries[-1] if entries else None),
+            "events": dossier.timeline(record, entries, on, known_at),
+            "visits": dossier.visits(record),
+            "histories": dossier.histories(entries),
+            "warnings": dossier.warnings_of(shown),
+            "raw": _raw(shown),
+            "sees_people": sees_people,
+            "people": private_cells(shown) if sees_people and request.GET.get("pengurus") == "1" else None,
+        },
+    )
+
+
+def _legal(entry: Entry) -> LegalNumber | None:
+    """The founding number taken apart; None when none is stated or it cannot be read."""
+    number = read_legal_number(str(entry.normal.get("legal_number", "")))
+    return number if number is not None and number.family is not LegalFamily.UNPARSED else None
+
+
+def _raw(entry: Entry) -> list[tuple[str, str]]:
+    """The row's cells under the labels of its file; cells that name people are blank in it, and left out."""
+    return [(str(label), str(value)) for label, value in zip(entry.edition.header, entry.raw, strict=False) if label]
+
+
+def _verdict(record: CooperativeRecord, entry: Entry, on: date, known_at: datetime) -> dict[str, object] | None:
+    """The row's code in the current round on that day, why, and what would change it; None outside any round."""
+    round_: Round | None = current_round()
+    if round_ is None or not frozen_entries(round_).filter(cooperative=record.cooperative).exists():
+        return None
+    frozen = frozen_entries(round_).filter(cooperative=record.cooperative).only("normal").get()
+    legal_on = frozen.normal.get("legal_on")
+    case = RowCase(date.fromisoformat(legal_on) if legal_on else None, record.facts)
+    policy = policy_of(round_)
+    found = dispose(case, policy, on)
+    used = [fact for fact in record.facts if fact.id in found.facts]
+    return {
+        "code": found.code,
+        "words": code_words(found.code),
+        "group_words": group_words(found.code.group),
+        "reasons": [say(reason) for reason in found.reasons],
+        "facts": used,
+        "rule": policy.version,
+        "round": round_,
+        "prospects": [(item, code_words(item.code)) for item in prospects(case, policy, on, known_at)],
+    }

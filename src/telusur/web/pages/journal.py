@@ -1,0 +1,119 @@
+"""The journal as a page: who did what, when, to which record; and whether the chain of lines holds.
+
+In: filters from the address (by, deed, about, before). Out: fifty lines at a time, newest first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext, gettext_noop
+
+from telusur.journal.models import JournalLine
+from telusur.journal.queries import chain_break
+from telusur.people.rules import Deed
+from telusur.web.pages.guard import deed
+
+__all__ = ["journal"]
+
+_LINES = 50
+_DEEDS: Mapping[str, str] = {
+    "account.opened": gettext_noop("akun dibuka"),
+    "account.closed": gettext_noop("akun ditutup"),
+    "areas.loaded": gettext_noop("kode wilayah dimuat"),
+    "edition.imported": gettext_noop("edisi diimpor"),
+    "edition.corrected": gettext_noop("baris edisi diperbaiki"),
+    "edition.accepted": gettext_noop("edisi diterima"),
+    "edition.rejected": gettext_noop("edisi ditolak"),
+    "mapping.saved": gettext_noop("pemetaan kolom disimpan"),
+    "round.opened": gettext_noop("putaran dibuka"),
+    "round.closed": gettext_noop("putaran ditutup"),
+    "round.derived": gettext_noop("keadaan diturunkan"),
+    "visits.recorded": gettext_noop("kunjungan dicatat"),
+}
+_ABOUT: Mapping[str, tuple[str, str]] = {
+    "edition": (gettext_noop("edisi"), "edition"),
+    "round": (gettext_noop("putaran"), ""),
+    "account": (gettext_noop("akun"), ""),
+    "areas": (gettext_noop("wilayah"), ""),
+    "mapping": (gettext_noop("pemetaan"), ""),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A line as the page shows it. `before` and `after`: pairs of a key and its value as text."""
+
+    number: str
+    at: datetime
+    by: str
+    deed: str
+    about: str
+    address: str
+    before: tuple[tuple[str, str], ...]
+    after: tuple[tuple[str, str], ...]
+    digest: str
+
+
+def _pairs(held: Mapping[str, object] | None) -> tuple[tuple[str, str], ...]:
+    return tuple((key, _value(value)) for key, value in (held or {}).items())
+
+
+def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return gettext("ya") if value else gettext("tidak")
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key}: {each}" for key, each in value.items())
+    return "—" if value in (None, "") else str(value)
+
+
+def _shown(line: JournalLine) -> Shown:
+    room, _, ident = line.about.partition(":")
+    words, page = _ABOUT.get(room, (room, ""))
+    address = reverse(page, kwargs={"number": int(ident)}) if page and ident.isdigit() else ""
+    return Shown(
+        str(line.number),
+        line.at,
+        line.by,
+        gettext(_DEEDS.get(line.deed, line.deed)),
+        f"{gettext(words)} {ident}".strip(),
+        address,
+        _pairs(line.before),
+        _pairs(line.after),
+        line.digest[:12],
+    )
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
+
+
+@deed(Deed.READ_JOURNAL)
+def journal(request: HttpRequest) -> HttpResponse:
+    """The newest lines that the filters leave, and the state of the whole chain."""
+    wanted = {name: request.GET.get(name, "").strip().replace("\0", "")[:120] for name in ("by", "deed", "about")}
+    lines = JournalLine.objects.order_by("-number").filter(**{name: value for name, value in wanted.items() if value})
+    below = _number(request.GET.get("before", ""))
+    page = list((lines if below is None else lines.filter(number__lt=below))[: _LINES + 1])
+    more = urlencode({**wanted, "before": page[_LINES - 1].number}) if len(page) > _LINES else ""
+    return render(
+        request,
+        "telusur/journal.html",
+        {
+            "lines": [_shown(line) for line in page[:_LINES]],
+            "count": lines.count(),
+            "total": JournalLine.objects.count(),
+            "older": more,
+            "chain": chain_break(),
+            "wanted": wanted,
+            "people": JournalLine.objects.order_by("by").values_list("by", flat=True).distinct(),
+            "deeds": [(value, gettext(words)) for value, words in _DEEDS.items()],
+            "newest": JournalLine.objects.order_by("-number").first(),
+        },
+    )

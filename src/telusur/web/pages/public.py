@@ -1,0 +1,110 @@
+"""The public look-up: find a cooperative by its name or number, and read what may be published of it.
+
+In: a search text or an id. Out: name, NIK koperasi, legal number, kelurahan, what the office found in careful words, its
+date. Never an address, a board, a phone, an officer, a code or a reason; the same page whether signed in or not.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+
+from telusur.areas.queries import area_names
+from telusur.people.rules import Deed
+from telusur.register.models import Entry
+from telusur.register.queries import editions_in_use, latest_edition
+from telusur.register.searchers.choose import name_search
+from telusur.rounds.queries import latest_disposition
+from telusur.rounds.rules.codes import Code
+from telusur.web.pages.guard import deed
+from telusur.web.rules import PUBLIC_WORDS, PublicFinding, days_looked, public_finding
+
+__all__ = ["PublicRecord", "record", "search"]
+
+_MOST = 20
+_LONGEST = 120
+_SHORTEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class PublicRecord:
+    """All that the public may read of one cooperative. Nothing else reaches the templates.
+
+    found_on: the day for which the finding was derived; None when no round has. listed_on: of the newest list with it.
+    """
+
+    ident: uuid.UUID
+    name: str
+    nik_koperasi: str
+    legal_number: str
+    kelurahan: str
+    kecamatan: str
+    listed_on: date
+    on_newest_list: bool
+    finding: PublicFinding | None = None
+    words: str = ""
+    found_on: date | None = None
+
+
+def _records(idents: Sequence[uuid.UUID]) -> list[PublicRecord]:
+    """The records of `idents` in their order, from each one's newest row; without what no edition in use holds."""
+    editions = {edition.pk: edition for edition in editions_in_use()}
+    rows = Entry.objects.filter(cooperative_id__in=idents, edition_id__in=editions).select_related("cooperative")
+    newest: dict[uuid.UUID, Entry] = {}
+    for entry in rows.defer("raw", "warnings").order_by("edition__as_of_on", "edition_id", "id"):
+        newest[entry.cooperative_id] = entry
+    names = area_names({code for entry in newest.values() for code in (entry.kelurahan_code, entry.kecamatan_code)})
+    last = latest_edition()
+    return [
+        PublicRecord(
+            ident=ident,
+            name=entry.name,
+            nik_koperasi=entry.cooperative.nik_koperasi or "",
+            legal_number=str(entry.normal.get("legal_number") or ""),
+            kelurahan=names.get(entry.kelurahan_code, ""),
+            kecamatan=names.get(entry.kecamatan_code, ""),
+            listed_on=editions[entry.edition_id].as_of_on,
+            on_newest_list=last is not None and entry.edition_id == last.pk,
+        )
+        for ident in idents
+        if (entry := newest.get(ident)) is not None
+    ]
+
+
+@deed(Deed.LOOK_UP)
+def search(request: HttpRequest) -> HttpResponse:
+    """The search box, and up to twenty cooperatives that fit it best."""
+    text = " ".join(request.GET.get("q", "").replace("\0", "").split())[:_LONGEST]
+    found: list[PublicRecord] = []
+    if len(text) >= _SHORTEST:
+        found = _records([hit.cooperative_id for hit in name_search().find(text, _MOST)])
+    return render(
+        request,
+        "telusur/public_search.html",
+        {"text": text, "found": found, "too_short": 0 < len(text) < _SHORTEST, "edition": latest_edition()},
+    )
+
+
+@deed(Deed.LOOK_UP)
+def record(request: HttpRequest, ident: uuid.UUID) -> HttpResponse:
+    """One cooperative's published record. 404 when no edition in use has ever listed it."""
+    records = _records([ident])
+    if not records:
+        raise Http404
+    disposition = latest_disposition(ident)
+    code = Code(disposition.code) if disposition else None
+    finding = public_finding(code, days_looked(disposition.reasons) if disposition else 0)
+    shown = replace(
+        records[0],
+        finding=finding,
+        words=gettext(PUBLIC_WORDS[finding]),
+        found_on=disposition.derivation.on if disposition else None,
+    )
+    return render(request, "telusur/public_record.html", {"record": shown})
+

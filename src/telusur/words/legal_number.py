@@ -1,0 +1,142 @@
+"""Numbers of legal entity (nomor badan hukum): what they say, and one key for all the spellings of one number.
+
+In: the text of a registry's or an office's list. Out: a `LegalNumber`, or None where none is stated.
+Source: domain.md §1.5; the frames around the serial are read in `legal_frame`. A number is evidence for a match and
+not an identity: 1,596 of the registry's 115,445 are given twice, and offices have counted from 1 more than once.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from telusur.words.legal_frame import (
+    Act,
+    LegalFamily,
+    frame_behind,
+    frame_from,
+    full_year,
+    office_of,
+    segments_of,
+    tail_of,
+)
+from telusur.words.legal_serial import FILING_CODES, find_serial
+
+__all__ = ["Act", "LegalFamily", "LegalNumber", "read_legal_number"]
+
+_SERIAL_FIRST = re.compile(
+    r"\s*(?:([0-9]{2,4}(?:\.[0-9]{1,4})?)\s*/\s*)?([0-9]+)(?:[ .-]?([A-NP-Za-np-z]))?\s*/([/\s]*[A-Za-z].*)", re.DOTALL
+)
+_AHU = re.compile(
+    r"[\s:]*(?:(AHU)[-./ ]*|C[-. ]*)?([0-9]{1,7})[-. ]*(?:AHA?[-. ]*)?([0O][12][-. ]?[0-9]{2})[-./ ]*"
+    r"(?:TAHUN|THN|TH)?[-. ]*([0-9]{4})?[\s.]*",
+    re.IGNORECASE,
+)
+_GLUED_LETTERS = re.compile(r"(?<=[A-Z])\.(?=[A-Z])")
+_AMENDING_CODES = ("27", "28")
+
+
+@dataclass(frozen=True, slots=True)
+class LegalNumber:
+    """One number of legal entity.
+
+    text: as it came, trimmed. family: its series; UNPARSED when no serial and office could be told apart.
+    serial: digits without leading zeros. suffix: the letter behind it, small ("641a": "a"), or "".
+    office: who gave it, in canonical spelling ("KWK.17.6", "DPPK.IV", "M.KUKM.2", "AH.01.26"), or "".
+    month: 1-12. year: 1900-2100, two digits read by the pivot 30. Both None where not stated.
+    act: AMENDMENT where the text says so (PAD, AH.01.27, AH.01.28); a list's column does not count.
+    filing: the archive's classification code before the serial ("518" in "518/16/BH/…"), or "".
+    """
+
+    text: str
+    family: LegalFamily
+    serial: str
+    suffix: str
+    office: str
+    month: int | None
+    year: int | None
+    act: Act
+    filing: str = ""
+
+    @property
+    def key(self) -> str:
+        """Equal for all spellings of one number, as "kwk:8091:KWK.10.22:::f"; "" when there is nothing to key on."""
+        if not self.serial:
+            return ""
+        office = _GLUED_LETTERS.sub("", self.office)
+        filing = f"{self.filing}/" if self.filing else ""
+        return (
+            f"{self.family.value}:{filing}{self.serial}{self.suffix}:{office}:{self.month or ''}:{self.year or ''}"
+            f":{'f' if self.act is Act.FOUNDING else 'a'}"
+        )
+
+
+def read_legal_number(text: str) -> LegalNumber | None:
+    """The number that `text` states; None when it is blank or only a dash. Never raises, never guesses.
+
+    Text without a recognisable structure comes back as UNPARSED, as it came.
+    """
+    if text.startswith("AHU") and (found := _AHU.fullmatch(text)) is not None:
+        return _ahu(text.strip(), found)
+    found = _SERIAL_FIRST.fullmatch(text)
+    if found is not None:
+        filing, digits, letter, rest = found.groups()
+        if digits not in FILING_CODES and (frame := frame_behind(rest)) is not None:
+            return LegalNumber(
+                text.strip(),
+                frame.family,
+                digits.lstrip("0") or "0",
+                letter.lower() if letter else "",
+                frame.office,
+                frame.month,
+                frame.year,
+                frame.act,
+                office_of(filing) if filing else "",
+            )
+    return _read_rest(text)
+
+
+def _read_rest(text: str) -> LegalNumber | None:
+    kept = text.strip()
+    if not kept.strip("-–—. "):
+        return None
+    found = _AHU.fullmatch(kept)
+    if found is not None and (found[1] or "AH" in kept.upper()):
+        return _ahu(kept, found)
+    return _read_segments(kept)
+
+
+def _ahu(kept: str, found: re.Match[str]) -> LegalNumber:
+    _, digits, code, year = found.groups()
+    office, act = _ahu_office(code)
+    return LegalNumber(
+        kept, LegalFamily.AHU, digits.lstrip("0") or "0", "", office, None, full_year(year) if year else None, act
+    )
+
+
+@lru_cache(maxsize=64)
+def _ahu_office(code: str) -> tuple[str, Act]:
+    digits = re.sub(r"[^0-9]", "", code.upper().replace("O", "0"))
+    return f"AH.{digits[:2]}.{digits[2:]}", Act.AMENDMENT if digits[2:] in _AMENDING_CODES else Act.FOUNDING
+
+
+def _read_segments(kept: str) -> LegalNumber:
+    tail = tail_of(segments_of(kept))
+    serial = find_serial(tail.segments, tail.year)
+    if serial is not None:
+        tail.segments[:] = serial.rest
+        frame = frame_from(tail, filed=serial.filed)
+        if frame is not None:
+            return LegalNumber(
+                kept,
+                frame.family,
+                serial.digits.lstrip("0") or "0",
+                serial.letter.lower(),
+                frame.office,
+                frame.month,
+                frame.year,
+                frame.act,
+                office_of(serial.filing),
+            )
+    return LegalNumber(kept, LegalFamily.UNPARSED, "", "", "", None, None, Act.FOUNDING)

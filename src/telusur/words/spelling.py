@@ -1,0 +1,179 @@
+"""Names that people type wrongly: what of them to look up, and how like two names are.
+
+In: text as typed and names as stored. Out: normalised words, trigrams worth their cost, a likeness of 0 to 100.
+Source: the measured mistakes are single letters swapped, dropped, doubled or replaced, vowels, joined and split words, a
+first word cut short, kind words left out or misspelt; `bench/search.py` measures them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from telusur.words.coop_kinds import COOPERATIVE, STARTS
+from telusur.words.coop_name import CoopName, read_coop_name
+
+__all__ = [
+    "Sought",
+    "affordable",
+    "by_likeness",
+    "likeness",
+    "read_sought",
+    "resemblance",
+    "search_words",
+    "trigrams_of",
+]
+
+# Below this two names have nothing to do with each other.
+LEAST_LIKENESS = 50.0
+# Words of kind that are long enough to be told from their misspellings.
+_KIND_WORDS = sorted(
+    word for word in {*STARTS, *(w for branch in STARTS.values() for w in branch), *COOPERATIVE} if len(word) > 4
+)
+_KIND_LIKENESS = 80.0
+# A short form is at most this long and its word longer: "gn" for "gunung", "kry" for "karya", "m" for "maju".
+_SHORT_FORM = 4
+# How many of the likest are read again with short forms written out: each costs some microseconds.
+_READ_AGAIN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What a person looks for.
+
+    whole: all the words typed, normalised. kinds: canonical kind codes. forms: one or two readings of the words to find;
+    the second is without leading words that are likely misspelt kind words ("koprasi serba usha").
+    """
+
+    whole: str
+    kinds: tuple[str, ...]
+    forms: tuple[str, ...]
+
+
+def _plain(text: str) -> str:
+    return CoopName(text, (), text).key
+
+
+def search_words(name: str) -> str:
+    """The words under which a name is found: its key, or all of its words where nothing but kind words stands there."""
+    return read_coop_name(name).key or _plain(name)
+
+
+def read_sought(text: str) -> Sought:
+    """What `text` asks for; `forms` is empty when it has neither letter nor digit."""
+    named = read_coop_name(text)
+    whole = _plain(text)
+    straight = named.key or whole
+    if not straight:
+        return Sought("", (), ())
+    mended = read_coop_name(_with_kinds_mended(whole))
+    if mended.key in ("", straight):
+        return Sought(whole, named.kinds, (straight,))
+    return Sought(whole, mended.kinds, (straight, mended.key))
+
+
+def _with_kinds_mended(whole: str) -> str:
+    """The words with misspelt kind words at their beginning spelt as they should be."""
+    words = whole.split()
+    for position, word in enumerate(words):
+        if len(word) < _SHORT_FORM:
+            break
+        best = process.extractOne(word, _KIND_WORDS, scorer=fuzz.ratio, score_cutoff=_KIND_LIKENESS)
+        if best is None:
+            break
+        words[position] = "koperasi" if best[0] in COOPERATIVE else best[0]
+    return " ".join(words)
+
+
+def _anchored(words: str) -> str:
+    """`words` between marks of beginning and end, so that a whole short name differs from the same word in a long one."""
+    return f"^{words}$"
+
+
+def trigrams_of(words: str) -> tuple[str, ...]:
+    """The distinct runs of three signs of the anchored words, blanks included, in order."""
+    text = _anchored(words)
+    return tuple(dict.fromkeys(text[start : start + 3] for start in range(len(text) - 2)))
+
+
+def affordable(frequencies: Mapping[str, int], budget: int, spent: int = 0) -> tuple[list[str], int]:
+    """The rarest trigrams whose postings fit the budget, rarest first, and what is spent then, `spent` included.
+
+    frequencies: how many names hold each. The rarest is always taken when nothing was spent yet: rare signs tell most.
+    """
+    taken = []
+    for trigram in sorted(frequencies, key=lambda item: (frequencies[item], item)):
+        if spent and spent + frequencies[trigram] > budget:
+            break
+        taken.append(trigram)
+        spent += frequencies[trigram]
+    return taken, spent
+
+
+def likeness(sought: str, words: str) -> float:
+    """How like two normalised names are, 0 to 100; 100 only for the same words.
+
+    The best of: letter by letter; without blanks (joined and split words); in any order; as a part of a longer name.
+    """
+    if sought == words:
+        return 100.0
+    best = max(
+        fuzz.ratio(sought, words),
+        fuzz.ratio(sought.replace(" ", ""), words.replace(" ", "")) * 0.99,
+        fuzz.token_sort_ratio(sought, words) * 0.95,
+    )
+    if len(words) > len(sought):
+        # A few letters are part of almost anything.
+        best = max(best, fuzz.partial_ratio(sought, words) * (0.85 if len(sought) > 5 else 0.7))
+    return best
+
+
+def _is_short_form(short: str, word: str) -> bool:
+    if not len(short) <= _SHORT_FORM < len(word) or short[0] != word[0]:
+        return False
+    letters = iter(word)
+    return all(letter in letters for letter in short)
+
+
+def _written_out(sought: str, words: str) -> str:
+    """`sought` with its short forms replaced by the words of `words` that they may stand for; "" when there is none."""
+    free = words.split()
+    out, replaced = [], False
+    for token in sought.split():
+        meant = token if token in free else next((word for word in free if _is_short_form(token, word)), None)
+        if meant is None:
+            out.append(token)
+            continue
+        free.remove(meant)
+        out.append(meant)
+        replaced = replaced or meant != token
+    return " ".join(out) if replaced else ""
+
+
+def by_likeness(forms: Iterable[str], candidates: Iterable[str], limit: int) -> list[tuple[str, float]]:
+    """The candidates most like any of the forms, best first, with their likeness; equals in the order of the alphabet.
+
+    Short forms ("gn jaya" for "gunung jaya") are written out for the likest only.
+    """
+    readings = tuple(forms)
+    scored = [(max(likeness(form, words) for form in readings), words) for words in set(candidates)]
+    scored = sorted((pair for pair in scored if pair[0] >= LEAST_LIKENESS), key=lambda pair: (-pair[0], pair[1]))
+    likest = []
+    for score, words in scored[: max(limit, _READ_AGAIN)]:
+        written = (_written_out(form, words) for form in readings)
+        again = max((fuzz.ratio(form, words) * 0.94 for form in written if form), default=0.0)
+        likest.append((max(score, again), words))
+    likest.sort(key=lambda pair: (-pair[0], pair[1]))
+    return [(words, score) for score, words in likest[:limit]]
+
+
+def resemblance(sought: Sought, name: str) -> float:
+    """How well a stored name as a whole fits what was typed, 0 to 1: it orders cooperatives whose words are alike.
+
+    The kinds tell most where any was typed, so that "KSU" prefers "Koperasi Serba Usaha"; then all the letters.
+    """
+    kinds = set(read_coop_name(name).kinds)
+    shared = len(kinds & set(sought.kinds)) / len(kinds | set(sought.kinds)) if sought.kinds else 0.0
+    return 0.9 * shared + 0.001 * fuzz.ratio(sought.whole, _plain(name))

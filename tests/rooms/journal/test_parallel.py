@@ -1,0 +1,72 @@
+"""Twenty processes write at once: no lock error, nothing lost, one unbroken chain. On whichever database is set."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+
+WRITERS, TURNS = 20, 25
+READ = """
+import django; django.setup()
+from telusur.journal.models import JournalLine
+from telusur.journal.queries import chain_break
+from telusur.register.models import RecordedFact
+print(RecordedFact.objects.count(), JournalLine.objects.count(), chain_break())
+"""
+SEED = """
+import django; django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+from telusur.register.models import Cooperative
+Cooperative.objects.create(key="nik:9901000000001", nik_koperasi="9901000000001")
+"""
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[dict[str, str]]:
+    """An environment with a database of its own, prepared."""
+    environment = {
+        **os.environ,
+        "TELUSUR_DATA": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "telusur.web.settings",
+        "PYTHONPATH": os.pathsep.join(["src", "."]),
+    }
+    url = os.environ.get("DATABASE_URL")
+    name = f"telusur_parallel_{uuid.uuid4().hex[:8]}"
+    if url:
+        import psycopg
+
+        with psycopg.connect(url, autocommit=True) as link:
+            link.execute(f'CREATE DATABASE "{name}"')  # type: ignore[call-overload]
+        environment["DATABASE_URL"] = urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+    python(SEED, environment)
+    yield environment
+    if url:
+        with psycopg.connect(url, autocommit=True) as link:
+            link.execute(f'DROP DATABASE "{name}" WITH (FORCE)')  # type: ignore[call-overload]
+
+
+def python(code: str, environment: dict[str, str]) -> str:
+    """What a Python program prints."""
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+@pytest.mark.slow
+def test_twenty_writers_meet_no_lock(house: dict[str, str]) -> None:
+    command = [sys.executable, "-m", "tests.rooms.journal.writer"]
+    running = [
+        subprocess.Popen([*command, str(number), str(TURNS)], env=house, stderr=subprocess.PIPE, text=True)
+        for number in range(WRITERS)
+    ]
+    errors = [process.communicate(timeout=240)[1] for process in running]
+    assert [error for error in errors if error] == []
+    assert python(READ, house) == f"{WRITERS * TURNS} {WRITERS * TURNS} None"

@@ -1,0 +1,87 @@
+"""Editions one after another: nothing is deleted, absent is marked, a shrunken file waits for a second person."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from telusur.journal.models import JournalLine
+from telusur.register.actions import decide_edition
+from telusur.register.models import Absence, Cooperative, Entry
+from telusur.register.queries import changes_between, cooperative_record, edition_list, latest_edition
+from tests.rooms.rounds.city import ON, make_edition, nik
+
+pytestmark = pytest.mark.django_db
+LATER = ON + timedelta(days=30)
+
+
+def test_a_shorter_edition_deletes_nothing_and_marks_the_absent() -> None:
+    make_edition(100)
+    second = make_edition(99, mark="b", as_of_on=LATER)
+    assert not second.held
+    assert Cooperative.objects.count() == 100
+    assert Entry.objects.count() == 199
+    gone = Absence.objects.get(edition=second).cooperative
+    assert gone.nik_koperasi == nik(100)
+    assert second.absent_count == 1
+
+
+@pytest.mark.parametrize(("rows", "held"), [(98, False), (97, True), (1, True)], ids=["2 %", "3 %", "nearly all"])
+def test_more_than_two_percent_absent_waits(rows: int, held: bool) -> None:
+    first = make_edition(100)
+    second = make_edition(rows, mark="b", as_of_on=LATER)
+    assert second.held is held
+    assert latest_edition() == (first if held else second)
+
+
+def test_a_second_person_decides() -> None:
+    make_edition(100)
+    held = make_edition(50, mark="b", as_of_on=LATER)
+    with pytest.raises(PermissionError, match="orang kedua"):
+        decide_edition(edition=held, accepted=True, why="daftar memang menyusut", by="sari")
+    with pytest.raises(ValueError, match="alasan"):
+        decide_edition(edition=held, accepted=True, why=" ", by="dewi")
+    decide_edition(edition=held, accepted=True, why="daftar memang menyusut", by="dewi")
+    assert latest_edition() == held
+    assert JournalLine.objects.filter(deed="edition.accepted", by="dewi").count() == 1
+    with pytest.raises(ValueError, match="tidak menunggu"):
+        decide_edition(edition=held, accepted=False, why="keliru", by="dewi")
+
+
+def test_a_rejected_edition_is_kept_and_never_used() -> None:
+    first = make_edition(100)
+    held = make_edition(50, mark="b", as_of_on=LATER)
+    decide_edition(edition=held, accepted=False, why="berkas terpotong", by="dewi")
+    assert latest_edition() == first
+    assert Entry.objects.filter(edition=held).count() == 50
+    third = make_edition(100, mark="c", as_of_on=LATER + timedelta(days=1))
+    assert third.previous == first
+    assert [row.state for row in edition_list()] == ["dipakai", "ditolak", "dipakai"]
+
+
+def test_what_changed_is_told_field_by_field() -> None:
+    first = make_edition(10)
+    second = make_edition(11, mark="b", as_of_on=LATER, names={3: "Koperasi Contoh Berganti"})
+    diff = changes_between(first, second)
+    assert (diff.same_count, len(diff.changed), len(diff.added), len(diff.absent)) == (9, 1, 1, 0)
+    assert [tuple(change) for change in diff.changed[0].changes] == [
+        ("name", "Koperasi Contoh Nomor 3", "Koperasi Contoh Berganti")
+    ]
+    assert diff.by_field() == {"name": 1}
+    assert (second.new_count, second.changed_count) == (1, 1)
+    back = changes_between(second, first)
+    assert len(back.absent) == 1
+
+
+def test_the_record_has_its_rows_by_edition() -> None:
+    make_edition(10)
+    make_edition(10, mark="b", as_of_on=LATER, names={3: "Koperasi Contoh Berganti"})
+    who = Cooperative.objects.get(nik_koperasi=nik(3))
+    from datetime import UTC, datetime
+
+    record = cooperative_record(who.pk, LATER, datetime.now(UTC))
+    assert record is not None
+    assert [entry.name for entry in record.entries] == ["Koperasi Contoh Nomor 3", "Koperasi Contoh Berganti"]
+    assert record.entry is not None
+    assert record.entry.name == "Koperasi Contoh Berganti"

@@ -1,0 +1,40 @@
+"""Who may do what: the whole table, so that a change of it is seen in review."""
+
+from __future__ import annotations
+
+import pytest
+
+from telusur.people.rules import ROLE_NAMES, Deed, Role, may
+
+#        deed                registrar officer section_head head public
+TABLE = """
+look_up                      x         x       x            x    x
+read_register                x         x       x            x    -
+read_balance                 x         x       x            x    -
+import_edition               x         -       -            -    -
+accept_edition               -         -       x            x    -
+open_round                   -         -       x            -    -
+close_round                  -         -       x            -    -
+record_visits                x         x       x            -    -
+derive                       x         -       x            -    -
+keep_areas                   x         -       -            -    -
+keep_accounts                -         -       x            x    -
+read_journal                 -         -       x            x    -
+"""
+ROLES = [Role.REGISTRAR, Role.OFFICER, Role.SECTION_HEAD, Role.HEAD, Role.PUBLIC]
+ROWS = [line.split() for line in TABLE.strip().splitlines()]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row[0] for row in ROWS])
+def test_each_deed(row: list[str]) -> None:
+    deed, *marks = row
+    assert [may(role, Deed(deed)) for role in ROLES] == [mark == "x" for mark in marks]
+
+
+def test_the_table_names_every_deed_and_every_role_has_a_name() -> None:
+    assert {row[0] for row in ROWS} == {deed.value for deed in Deed}
+    assert set(ROLE_NAMES) == set(Role)
+
+
+def test_whoever_imports_never_accepts() -> None:
+    assert not any(may(role, Deed.IMPORT_EDITION) and may(role, Deed.ACCEPT_EDITION) for role in Role)
