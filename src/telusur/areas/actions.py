@@ -105,7 +105,7 @@ def keep_crosswalk(lines: Sequence[CrosswalkLine]) -> int:
     _lock()
     systems = {line.system.value for line in lines}
     stored = {(row.system, row.code, row.to_code): row for row in Crosswalk.objects.filter(system__in=systems)}
-    new: list[tuple[object, ...]] = []
+    new: list[tuple[str, str, str, float | None, str]] = []
     changed: list[Crosswalk] = []
     for line in lines:
         row = stored.get((line.system.value, line.code, line.to_code))

@@ -80,9 +80,9 @@ def _journalled(deed: str, args: argparse.Namespace, about: str, act: Callable[[
     return done
 
 
-def _kept(done: object) -> dict[str, object]:
+def _kept(done: Any) -> dict[str, object]:
     """What the journal keeps of an action's result: all that it says, refusals as sentences."""
-    said = asdict(done)  # type: ignore[call-overload]  # every result of the room is a frozen dataclass
+    said = asdict(done)
     if "refusals" in said:
         said["refusals"] = [refusal.sentence() for refusal in done.refusals]
     kept: dict[str, object] = orjson.loads(orjson.dumps(said))
@@ -122,7 +122,9 @@ def _crosswalk(args: argparse.Namespace) -> Answer:
 def _alias(args: argparse.Namespace) -> Answer:
     from telusur.areas.actions import add_alias
 
-    done = _journalled("areas.alias", args, lambda by: add_alias(args.spelling, args.code, source=args.source, by=by))
+    done = _journalled(
+        "areas.alias", args, args.code, lambda by: add_alias(args.spelling, args.code, source=args.source, by=by)
+    )
     said = f"«{done.spelling}» dibaca sebagai {done.name} ({done.code})" + ("." if done.added else "; sudah tercatat.")
     return Answer({"spelling": done.spelling, "code": done.code, "added": done.added}, [said])
 

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from telusur.cli import house
-from telusur.cli.answer import WRONG_USE, Answer, Grid, Stop
+from telusur.cli.answer import Answer
 
 NAME = "demo"
 HELP = "kota contoh rekaan yang mengisi semua layar; atau edisi rekaan berukuran bebas (--rows --file)"

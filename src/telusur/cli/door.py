@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from types import ModuleType
 from typing import NoReturn
 
-from telusur.cli.answer import DATA_SAYS_NO, DONE, WRONG_USE, Stop, show
+from telusur.cli.answer import DATA_SAYS_NO, DONE, WRONG_USE, Answer, Stop, show
 
 __all__ = ["main"]
 
@@ -62,7 +62,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         parser, modules = _parser()
         args = parser.parse_args(argv)
-        answer = modules[args.verb].run(args)
+        answer: Answer = modules[args.verb].run(args)
     except Stop as stop:
         sys.stderr.write(f"telusur: {stop.sentence}\n")
         return stop.status

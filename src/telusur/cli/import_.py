@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 from rich.console import Console
@@ -92,7 +93,7 @@ def run(args: argparse.Namespace) -> Answer:
     return Answer(document, lines, grids, DATA_SAYS_NO if refused_now or report.held else DONE)
 
 
-def _lines(report: object, document: dict[str, object]) -> list[str]:
+def _lines(report: object, document: Mapping[str, object]) -> list[str]:
     from telusur.intake.actions import BatchReport
 
     assert isinstance(report, BatchReport)

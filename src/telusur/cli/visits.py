@@ -40,8 +40,8 @@ def run(args: argparse.Namespace) -> Answer:
         report = record_visits(
             round_=found, rows=read_visits(args.file, house.today()), by=by, file_name=args.file.name
         )
-    except FileRefused as refused:
-        raise Stop(f"{args.file.name}: {refused.refusal.sentence()}") from None
+    except FileRefused as stopped:
+        raise Stop(f"{args.file.name}: {stopped.refusal.sentence()}") from None
     except ValueError as error:
         raise Stop(str(error)) from None
     lines = [

@@ -109,14 +109,14 @@ _DISTRICTS: Final = (
 _SPLIT: Final = {"Contoh Kota": "Contoh Selatan"}
 # Two digits that no province has.
 _PROVINCE_CODES: Final = (99, 98, 90, 89, 88, 87, 86, 85, 84, 83, 80, 79, 78, 77, 70, 69, 68, 67, 66, 60)
-_STREETS_A_VILLAGE: Final = 6
+_STREETS_IN_THE_CITY, _STREETS_ELSEWHERE = 24, 8
 _OFFICES: Final = ("DISKOP.IV", "DISKOP", "DPPK.III", "DISPERINDAGKOP", "DKUKM.2", "KOP.UKM")
 
 
-def _streets(rng: Random) -> tuple[str, ...]:
+def _streets(rng: Random, count: int) -> tuple[str, ...]:
     """Two words or an initial and a word, at least nine letters."""
     made = []
-    while len(made) < _STREETS_A_VILLAGE:
+    while len(made) < count:
         roll, word = rng.random(), pick(rng, SHORT)
         if roll < 0.5:
             made.append(f"{word} {pick(rng, PLAIN)}")
@@ -143,7 +143,7 @@ def _demo_regency(seed: int) -> Regency:
                     ods_part=f"{20 + 10 * place:03}",
                     older_kecamatan=_SPLIT.get(district.name, ""),
                     weight=district.weight * rng.lognormvariate(0.0, 0.45),
-                    streets=_streets(rng),
+                    streets=_streets(rng, _STREETS_IN_THE_CITY),
                 )
             )
     ods = {district.name: district.ods for district in _DISTRICTS}
@@ -177,7 +177,7 @@ def regency_at(seed: int, number: int) -> Regency:
                     ods_part=f"{20 + place:03}",
                     older_kecamatan=older,
                     weight=rng.lognormvariate(0.0, 0.6),
-                    streets=_streets(rng),
+                    streets=_streets(rng, _STREETS_ELSEWHERE),
                 )
             )
     office = _OFFICES[number % len(_OFFICES)]

@@ -7,6 +7,7 @@ Source: counts over the 454 rows of one city's public list of December 2021 (fig
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from random import Random
 from typing import Final, NamedTuple, TypeVar
 
@@ -41,16 +42,24 @@ __all__ = [
 ]
 
 T = TypeVar("T")
+_SHUFFLES: Final = 12
 
 
 def deal(rng: Random, counts: Mapping[T, int]) -> Iterator[T]:
-    """Deal a shuffled deck of `counts` cards for ever; a fresh shuffle each time it is used up."""
-    cards = [card for card, count in counts.items() for _ in range(count)]
-    while True:
-        # Sorting by random keys shuffles twice as fast as Random.shuffle.
+    """Deal a shuffled deck of `counts` cards for ever."""
+    return chain.from_iterable(_decks(rng, [card for card, count in counts.items() for _ in range(count)]))
+
+
+def _decks(rng: Random, cards: list[T]) -> Iterator[list[T]]:
+    """Whole decks: some true shuffles, then those again, cut at a random place, which costs a tenth of a shuffle."""
+    shuffles = []
+    for _ in range(_SHUFFLES):
         keys = [rng.random() for _ in cards]
-        for place in sorted(range(len(cards)), key=keys.__getitem__):
-            yield cards[place]
+        shuffles.append([cards[place] for place in sorted(range(len(cards)), key=keys.__getitem__)])
+        yield shuffles[-1]
+    while True:
+        deck, cut = shuffles[int(rng.random() * _SHUFFLES)], int(rng.random() * len(cards))
+        yield deck[cut:] + deck[:cut]
 
 
 class Reporting(NamedTuple):

@@ -150,6 +150,11 @@ def _new_edition(incoming: _Incoming) -> BatchReport:
         by=incoming.by,
     )
     count, refusals = _take_rows(incoming, draft)
+    if not draft.accepted_count and not refusals:
+        raise refuse_file(
+            Reason("file_without_rows", "berkas memuat judul kolom tetapi tidak berisi satu baris pun"),
+            "periksa apakah berkas terpotong, lalu ambil ulang",
+        )
     edition = register.seal_edition(
         draft, scope=count.scope(), refused_count=count.refused, content_extra=count.refused_content, by=incoming.by
     )
@@ -165,6 +170,7 @@ def _new_edition(incoming: _Incoming) -> BatchReport:
 def _correct(incoming: _Incoming) -> BatchReport:
     """Take the corrected rows of an edition. Only rows that are still refused are taken: the others stand already."""
     corrected = incoming.opened.corrects
+    assert corrected is not None
     edition = Edition.objects.filter(pk=corrected, sealed_at__isnull=False).first()
     first = first_batch(edition) if edition else None
     if edition is None or first is None:

@@ -14,11 +14,11 @@ from typing import NamedTuple
 
 import orjson
 from django.db import transaction
-from telusur.register.searchers.choose import name_search
 
 from telusur.journal import actions as journal
 from telusur.register.models import Absence, Cooperative, Edition, EditionDecision, Entry, RecordedFact
 from telusur.register.rules import NewFact, PreparedEntry, reasons_json
+from telusur.register.searchers.choose import name_search
 from telusur.register.writers.bulk import add_rows
 from telusur.words.reason import Reason
 
@@ -114,7 +114,7 @@ def begin_edition(
 def resume_edition(edition: Edition) -> EditionDraft:
     """A draft for rows that were refused when `edition` came and are corrected now."""
     rows = Entry.objects.filter(edition=edition).values_list("cooperative_id", "row_number", "digest", "name")
-    kept = {cooperative.hex: _Kept(*rest) for cooperative, *rest in rows.iterator(5000)}
+    kept = {cooperative.hex: _Kept(row, mark, name) for cooperative, row, mark, name in rows.iterator(5000)}
     return EditionDraft(edition, _known_cooperatives(), kept)
 
 

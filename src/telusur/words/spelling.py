@@ -44,7 +44,7 @@ class Sought:
     """What a person looks for.
 
     whole: all the words typed, normalised. kinds: canonical kind codes. forms: one or two readings of the words to find;
-    the second is without leading words that are likely misspelt kind words ("koprasi serba usha").
+    the second is without leading words that are kinds behind "Koperasi" ("wanita mawar"), also misspelt ("serba usha").
     """
 
     whole: str
@@ -68,7 +68,7 @@ def read_sought(text: str) -> Sought:
     straight = named.key or whole
     if not straight:
         return Sought("", (), ())
-    mended = read_coop_name(_with_kinds_mended(whole))
+    mended = read_coop_name("koperasi " + _with_kinds_mended(whole))
     if mended.key in ("", straight):
         return Sought(whole, named.kinds, (straight,))
     return Sought(whole, mended.kinds, (straight, mended.key))

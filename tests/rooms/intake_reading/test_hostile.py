@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import resource
 import subprocess
 import sys
 import time
@@ -49,8 +48,9 @@ def test_a_hostile_file_is_refused_fast(tmp_path: Path, name: str) -> None:
 def test_a_hostile_file_is_refused_in_bounded_memory(tmp_path: Path, name: str) -> None:
     make, code = HOSTILE[name]
     path = make(tmp_path)
+    # A process begins with the peak of the one that forked it: the shell stands between, so that pytest's is not counted.
     told = subprocess.run(
-        [sys.executable, "-c", _MEASURE, str(path)],
+        ["/bin/sh", "-c", '"$0" -c "$1" "$2"; exit $?', sys.executable, _MEASURE, str(path)],
         capture_output=True,
         text=True,
         check=True,
@@ -107,6 +107,5 @@ def _refused_or_added_up(path: Path) -> None:
 def test_the_measure_itself_can_fail() -> None:
     """A process that takes 300 MiB is seen to take it, so that the bound above means something."""
     code = "import resource, sys; held = bytearray(300 << 20); sys.stdout.write(str(resource.getrusage(0).ru_maxrss))"
-    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-    assert int(told) > _MOST_KIB
-    assert resource.RUSAGE_SELF == 0
+    command = ["/bin/sh", "-c", '"$0" -c "$1"; exit $?', sys.executable, code]
+    assert int(subprocess.run(command, capture_output=True, text=True, check=True).stdout) > _MOST_KIB

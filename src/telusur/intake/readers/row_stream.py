@@ -14,7 +14,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import IO
+from typing import IO, Any
 
 from telusur.intake.ports import FileRefused, refuse_file
 from telusur.intake.readers.opened import OpenedFile, RefusedCells, RowBatch
@@ -82,7 +82,7 @@ def _refusal(told: tuple[int | None, str, str, tuple[str, str, dict[str, str]], 
     return Refusal(row, column, value, Reason(code, says, values), mend)
 
 
-def send(stream: IO[bytes], message: tuple[object, ...]) -> None:
+def send(stream: IO[bytes], message: tuple[Any, ...]) -> None:
     """Write one message behind its length."""
     data = marshal.dumps(message)
     stream.write(struct.pack("<I", len(data)))

@@ -16,7 +16,7 @@ _UP = {
         "INSERT INTO register_searchname_trigrams (register_searchname_trigrams, rank) VALUES ('hashsize', 67108864)",
         "CREATE VIRTUAL TABLE register_searchname_vocabulary USING fts5vocab(register_searchname_trigrams, 'row')",
         "INSERT INTO register_searchname_trigrams (rowid, words) "
-        "SELECT min(id), '^' || words || '$' FROM register_searchname GROUP BY words",
+        "SELECT min(id), '^' || words || '$' FROM register_searchname GROUP BY words ORDER BY 1",
     ),
     "postgresql": (
         "CREATE EXTENSION IF NOT EXISTS pg_trgm",

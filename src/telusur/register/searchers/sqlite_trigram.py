@@ -28,10 +28,11 @@ _ADD = (
     "ON CONFLICT (cooperative_id, words) DO NOTHING"
 )
 # Anchored as `telusur.words.spelling.trigrams_of` anchors what is sought.
+# In ascending order of ids: FTS5 writes a segment each time that a smaller one comes.
 _ADD_WORDS = (
     "INSERT INTO register_searchname_trigrams (rowid, words) "
-    "SELECT min(id), '^' || words || '$' FROM register_searchname fresh WHERE id > ? AND NOT EXISTS "
-    "(SELECT 1 FROM register_searchname older WHERE older.words = fresh.words AND older.id <= ?) GROUP BY words"
+    "SELECT id, '^' || words || '$' FROM register_searchname fresh WHERE id > ? AND NOT EXISTS "
+    "(SELECT 1 FROM register_searchname older WHERE older.words = fresh.words AND older.id < fresh.id) ORDER BY id"
 )
 _EMPTY = "INSERT INTO register_searchname_trigrams (register_searchname_trigrams) VALUES ('delete-all')"
 _PREFIX = "SELECT DISTINCT words FROM register_searchname WHERE words >= ? AND words < ? ORDER BY words LIMIT ?"
@@ -52,14 +53,12 @@ class SqliteTrigramSearch:
             last = cursor.fetchone()[0]
             if last is None:
                 # Whoever emptied the table left the index behind.
-                cursor.execute(
-                    "INSERT INTO register_searchname_trigrams (register_searchname_trigrams) VALUES ('delete-all')"
-                )
+                cursor.execute(_EMPTY)
             driver = connection.connection
             before = driver.total_changes
             driver.executemany(_ADD, ((ident, name, words) for (ident, words), name in rows.items()))
             added = int(driver.total_changes - before)
-            driver.execute(_ADD_WORDS, (last or 0, last or 0))
+            driver.execute(_ADD_WORDS, (last or 0,))
         return added
 
     def find(self, text: str, limit: int = 20) -> list[Hit]:

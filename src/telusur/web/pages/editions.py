@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
+import uuid
 from pathlib import Path
 
 from django.contrib import messages
@@ -20,7 +22,7 @@ from telusur.intake.sheets.refused_sheet import write_refused
 from telusur.people.rules import Deed, may
 from telusur.register.actions import decide_edition
 from telusur.register.models import Absence, Edition, EditionDecision, Entry
-from telusur.register.queries import EditionDiff, changes_between, edition_list
+from telusur.register.queries import EditionDiff, EntryChange, changes_between, edition_list
 from telusur.rounds.models import Round
 from telusur.web.pages.dossier import said
 from telusur.web.pages.guard import actor, deed, role_of
@@ -32,6 +34,8 @@ _REFUSALS_SHOWN = 50
 _ABSENT_SHOWN = 100
 _PAGE_ROWS = 50
 _KEEP_SECONDS = 900
+# A place in a reason's sentence, for which many rows have many values.
+_PLACE = re.compile(r"\{[a-z_]+\}")
 
 
 def _edition(number: int) -> Edition:
@@ -92,7 +96,7 @@ def _warnings(edition: Edition, accepted: int) -> list[tuple[str, str, int]]:
     if counted is None:
         counted = warning_counts(edition)
         cache.set(key, counted, _KEEP_SECONDS)
-    return [(code, gettext(says).replace("{", "‹").replace("}", "›"), count) for code, says, count in counted]
+    return [(code, _PLACE.sub("…", gettext(says)), count) for code, says, count in counted]
 
 
 def _absent(edition: Edition) -> list[tuple[object, str, str]]:
@@ -163,9 +167,8 @@ def edition_diff(request: HttpRequest, old: int, new: int) -> HttpResponseBase:
             "field": field if field in FIELDS else "",
             "show": show,
             "page": page,
-            "rows": [(row, _worded(row, field)) for row in page] if show == "changed" else list(page),
+            "rows": [_linked(row, field) for row in page],
             "query": query.urlencode(),
-            "editions": [row for row in edition_list() if row.edition not in (old, new)],
         },
     )
 
@@ -177,10 +180,14 @@ def _diff_page(diff: EditionDiff, field: str, show: str, number: str) -> Page:  
     return Paginator(diff.added if show == "added" else diff.absent, _PAGE_ROWS).get_page(number)
 
 
-def _worded(row: object, field: str) -> list[tuple[str, str, str]]:
-    changes = getattr(row, "changes", ())
-    return [
-        (gettext(FIELDS.get(change.field, change.field)), said(change.field, change.before), said(change.field, change.after))
+def _linked(
+    row: EntryChange | tuple[str, str, str], field: str
+) -> tuple[uuid.UUID, str, str, list[tuple[str, str, str]]]:
+    """(id, NIK, name, changes) of a row; `changes` are (field, before, after) in words, none for a new or absent row."""
+    changes = row.changes if isinstance(row, EntryChange) else ()
+    worded = [
+        (gettext(FIELDS[change.field]), said(change.field, change.before), said(change.field, change.after))
         for change in changes
         if change.field in FIELDS and (not field or change.field == field)
     ]
+    return uuid.UUID(row[0]), row[1], row[2], worded

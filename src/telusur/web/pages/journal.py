@@ -37,6 +37,31 @@ _DEEDS: Mapping[str, str] = {
     "round.derived": gettext_noop("keadaan diturunkan"),
     "visits.recorded": gettext_noop("kunjungan dicatat"),
 }
+_KEYS: Mapping[str, str] = {
+    "absent": gettext_noop("tidak ada lagi"),
+    "accepted": gettext_noop("diterima"),
+    "added": gettext_noop("ditambah"),
+    "as_of_on": gettext_noop("per"),
+    "codes": gettext_noop("kode"),
+    "derivation": gettext_noop("penurunan"),
+    "edition": gettext_noop("edisi"),
+    "file": gettext_noop("berkas"),
+    "file_hash": gettext_noop("sidik berkas"),
+    "held": gettext_noop("ditahan"),
+    "name": gettext_noop("nama"),
+    "on": gettext_noop("keadaan"),
+    "open": gettext_noop("terbuka"),
+    "outside": gettext_noop("di luar daftar"),
+    "refused": gettext_noop("ditolak"),
+    "required_attempts": gettext_noop("kunjungan yang diminta"),
+    "role": gettext_noop("peran"),
+    "rows": gettext_noop("baris"),
+    "rows_in": gettext_noop("baris masuk"),
+    "rule": gettext_noop("aturan"),
+    "visits": gettext_noop("kunjungan"),
+    "waits": gettext_noop("menunggu"),
+    "why": gettext_noop("alasan"),
+}
 _ABOUT: Mapping[str, tuple[str, str]] = {
     "edition": (gettext_noop("edisi"), "edition"),
     "round": (gettext_noop("putaran"), ""),
@@ -62,7 +87,7 @@ class Shown:
 
 
 def _pairs(held: Mapping[str, object] | None) -> tuple[tuple[str, str], ...]:
-    return tuple((key, _value(value)) for key, value in (held or {}).items())
+    return tuple((gettext(_KEYS.get(key, key)), _value(value)) for key, value in (held or {}).items())
 
 
 def _value(value: object) -> str:

@@ -148,7 +148,9 @@ def _from_recorded(
     bars, bands = [], []
     y = top
     for (group, _), slot in zip(groups, slots, strict=True):
-        bands.append(_band(x + _BAR, y, to, slot.top, slot.height, str(group.value)))
+        # No band leads to what is not final: it is missing, and looks so.
+        if group is not Group.NOT_FINAL:
+            bands.append(_band(x + _BAR, y, to, slot.top, slot.height, str(group.value)))
         bars.append(_bar(to, slot, str(group.value)))
         y += slot.height
     # What is not final is hatched in the first column too: a gap in the whole, not a colour of its own.
@@ -169,7 +171,7 @@ def wide_flow(counted: Tally) -> Flow:
     codes = [(code, count) for code, count in sorted(counted.codes.items()) if count]
     group_gaps = [0.0 if index == 0 or group is Group.LOCATED_OTHER else 16.0 for index, (group, _) in enumerate(groups)]
     firsts = {min(code for code, _ in codes if code.group is group) for group, _ in groups}
-    code_gaps = [12.0 if index and code in firsts else 0.0 for index, (code, _) in enumerate(codes)]
+    code_gaps = [0.0 if index == 0 else 14.0 if code in firsts else 3.0 for index, (code, _) in enumerate(codes)]
     height = 24 + max(
         sum(max(count * scale, 64) for _, count in groups) + sum(group_gaps),
         sum(max(count * scale, 28) for _, count in codes) + sum(code_gaps),
@@ -182,7 +184,8 @@ def wide_flow(counted: Tally) -> Flow:
     reached = {group: slot.top for (group, _), slot in zip(groups, group_slots, strict=True)}
     for (code, count), slot in zip(codes, code_slots, strict=True):
         tone = str(code.group.value)
-        bands.append(_band(x_group + _BAR, reached[code.group], x_code, slot.top, slot.height, tone))
+        if code.group is not Group.NOT_FINAL:
+            bands.append(_band(x_group + _BAR, reached[code.group], x_code, slot.top, slot.height, tone))
         reached[code.group] += slot.height
         bars.append(_bar(x_code, slot, tone))
         nodes.append(_code_node(code, count, x_code, slot.middle))
