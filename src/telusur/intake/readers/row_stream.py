@@ -12,6 +12,7 @@ import pickle
 import struct
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, Any
@@ -47,16 +48,17 @@ def row_batches(opened: OpenedFile) -> Iterator[RowBatch]:
         yield from opened.batches()
         return
     command = [sys.executable, "-m", "telusur.intake.readers.row_child"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
-        assert child.stdin is not None
-        assert child.stdout is not None
-        try:
-            # Our own layouts to our own program: this direction needs no guard.
-            pickle.dump(opened.request, child.stdin)
-            child.stdin.close()
-            yield from _received(child.stdout)
-        finally:
-            child.kill()
+    # Our own layouts to our own program: this direction needs no guard. Through a file and not a pipe, so that a process
+    # which dies at once is met where its answer is read.
+    with tempfile.TemporaryFile() as request:
+        pickle.dump(opened.request, request)
+        request.seek(0)
+        with subprocess.Popen(command, stdin=request, stdout=subprocess.PIPE) as child:
+            assert child.stdout is not None
+            try:
+                yield from _received(child.stdout)
+            finally:
+                child.kill()
 
 
 def _received(stream: IO[bytes]) -> Iterator[RowBatch]:

@@ -31,7 +31,19 @@ from telusur.rounds.rules.visit import (
 from telusur.web.words import say_stored
 from telusur.words.book_year import BookYear
 
-__all__ = ["Event", "History", "VisitLine", "VoiceRow", "histories", "known_entries", "said", "timeline", "visits", "voices", "warnings_of"]
+__all__ = [
+    "Event",
+    "History",
+    "VisitLine",
+    "VoiceRow",
+    "histories",
+    "known_entries",
+    "said",
+    "timeline",
+    "visits",
+    "voices",
+    "warnings_of",
+]
 
 _LOCATED = frozenset(
     {
@@ -169,7 +181,9 @@ def _stated(record: CooperativeRecord, kind: str, voice: Voice) -> str:
     fact = _newest(record, kind, voice)
     if fact is None:
         return ""
-    texts = [str(value) for value in fact.value.values() if value not in (None, "", [], {}) and not isinstance(value, bool)]
+    texts = [
+        str(value) for value in fact.value.values() if value not in (None, "", [], {}) and not isinstance(value, bool)
+    ]
     return " · ".join(texts) or _day(fact.valid_on)
 
 
@@ -280,7 +294,9 @@ def _fact_events(record: CooperativeRecord) -> Iterator[Event]:
         elif fact.kind == "annual_meeting":
             words = gettext("RAT tahun buku {year}").format(year=fact.value.get("for_book_year", "?"))
             proven = any(item.get("kind") == Evidence.MEETING_MINUTES.value for item in fact.evidence)
-            yield Event(fact.valid_on, words, gettext("notulen dilihat") if proven else gettext("tanpa notulen"), "mark")
+            yield Event(
+                fact.valid_on, words, gettext("notulen dilihat") if proven else gettext("tanpa notulen"), "mark"
+            )
         else:
             detail = str(fact.value.get("why") or fact.value.get("number") or "")
             yield Event(fact.valid_on, gettext(fact.kind.replace("_", " ")), detail, "mark")
@@ -291,7 +307,11 @@ def histories(entries: Sequence[Entry]) -> list[History]:
     pairs = []
     for before, after in zip(entries, entries[1:], strict=False):
         changes = tuple(
-            (gettext(FIELDS.get(change.field, change.field)), said(change.field, change.before), said(change.field, change.after))
+            (
+                gettext(FIELDS.get(change.field, change.field)),
+                said(change.field, change.before),
+                said(change.field, change.after),
+            )
             for change in entry_changes(before.normal, after.normal)
             if change.field in FIELDS
         )

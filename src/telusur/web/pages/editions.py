@@ -49,7 +49,9 @@ def _edition(number: int) -> Edition:
 def edition_list_page(request: HttpRequest) -> HttpResponseBase:
     """All editions, newest first."""
     rows = edition_list()[::-1]
-    return render(request, "telusur/editions.html", {"editions": rows, "waiting": [row for row in rows if row.state == "ditahan"]})
+    return render(
+        request, "telusur/editions.html", {"editions": rows, "waiting": [row for row in rows if row.state == "ditahan"]}
+    )
 
 
 @deed(Deed.READ_REGISTER)
@@ -107,9 +109,9 @@ def _absent(edition: Edition) -> list[tuple[object, str, str]]:
         .values_list("cooperative_id", "cooperative__nik_koperasi")[:_ABSENT_SHOWN]
     )
     names = dict(
-        Entry.objects.filter(edition_id=edition.previous_id, cooperative_id__in=[ident for ident, _ in absent]).values_list(
-            "cooperative_id", "name"
-        )
+        Entry.objects.filter(
+            edition_id=edition.previous_id, cooperative_id__in=[ident for ident, _ in absent]
+        ).values_list("cooperative_id", "name")
     )
     return [(ident, nik or "", names.get(ident, "")) for ident, nik in absent]
 
@@ -128,7 +130,11 @@ def decide(request: HttpRequest, number: int) -> HttpResponseBase:
     except (ValueError, PermissionError) as error:
         messages.error(request, gettext(str(error)).capitalize() + ".")
         return redirect("edition", number=number)
-    done = gettext("Edisi diterima dan dapat dipakai.") if accepted else gettext("Edisi ditolak; edisi sebelumnya tetap berlaku.")
+    done = (
+        gettext("Edisi diterima dan dapat dipakai.")
+        if accepted
+        else gettext("Edisi ditolak; edisi sebelumnya tetap berlaku.")
+    )
     messages.success(request, done)
     return redirect("edition", number=number)
 
@@ -163,7 +169,11 @@ def edition_diff(request: HttpRequest, old: int, new: int) -> HttpResponseBase:
             "new": after,
             "diff": diff,
             "changed_count": len(diff.changed),
-            "fields": [(name, gettext(FIELDS.get(name, name)), count) for name, count in diff.by_field().items() if name in FIELDS],
+            "fields": [
+                (name, gettext(FIELDS.get(name, name)), count)
+                for name, count in diff.by_field().items()
+                if name in FIELDS
+            ],
             "field": field if field in FIELDS else "",
             "show": show,
             "page": page,

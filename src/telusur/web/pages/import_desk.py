@@ -27,7 +27,19 @@ from telusur.intake.actions import load_batch
 from telusur.intake.ports import FileRefused
 from telusur.words.refusal import Refusal
 
-__all__ = ["MOST_BYTES", "Job", "Order", "Progress", "claim", "find_job", "in_thread", "keep_upload", "read_progress", "save_job", "take_in"]
+__all__ = [
+    "MOST_BYTES",
+    "Job",
+    "Order",
+    "Progress",
+    "claim",
+    "find_job",
+    "in_thread",
+    "keep_upload",
+    "read_progress",
+    "save_job",
+    "take_in",
+]
 
 MOST_BYTES = 200 * 1024 * 1024
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{20,40}")

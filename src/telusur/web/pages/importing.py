@@ -21,7 +21,6 @@ from django.views.decorators.http import require_POST
 
 from telusur.intake.actions import save_mapping
 from telusur.intake.models import Batch
-from telusur.intake.ports import SheetInfo
 from telusur.intake.queries import known_layouts
 from telusur.intake.rules.fields import FIELDS
 from telusur.intake.rules.layout import layout_from_mapping
@@ -128,7 +127,9 @@ def _shown(found: Preview) -> dict[str, object]:
         "looked_rows": LOOKED_ROWS,
         "hidden_sheets": [sheet.name for sheet in found.sheets if sheet.hidden],
         "visible_sheets": [sheet for sheet in found.sheets if not sheet.hidden],
-        "delimiter": {",": gettext("koma"), ";": gettext("titik koma"), "\t": gettext("tab")}.get(found.delimiter, found.delimiter),
+        "delimiter": {",": gettext("koma"), ";": gettext("titik koma"), "\t": gettext("tab")}.get(
+            found.delimiter, found.delimiter
+        ),
         "corrected": Edition.objects.filter(pk=found.corrects).first() if found.corrects is not None else None,
     }
 
@@ -233,5 +234,9 @@ def _says(now: Progress, job: Job) -> str:
     rate = number_format(now.rate, force_grouping=True)
     if job.expected and now.rows < job.expected:
         left = round((job.expected - now.rows) / max(now.rate, 1) - (time.time() - now.written))
-        return gettext("{count} baris · {rate} baris per detik · sisa {left} detik").format(count=count, rate=rate, left=max(1, left))
-    return gettext("{count} baris · {rate} baris per detik · menyusun indeks dan menyegel edisi").format(count=count, rate=rate)
+        return gettext("{count} baris · {rate} baris per detik · sisa {left} detik").format(
+            count=count, rate=rate, left=max(1, left)
+        )
+    return gettext("{count} baris · {rate} baris per detik · menyusun indeks dan menyegel edisi").format(
+        count=count, rate=rate
+    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 
 from django.core.cache import cache
@@ -22,7 +22,7 @@ from telusur.register.queries import latest_edition
 from telusur.register.searchers.choose import name_search
 from telusur.rounds.models import Derivation, Round, RowDisposition
 from telusur.rounds.queries import current_round, derive_rows, frozen_entries, latest_derivation, policy_of
-from telusur.rounds.rules.codes import Code, Group
+from telusur.rounds.rules.codes import Code
 from telusur.web.pages.filters import UNKNOWN, Filters
 
 __all__ = [

@@ -84,12 +84,12 @@ class Unmapped:
     guesses: dict[str, str]
 
 
-def look_at(path: Path, as_of_on: date, layout: str, sheet: str) -> Preview | Unmapped | tuple[Refusal, tuple[SheetInfo, ...]]:
+def look_at(
+    path: Path, as_of_on: date, layout: str, sheet: str
+) -> Preview | Unmapped | tuple[Refusal, tuple[SheetInfo, ...]]:
     """Read the beginning of a file. A refused file comes with its sheets, so that another can be chosen."""
     try:
-        opened = open_file(
-            path, as_of_on=as_of_on, layouts=known_layouts(), layout=layout or None, sheet=sheet or None
-        )
+        opened = open_file(path, as_of_on=as_of_on, layouts=known_layouts(), layout=layout or None, sheet=sheet or None)
     except FileRefused as refused:
         if refused.refusal.reason.code in _HEADER_FAULTS:
             unmapped = _unmapped(path, sheet, refused.refusal)
@@ -192,13 +192,11 @@ def guess_mapping(labels: Sequence[str]) -> dict[str, str]:
     """For each field the column whose label comes nearest to a label that some layout has for it; each column once."""
     spellings = [(field, label_key(words)) for field, words in FIELDS.items()]
     for layout in shipped_layouts():
-        spellings += [(column.field, label_key(label)) for column in layout.columns if column.field for label in column.labels]
+        spellings += [
+            (column.field, label_key(label)) for column in layout.columns if column.field for label in column.labels
+        ]
     scored = sorted(
-        (
-            (fuzz.ratio(label_key(label), spelling), field, label)
-            for label in labels
-            for field, spelling in spellings
-        ),
+        ((fuzz.ratio(label_key(label), spelling), field, label) for label in labels for field, spelling in spellings),
         key=lambda item: -item[0],
     )
     guesses: dict[str, str] = {}

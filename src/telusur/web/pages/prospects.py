@@ -38,7 +38,11 @@ class _Trial(NamedTuple):
 
 _BUSINESS = (Evidence.GEOTAGGED_PHOTO, Evidence.LEDGER)
 _TRIALS: tuple[_Trial, ...] = (
-    _Trial(gettext_noop("usaha berjalan, dengan foto bergeotag dan buku kas atau transaksi terbaru"), Finding.OPERATING, _BUSINESS),
+    _Trial(
+        gettext_noop("usaha berjalan, dengan foto bergeotag dan buku kas atau transaksi terbaru"),
+        Finding.OPERATING,
+        _BUSINESS,
+    ),
     _Trial(
         gettext_noop("usaha berjalan dengan bukti itu, dan notulen RAT tahun buku terakhir"),
         Finding.OPERATING,

@@ -238,7 +238,12 @@ def register_download(request: HttpRequest) -> HttpResponseBase:
 
 
 def _write_sheet(path: Path, filters: Filters) -> None:
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "constant_memory": True}
+    options = {
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "constant_memory": True,
+    }
     with xlsxwriter.Workbook(str(path), options) as book:
         sheet = book.add_worksheet("Register")
         bold, text = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "@"})

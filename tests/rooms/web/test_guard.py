@@ -1,0 +1,159 @@
+"""Who may open what: every address against every role, as people.rules.may has it; and nothing undeclared."""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.urls import URLPattern, reverse
+
+from telusur.people.rules import Deed, Role, may
+from telusur.web.pages.guard import deed
+from telusur.web.urls import urlpatterns
+from tests.rooms.web.city import PASSWORD, account
+
+SAMPLES: dict[str, object] = {"ident": uuid.UUID(int=7), "number": 1, "old": 1, "new": 2, "token": "tanpa"}
+ADDRESSES = {pattern.name: pattern for pattern in urlpatterns if isinstance(pattern, URLPattern) and pattern.name}
+
+
+def undeclared(patterns: dict[str, URLPattern]) -> list[str]:
+    """Names of addresses whose view states no deed."""
+    return [name for name, pattern in patterns.items() if not isinstance(getattr(pattern.callback, "deed", None), Deed)]
+
+
+def address(name: str) -> str:
+    """An address with invented ids in its places."""
+    wanted = ADDRESSES[name].pattern.converters
+    return reverse(name, kwargs={place: SAMPLES[place] for place in wanted})
+
+
+def test_every_address_declares_its_deed() -> None:
+    assert len(ADDRESSES) == len(urlpatterns)
+    assert undeclared(ADDRESSES) == []
+
+
+def test_an_undeclared_address_is_found() -> None:
+    def open_to_all(request: HttpRequest) -> HttpResponse:
+        return HttpResponse()
+
+    assert undeclared({"x": URLPattern(ADDRESSES["home"].pattern, open_to_all, name="x")}) == ["x"]
+
+
+def declared(name: str) -> Deed:
+    """What an address lets a person do."""
+    found = ADDRESSES[name].callback.deed  # type: ignore[attr-defined]
+    assert isinstance(found, Deed)
+    return found
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", list(Role), ids=[role.value for role in Role])
+@pytest.mark.parametrize("name", sorted(ADDRESSES))
+def test_role_and_address(name: str, role: Role) -> None:
+    client = Client()
+    if role is not Role.PUBLIC:
+        client.force_login(account(role), backend="django.contrib.auth.backends.ModelBackend")
+    reply = client.get(address(name))
+    to_sign_in = reply.status_code == 302 and reply.headers["Location"].startswith(reverse("sign-in"))
+    if may(role, declared(name)):
+        assert reply.status_code in (200, 302, 404, 405), reply.status_code
+        assert not to_sign_in
+    elif role is Role.PUBLIC:
+        assert to_sign_in
+    else:
+        assert reply.status_code == 403
+        assert "bukan untuk peran Anda" in reply.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted(ADDRESSES))
+def test_nothing_changes_without_the_forms_token(name: str) -> None:
+    client = Client(enforce_csrf_checks=True)
+    role = next(role for role in (Role.SECTION_HEAD, Role.REGISTRAR, Role.HEAD) if may(role, declared(name)))
+    client.force_login(account(role), backend="django.contrib.auth.backends.ModelBackend")
+    assert client.post(address(name)).status_code == 403
+
+
+@pytest.mark.django_db
+def test_a_closed_account_is_public() -> None:
+    person = account(Role.REGISTRAR)
+    client = Client()
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    person.is_active = False
+    person.save()
+    assert client.get("/register/").status_code == 302
+
+
+@pytest.mark.django_db
+def test_sign_in_leads_back_and_nowhere_else() -> None:
+    account(Role.HEAD)
+    sent = {"username": "head", "password": PASSWORD}
+    back = Client().get("/register/?q=maju").headers["Location"]
+    assert back == "/masuk/?next=/register/%3Fq%3Dmaju"
+    assert Client().post("/masuk/", {**sent, "next": "/register/?q=maju"}).headers["Location"] == "/register/?q=maju"
+    assert Client().post("/masuk/", {**sent, "next": "https://contoh.invalid/"}).headers["Location"] == "/neraca/"
+
+
+@pytest.mark.django_db
+def test_guessing_locks_the_account_in_words() -> None:
+    account(Role.HEAD)
+    client = Client()
+    wrong = {"username": "head", "password": "salah-sekali-lagi"}
+    for _ in range(4):
+        reply = client.post("/masuk/", wrong)
+        assert reply.status_code == 200
+        assert "tidak cocok" in reply.content.decode()
+    reply = client.post("/masuk/", wrong)
+    assert reply.status_code == 429
+    assert "setelah 15 menit" in reply.content.decode()
+    assert client.post("/masuk/", {**wrong, "password": PASSWORD}).status_code == 429
+
+
+@pytest.mark.django_db
+def test_indonesian_first_english_by_the_switch() -> None:
+    client = Client(headers={"accept-language": "en-GB,en"})
+    page = client.get("/masuk/").content.decode()
+    assert '<html lang="id">' in page
+    assert "Kata sandi" in page
+    client.post("/bahasa/", {"language": "en", "next": "/masuk/"})
+    page = client.get("/masuk/").content.decode()
+    assert '<html lang="en">' in page
+    assert "Password" in page
+
+
+@pytest.mark.django_db
+def test_the_bar_offers_only_what_the_role_may_do() -> None:
+    client = Client()
+    client.force_login(account(Role.OFFICER), backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get("/neraca/").content.decode()
+    assert 'href="/register/"' in page
+    assert 'href="/impor/"' not in page
+    assert 'href="/jejak/"' not in page
+
+
+@pytest.mark.django_db
+def test_pages_carry_the_strict_policy() -> None:
+    reply = Client().get("/cek/")
+    policy = reply.headers["Content-Security-Policy"]
+    assert "script-src 'self'" in policy and "unsafe-inline" not in policy
+    assert " style=" not in reply.content.decode()
+
+
+@pytest.mark.parametrize("declared_deed", [Deed.READ_JOURNAL], ids=["journal"])
+def test_the_decorator_keeps_the_views_name(declared_deed: Deed) -> None:
+    @deed(declared_deed)
+    def quiet(request: HttpRequest) -> HttpResponse:
+        return HttpResponse()
+
+    assert quiet.deed is declared_deed
+    assert quiet.__name__ == "quiet"  # type: ignore[attr-defined]
+
+
+@pytest.mark.django_db
+def test_home_leads_each_to_their_own_page() -> None:
+    client = Client()
+    assert client.get("/").headers["Location"] == "/cek/"
+    client.force_login(account(Role.HEAD), backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get("/").headers["Location"] == "/neraca/"
