@@ -74,7 +74,11 @@ class _District:
 # In Kemendagri's order (01 to 06); the registry's order is another one.
 _DISTRICTS: Final = (
     _District(
-        "Contoh Utara", (0.50, 0.82), "040", 0.8, ("Bukit Sirna", "Gunung Perca", "Gunung Perca Baru", "Hulu Lamba", "Rimba Mukti")
+        "Contoh Utara",
+        (0.50, 0.82),
+        "040",
+        0.8,
+        ("Bukit Sirna", "Gunung Perca", "Gunung Perca Baru", "Hulu Lamba", "Rimba Mukti"),
     ),
     _District(
         "Contoh Selatan",
@@ -115,7 +119,7 @@ _OFFICES: Final = ("DISKOP.IV", "DISKOP", "DPPK.III", "DISPERINDAGKOP", "DKUKM.2
 
 def _streets(rng: Random, count: int) -> tuple[str, ...]:
     """Two words or an initial and a word, at least nine letters."""
-    made = []
+    made: list[str] = []
     while len(made) < count:
         roll, word = rng.random(), pick(rng, SHORT)
         if roll < 0.5:
@@ -208,9 +212,7 @@ def make_city(seed: int) -> City:
         crosswalk.append(CrosswalkLine(CodeSystem.ODS, f"9901{district.ods}", code, 1.0, SOURCE))
         for place, name in enumerate(district.villages):
             village = f"{code}.{1001 + place}"
-            areas.append(
-                AreaRow(village, AreaLevel.KELURAHAN, name, code, _geojson(shapes.part(number, place)))
-            )
+            areas.append(AreaRow(village, AreaLevel.KELURAHAN, name, code, _geojson(shapes.part(number, place))))
             ods = f"9901{district.ods}{20 + 10 * place:03}"
             crosswalk.append(CrosswalkLine(CodeSystem.ODS, ods, village, 1.0, SOURCE))
     return City(regency, tuple(areas), tuple(crosswalk))

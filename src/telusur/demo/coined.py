@@ -14,33 +14,38 @@ __all__ = ["COINED", "FIRM_WORDS", "GIVEN_NAMES", "PLAIN", "SHORT", "pick"]
 
 T = TypeVar("T")
 
-_STARTS = (
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+_STARTS = _words(
     "Bra Can Dar Gal Han Jal Kar Lam Man Nar Pal Ras Sam Tal Wir Bel Cer Gem Kel Lem Mer Pel Sel Ter Wen Bin Dil Kir "
     "Lin Mir Pin Rin Sir Tir Bun Dur Gul Jun Kul Lun Mun Pul Run Sul Tun"
-).split()
-_MIDDLES = "a i u an ar en in un".split()
-_ENDS = (
+)
+_MIDDLES = _words("a i u an ar en in un")
+_ENDS = _words(
     "dasa bara cita daya gama jana kala lara maya nata pala raksa sana tara waka duri geni kili luhi muni riti sili tuni "
     "boro doko goto jolo lowo rono"
-).split()
+)
 
 # Two parts ("Lambara") for streets and places, three ("Lamandasa") where many different ones are needed.
 SHORT: tuple[str, ...] = tuple(start + end for start in _STARTS for end in _ENDS)
 COINED: tuple[str, ...] = SHORT + tuple(
     start + middle + end for start in _STARTS for middle in _MIDDLES for end in _ENDS
 )
-PLAIN: tuple[str, ...] = tuple(
+PLAIN: tuple[str, ...] = _words(
     "Karya Mitra Sumber Maju Bina Usaha Tunas Cahaya Sinar Citra Bhakti Setia Sejati Rukun Guyub Makmur Sentosa Sejahtera "
     "Mandiri Bersama Harapan Surya Mulya Warga Artha Dana Griya Graha Bangun Putra Putri Wahana Prima Utama Abadi Jaya "
     "Lestari Murni Amanah Barokah Berkah Hidayah Ikhlas Tulus Teguh Tekun Rejeki Subur Tani Bahari Samudra Rimba Mekar "
-    "Melati Kenanga Cempaka Dahlia Anggrek Flamboyan".split()
+    "Melati Kenanga Cempaka Dahlia Anggrek Flamboyan"
 )
-FIRM_WORDS: tuple[str, ...] = tuple(
-    "Niaga Energi Tambang Logistik Medika Pangan Teknik Konstruksi Marina Perkasa Persada Internasional".split()
+FIRM_WORDS: tuple[str, ...] = _words(
+    "Niaga Energi Tambang Logistik Medika Pangan Teknik Konstruksi Marina Perkasa Persada Internasional"
 )
-GIVEN_NAMES: tuple[str, ...] = tuple(
+GIVEN_NAMES: tuple[str, ...] = _words(
     "Adi Agus Ani Bambang Citra Dedi Dewi Eko Endang Fitri Hadi Indah Joko Kartini Lestari Made Nani Oka Putu Rina Slamet "
-    "Tuti Umi Wahyu Yanti".split()
+    "Tuti Umi Wahyu Yanti"
 )
 
 

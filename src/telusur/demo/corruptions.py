@@ -213,7 +213,9 @@ class Applied(NamedTuple):
     after: str
 
 
-def corrupt_text(text: str, rng: Random, *, kinds: Sequence[str] = LETTER_SLIPS, count: int = 1) -> tuple[str, tuple[str, ...]]:
+def corrupt_text(
+    text: str, rng: Random, *, kinds: Sequence[str] = LETTER_SLIPS, count: int = 1
+) -> tuple[str, tuple[str, ...]]:
     """`text` with up to `count` corruptions and their names; fewer where they do not fit the text."""
     done: list[str] = []
     for _ in range(count):

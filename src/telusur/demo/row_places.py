@@ -74,9 +74,7 @@ class AddressMaker:
         if rt:
             address += rt.format(1 + int(rng.random() * 60))
         if tail:
-            address += tail.format(
-                village=village.name, city=city, kecamatan=village.kecamatan, word=pick(rng, SHORT)
-            )
+            address += tail.format(village=village.name, city=city, kecamatan=village.kecamatan, word=pick(rng, SHORT))
         if len(address) < _SHORTEST_FULL:
             address = f"{address} {village.name}"
         if address not in self._counts:

@@ -1,7 +1,7 @@
 """The outlines of an invented city: a coast, a bay, a river, and areas that share their borders to the last digit.
 
 In: a random source and how many parts each district has. Out: rings in degrees, one set a level. Land is a honeycomb;
-areas grow over its cells from seeds. At most three cells meet in a corner, so a smoothed corner moves for all its areas at once.
+areas grow over its cells from seeds. Three cells at most meet in a corner, and a smoothed corner moves for all its areas.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import heapq
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import pairwise
 from random import Random
 
 __all__ = ["Cell", "Point", "Ring", "Shapes", "make_shapes"]
@@ -192,7 +193,7 @@ def _degrees(point: Point) -> list[float]:
 
 
 def _area(ring: Ring) -> float:
-    return sum(ax * by - bx * ay for (ax, ay), (bx, by) in zip(ring, ring[1:], strict=False)) / 2
+    return sum(ax * by - bx * ay for (ax, ay), (bx, by) in pairwise(ring)) / 2
 
 
 def make_shapes(rng: Random, middles: Sequence[Point], part_counts: Sequence[int]) -> Shapes:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Any
-
-from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, URLResolver, path
 
-
-def _late(module: str, name: str) -> Any:
-    def view(request: HttpRequest, **kwargs: object) -> HttpResponseBase:
-        return getattr(import_module(f"telusur.web.pages.{module}"), name)(request, **kwargs)  # type: ignore[no-any-return]
-
-    return view
-
-
-from telusur.web.pages import faults, journal, neraca, public, signing  # noqa: E402
+from telusur.web.pages import (
+    cooperative,
+    editions,
+    faults,
+    importing,
+    journal,
+    neraca,
+    public,
+    register,
+    rounds,
+    signing,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", signing.home, name="home"),
@@ -25,24 +24,24 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bahasa/", signing.set_language, name="set-language"),
     path("neraca/", neraca.neraca, name="neraca"),
     path("neraca/lembar/", neraca.neraca_sheet, name="neraca-sheet"),
-    path("register/", _late("register", "register_list"), name="register"),
-    path("register/unduh/", _late("register", "register_download"), name="register-download"),
-    path("koperasi/<uuid:ident>/", _late("cooperative", "cooperative"), name="cooperative"),
-    path("edisi/", _late("editions", "edition_list_page"), name="editions"),
-    path("edisi/<int:number>/", _late("editions", "edition_page"), name="edition"),
-    path("edisi/<int:number>/putusan/", _late("editions", "decide"), name="edition-decide"),
-    path("edisi/<int:number>/ditolak.xlsx", _late("editions", "refused_download"), name="edition-refused"),
-    path("edisi/<int:old>/<int:new>/", _late("editions", "edition_diff"), name="edition-diff"),
-    path("impor/", _late("importing", "upload"), name="import"),
-    path("impor/<slug:token>/", _late("importing", "preview"), name="import-preview"),
-    path("impor/<slug:token>/mulai/", _late("importing", "confirm"), name="import-confirm"),
-    path("impor/<slug:token>/kemajuan/", _late("importing", "progress"), name="import-progress"),
-    path("putaran/", _late("rounds", "rounds"), name="rounds"),
-    path("putaran/buka/", _late("rounds", "open_round_page"), name="round-open"),
-    path("putaran/<int:number>/tutup/", _late("rounds", "close_round_page"), name="round-close"),
-    path("putaran/<int:number>/lembar.xlsx", _late("rounds", "visit_template"), name="round-template"),
-    path("putaran/<int:number>/kunjungan/", _late("rounds", "upload_visits"), name="round-visits"),
-    path("putaran/<int:number>/turunkan/", _late("rounds", "derive"), name="round-derive"),
+    path("register/", register.register_list, name="register"),
+    path("register/unduh/", register.register_download, name="register-download"),
+    path("koperasi/<uuid:ident>/", cooperative.cooperative, name="cooperative"),
+    path("edisi/", editions.edition_list_page, name="editions"),
+    path("edisi/<int:number>/", editions.edition_page, name="edition"),
+    path("edisi/<int:number>/putusan/", editions.decide, name="edition-decide"),
+    path("edisi/<int:number>/ditolak.xlsx", editions.refused_download, name="edition-refused"),
+    path("edisi/<int:old>/<int:new>/", editions.edition_diff, name="edition-diff"),
+    path("impor/", importing.upload, name="import"),
+    path("impor/<slug:token>/", importing.preview, name="import-preview"),
+    path("impor/<slug:token>/mulai/", importing.confirm, name="import-confirm"),
+    path("impor/<slug:token>/kemajuan/", importing.progress, name="import-progress"),
+    path("putaran/", rounds.rounds, name="rounds"),
+    path("putaran/buka/", rounds.open_round_page, name="round-open"),
+    path("putaran/<int:number>/tutup/", rounds.close_round_page, name="round-close"),
+    path("putaran/<int:number>/lembar.xlsx", rounds.visit_template, name="round-template"),
+    path("putaran/<int:number>/kunjungan/", rounds.upload_visits, name="round-visits"),
+    path("putaran/<int:number>/turunkan/", rounds.derive, name="round-derive"),
     path("jejak/", journal.journal, name="journal"),
     path("cek/", public.search, name="public-search"),
     path("cek/<uuid:ident>/", public.record, name="public-record"),

@@ -19,7 +19,9 @@ __all__ = ["code_words", "group_words", "say", "say_refusal", "say_stored"]
 
 def say(reason: Reason) -> str:
     """The reason's sentence with its values; values that are words of the rules are translated too."""
-    return gettext(reason.says).format_map({name: gettext(value) if value else "" for name, value in reason.values.items()})
+    return gettext(reason.says).format_map(
+        {name: gettext(value) if value else "" for name, value in reason.values.items()}
+    )
 
 
 def say_stored(stored: Mapping[str, object]) -> str:

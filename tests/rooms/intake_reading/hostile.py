@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import struct
 import zipfile
 import zlib
@@ -51,26 +50,25 @@ def _bomb(folder: Path) -> Path:
     return path
 
 
-def _lying_bomb(folder: Path) -> Path:
-    """Declares a kilobyte and its checksum, and inflates to 400 MB: believed, it would fill the memory."""
-    path = folder / "bohong.xlsx"
-    squeeze = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
-    data = b"".join(squeeze.compress(bytes(1_000_000)) for _ in range(400)) + squeeze.flush()
-    content = io.BytesIO(write_xlsx(folder, SOUND).read_bytes())
-    with zipfile.ZipFile(content, "a") as archive:
-        archive.writestr(zipfile.ZipInfo("xl/media/a.bin"), data)
-    raw = bytearray(content.getvalue())
-    true = struct.pack("<III", zlib.crc32(data), len(data), len(data))
-    lie = struct.pack("<III", zlib.crc32(bytes(1000)), len(data), 1000)
-    for signature, method_at, sizes_at in ((b"PK\x03\x04", 8, 14), (b"PK\x01\x02", 10, 16)):
-        start = raw.rfind(signature, 0, raw.rfind(b"xl/media/a.bin") + 1) if signature[2] == 1 else 0
-        if signature[2] == 3:
-            start = raw.rfind(signature, 0, raw.find(b"xl/media/a.bin"))
-        raw[start + method_at : start + method_at + 2] = struct.pack("<H", 8)
-        assert raw[start + sizes_at : start + sizes_at + 12] == true
-        raw[start + sizes_at : start + sizes_at + 12] = lie
-    path.write_bytes(bytes(raw))
-    return path
+def _lying(megabytes: int) -> Callable[[Path], Path]:
+    """Declares a kilobyte and its checksum, and inflates to more: believed, 400 MB would fill the memory."""
+
+    def make(folder: Path) -> Path:
+        squeeze = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+        data = b"".join(squeeze.compress(bytes(1_000_000)) for _ in range(megabytes)) + squeeze.flush()
+        path = write_xlsx(folder, SOUND)
+        with zipfile.ZipFile(path, "a") as archive:
+            archive.writestr(zipfile.ZipInfo("xl/media/a.bin"), data)
+        raw = bytearray(path.read_bytes())
+        lie = struct.pack("<III", zlib.crc32(bytes(1000)), len(data), 1000)
+        local, central = raw.find(b"xl/media/a.bin") - 30, raw.rfind(b"xl/media/a.bin") - 46
+        for start, method_at, sizes_at in ((local, 8, 14), (central, 10, 16)):
+            raw[start + method_at : start + method_at + 2] = struct.pack("<H", zipfile.ZIP_DEFLATED)
+            raw[start + sizes_at : start + sizes_at + 12] = lie
+        path.write_bytes(bytes(raw))
+        return path
+
+    return make
 
 
 def _many(folder: Path) -> Path:
@@ -145,7 +143,8 @@ _XML = '<?xml version="1.0" encoding="UTF-8"?>'
 # name → (maker, the code of the refusal)
 HOSTILE: dict[str, tuple[Callable[[Path], Path], str]] = {
     "zip-bomb": (_bomb, "file_bomb_ratio"),
-    "lying-bomb": (_lying_bomb, "file_bomb_ratio"),
+    "lying-bomb": (_lying(400), "file_bomb_ratio"),
+    "lying-size": (_lying(2), "file_structure_odd"),
     "five-thousand-parts": (_many, "file_bomb_members"),
     "billion-laughs": (
         _with_sheet(_sheet(f'{_XML}<!DOCTYPE l [<!ENTITY a0 "ha">{_LAUGHS}]>', "&a11;")),
@@ -168,6 +167,11 @@ HOSTILE: dict[str, tuple[Callable[[Path], Path], str]] = {
         _with_sheet(_sheet(f'{_XML}<!--{"x" * 100_000}--><!DOCTYPE x [<!ENTITY a "b">]>', "&a;")),
         "file_declares_entities",
     ),
+    "behind-a-comment-like-a-root": (
+        _with_sheet(_sheet(f'{_XML}<!-- <worksheet> --><!DOCTYPE x [<!ENTITY a "b">]>', "&a;")),
+        "file_declares_entities",
+    ),
+    "in-a-comment-without-end": (_with_sheet(_sheet(f"{_XML}<!-- <worksheet>", "x")), "file_declares_entities"),
     "utf-16-entities": (
         _with_sheet(_sheet('<!DOCTYPE x [<!ENTITY a "b">]>', "&a;").decode().encode("utf-16")),
         "file_structure_odd",

@@ -22,6 +22,7 @@ from telusur.register.rules import NewFact, Voice
 from telusur.rounds.actions import derive, open_round
 from telusur.rounds.models import Round
 from telusur.rounds.rules.codes import Code
+from telusur.words.legal_number import read_legal_number
 
 ON = date(2025, 10, 24)
 PASSWORD = "kata-sandi-rekaan-17"
@@ -91,20 +92,39 @@ def _facts(code: Code, cooperative: uuid.UUID) -> Iterator[NewFact]:
         )
 
 
-def edition(count: int, number: int = 1) -> Edition:
+def edition(count: int, number: int = 1, *, held: bool = False) -> Edition:
     """A sealed edition without rows."""
     moment = datetime(2025, 1, 2, 3, tzinfo=UTC)
     made = Edition.objects.create(
         source="ods", scope="99.01", layout="ods-24", file_name="rekaan.csv", file_hash=f"{number:064x}",
         content_hash=f"{number:064x}", header=["Nama Koperasi", "Alamat"], as_of_on=date(2024, 12, 27),
         rows_in_count=count, accepted_count=count, new_count=count, imported_by="terminal", imported_at=moment,
-        sealed_at=moment,
+        sealed_at=moment, held=held,
     )  # fmt: skip
     Batch.objects.create(
         edition=made, file_name=made.file_name, file_hash=made.file_hash, rows_in_count=count, accepted_count=count,
         refused_count=0, warned_count=0, blank_count=0, brought_by="terminal", brought_at=moment,
     )  # fmt: skip
     return made
+
+
+def row(made: Edition, index: int, code: Code, place: str = KELURAHAN[0]) -> Cooperative:
+    """A cooperative and its row in an edition, with a canary wherever a real row names a person or a house."""
+    nik = f"9901{index:09d}"
+    name = f"Koperasi Contoh {code.value} Nomor {index}"
+    legal = f"{index + 1:03d}/BH/XX.1/2009"
+    number = read_legal_number(legal)
+    cooperative = Cooperative.objects.create(key=f"nik:{nik}", nik_koperasi=nik, first_edition=made)
+    Entry.objects.create(
+        edition=made, cooperative=cooperative, row_number=index + 2, name=name, legal_key=number.key if number else "",
+        kelurahan_code=place, kecamatan_code=place[:8], kind=KINDS[index % len(KINDS)],
+        raw=[name, f"{ADDRESS_CANARY} Telp {PHONE_CANARY}"],
+        normal={"name": name, "legal_number": legal, "legal_on": "2009-04-01", "address": ADDRESS_CANARY},
+        warnings=[], digest=f"{index:032x}",
+    )  # fmt: skip
+    EntryPrivate.objects.create(edition=made, row_number=index + 2, cells=[BOARD_CANARY])
+    name_search().index([(cooperative.pk.hex, name)])
+    return cooperative
 
 
 @transaction.atomic
@@ -114,21 +134,7 @@ def lay(plan: Mapping[Code, int], kelurahan: tuple[str, ...] = KELURAHAN) -> Rou
     made = edition(len(codes))
     facts: list[NewFact] = []
     for index, code in enumerate(codes):
-        nik = f"9901{index:09d}"
-        name = f"Koperasi Contoh {code.value} Nomor {index}"
-        place = kelurahan[index % len(kelurahan)]
-        cooperative = Cooperative.objects.create(key=f"nik:{nik}", nik_koperasi=nik, first_edition=made)
-        legal = f"{index:03d}/BH/XX.1/2009"
-        Entry.objects.create(
-            edition=made, cooperative=cooperative, row_number=index + 2, name=name, legal_key=f"bh:{index}",
-            kelurahan_code=place, kecamatan_code=place[:8], kind=KINDS[index % len(KINDS)],
-            raw=[name, f"{ADDRESS_CANARY} Telp {PHONE_CANARY}"],
-            normal={"name": name, "legal_number": legal, "legal_on": "2009-04-01", "address": ADDRESS_CANARY},
-            warnings=[], digest=f"{index:032x}",
-        )  # fmt: skip
-        EntryPrivate.objects.create(edition=made, row_number=index + 2, cells=[BOARD_CANARY])
-        facts.extend(_facts(code, cooperative.pk))
-        name_search().index([(cooperative.pk.hex, name)])
+        facts.extend(_facts(code, row(made, index, code, kelurahan[index % len(kelurahan)]).pk))
     opened = open_round(name="Penelusuran Rekaan", edition=made, by="terminal")
     register.record_facts(facts, by="terminal")
     derive(round_=opened, on=ON, known_at=datetime.now(UTC), by="terminal")

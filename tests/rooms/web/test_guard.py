@@ -56,6 +56,7 @@ def test_role_and_address(name: str, role: Role) -> None:
     if role is not Role.PUBLIC:
         client.force_login(account(role), backend="django.contrib.auth.backends.ModelBackend")
     reply = client.get(address(name))
+    reply.close()
     to_sign_in = reply.status_code == 302 and reply.headers["Location"].startswith(reverse("sign-in"))
     if may(role, declared(name)):
         assert reply.status_code in (200, 302, 404, 405), reply.status_code

@@ -27,8 +27,8 @@ _NAMES = {
     "99.71.01.1003": "Wangi Ilir",
     "99.71.01.1004": "Marga Elok",
     "99.71.01.1005": "Telaga Kembar",
-    "99.71.02.1001": "Sepuluh Nyiur",
-    "99.71.02.1002": "Sepuluh Nyiur Baru",
+    "99.71.02.1001": "Seribu Nyiur",
+    "99.71.02.1002": "Seribu Nyiur Baru",
     "99.71.02.1003": "Pasar Lama",
     "99.71.02.1004": "Blok II",
     "99.71.02.1005": "Blok III",
@@ -46,7 +46,8 @@ def area(code: str, name: str, valid_from: date | None = None, valid_to: date | 
     return AreaName(code, name, code.rpartition(".")[0], _LEVELS[code.count(".")], valid_from, valid_to)
 
 
-AREAS = tuple(area(code, name) for code, name in _NAMES.items()) + (
+AREAS = (
+    *(area(code, name) for code, name in _NAMES.items()),
     # Before the split the harbour's quarters lay in the south; one of them changed its name as well.
     area("99.71.02.1090", "Muara Sunyi", None, SPLIT_ON),
     area("99.71.03.1005", "Bandar Rejo", None, SPLIT_ON),

@@ -30,12 +30,12 @@ __all__ = [
 ]
 
 _READ = {
-    Rung.ALIAS: "«{typed}» dibaca sebagai {name}: nama lain yang dicatat dari {source}",
-    Rung.SPACING: "«{typed}» dibaca sebagai {name}: spasi atau tanda baca berbeda",
-    Rung.AFFIX: "«{typed}» dibaca sebagai {name}: kata sebelum atau sesudah nama diabaikan",
-    Rung.SHORT_FORM: "«{typed}» dibaca sebagai {name}: singkatan atau angka ditulis lain",
-    Rung.FOLDED: "«{typed}» dibaca sebagai {name}: ejaan lain dari bunyi yang sama",
-    Rung.MISSPELT: "«{typed}» dibaca sebagai {name}: {count} huruf berbeda",
+    Rung.ALIAS: Reason("area_alias", "«{typed}» dibaca sebagai {name}: nama lain yang dicatat dari {source}"),
+    Rung.SPACING: Reason("area_spacing", "«{typed}» dibaca sebagai {name}: spasi atau tanda baca berbeda"),
+    Rung.AFFIX: Reason("area_affix", "«{typed}» dibaca sebagai {name}: kata sebelum atau sesudah nama diabaikan"),
+    Rung.SHORT_FORM: Reason("area_short_form", "«{typed}» dibaca sebagai {name}: singkatan atau angka ditulis lain"),
+    Rung.FOLDED: Reason("area_folded", "«{typed}» dibaca sebagai {name}: ejaan lain dari bunyi yang sama"),
+    Rung.MISSPELT: Reason("area_misspelt", "«{typed}» dibaca sebagai {name}: {count} huruf berbeda"),
 }
 _LONGEST = 60
 
@@ -60,7 +60,8 @@ def read_as(typed: str, area: AreaName, found: Found) -> tuple[Reason, ...]:
         values["source"] = found.entries[0].source
     if found.rung is Rung.MISSPELT:
         values["count"] = str(found.distance)
-    return (Reason(f"area_{found.rung}", _READ[found.rung], values),)
+    reading = _READ[found.rung]
+    return (Reason(reading.code, reading.says, values),)
 
 
 def unknown(typed: str, within: str) -> Reason:

@@ -33,6 +33,7 @@ _NESTED = (b"PK\x03\x04", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b\x08", b"\xfd7zXZ", 
 _NESTED_NAMES = (".zip", ".gz", ".7z", ".rar", ".xz", ".bz2", ".xlsx", ".xlsm", ".ods", ".docx", ".jar")
 _XML_NAMES = (".xml", ".rels", ".vml", ".rdf")
 _ENCODING = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+_UNREAD = re.compile(rb"<!--.*?-->|<\?.*?\?>", re.DOTALL)
 _ROOT = re.compile(rb"<[A-Za-z_]")
 _NEEDED = {"xlsx": ("[Content_Types].xml", "xl/workbook.xml"), "ods": ("mimetype", "content.xml")}
 _SAVE_AGAIN = "buka di Excel atau LibreOffice, simpan ulang sebagai .xlsx, lalu impor lagi"
@@ -153,9 +154,11 @@ def _check_prolog(head: bytes, name: str) -> None:
     encoding = _ENCODING.match(head.removeprefix(b"\xef\xbb\xbf").lstrip())
     if encoding is not None and encoding[1].lower() not in (b"utf-8", b"utf8", b"us-ascii"):
         raise _odd("bagian XML tidak bersandi UTF-8", name)
-    root = _ROOT.search(head)
-    prolog = head[: root.start()] if root is not None else head
-    if b"<!DOCTYPE" in prolog.upper() or b"<!ENTITY" in prolog.upper() or (root is None and len(head) == _PROLOG_BYTES):
+    # Comments go first: one that looks like an element would hide a document type behind it.
+    bare = _UNREAD.sub(b"", head)
+    root = _ROOT.search(bare)
+    prolog = bare[: root.start()] if root is not None else bare
+    if b"<!" in prolog or b"<?" in prolog or (root is None and len(head) == _PROLOG_BYTES):
         reason = Reason("file_declares_entities", "bagian {part} menyatakan DTD atau entitas XML", {"part": name[:80]})
         raise refuse_file(reason, _SAVE_AGAIN)
 

@@ -133,7 +133,7 @@ def read_date(
     trimmed = clean(text)
     if not trimmed or trimmed.casefold() in blanks:
         return DateRead(None)
-    parts = _date_parts(_WEEKDAY.sub("", trimmed, count=1), order)
+    parts = _date_parts(trimmed if trimmed[0].isdigit() else _WEEKDAY.sub("", trimmed, count=1), order)
     if parts is None:
         return _read_serial(trimmed)
     year, month, day = parts
@@ -153,12 +153,12 @@ def _blank_or_doubt(year: int, month: int, day: int) -> DateRead:
 
 
 def _date_parts(text: str, order: str) -> tuple[int, int, int] | None:
-    if found := _ISO.fullmatch(text):
-        return int(found[1]), int(found[2]), int(found[3])
     if found := _NUMBERS.fullmatch(text):
         first, second = int(found[1]), int(found[2])
         day, month = (second, first) if order == "mdy" else (first, second)
         return _four_digits(found[3]), month, day
+    if found := _ISO.fullmatch(text):
+        return int(found[1]), int(found[2]), int(found[3])
     if (found := _NAMED.fullmatch(text)) and (named := _MONTHS.get(found[2].casefold())):
         return _four_digits(found[3]), named, int(found[1])
     return None

@@ -202,5 +202,5 @@ def _known_words(field: str, blanks: frozenset[str]) -> _Reading:
 
 def _read_kelurahan(text: str, blanks: frozenset[str]) -> tuple[object, str]:
     trimmed = _stated(text, blanks)
-    is_code = len(trimmed) >= 4 and trimmed.replace(".", "").isdigit()
+    is_code = len(trimmed) >= 4 and trimmed[0].isdigit() and trimmed.replace(".", "").isdigit()
     return trimmed, "kelurahan_is_code" if is_code else ""

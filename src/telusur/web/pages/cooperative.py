@@ -1,4 +1,4 @@
-"""A cooperative's page: what the round says and why, three voices side by side, timeline, visits, its rows through editions."""
+"""A cooperative's page: what the round says and why, three voices, timeline, visits, its rows."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import gettext, gettext_noop
 
 from telusur.people.rules import Deed, Role
-from telusur.register.models import Entry
+from telusur.register.models import Entry, RecordedFact
 from telusur.register.queries import CooperativeRecord, cooperative_record, private_cells
 from telusur.rounds.models import Round
-from telusur.rounds.queries import current_round, frozen_entries, policy_of
+from telusur.rounds.queries import current_round, frozen_entries, latest_derivation, policy_of
 from telusur.rounds.rules.disposition import RowCase, dispose
 from telusur.web.pages import dossier
 from telusur.web.pages.filters import read_day, read_instant
@@ -26,21 +27,39 @@ from telusur.words.legal_number import LegalFamily, LegalNumber, read_legal_numb
 
 __all__ = ["cooperative"]
 
+_FAMILIES: dict[LegalFamily, str] = {
+    LegalFamily.AHU: gettext_noop("Administrasi Hukum Umum"),
+    LegalFamily.M_KUKM: gettext_noop("Kementerian Koperasi"),
+    LegalFamily.KWK: gettext_noop("kantor wilayah koperasi"),
+    LegalFamily.KDK: gettext_noop("kantor departemen koperasi"),
+    LegalFamily.REGIONAL: gettext_noop("dinas daerah"),
+}
 # Who may see cells that name people: those who keep the row and those who answer for it.
 _SEES_PEOPLE = frozenset({Role.REGISTRAR, Role.SECTION_HEAD})
 
 
-def _moment(request: HttpRequest) -> tuple[date, datetime]:
+def _moment(request: HttpRequest, ident: uuid.UUID) -> tuple[date, datetime]:
+    """The day and the knowledge that are asked for.
+
+    Without a day it is the newest derivation's, so that the page and the lists that lead to it say the same; today's where
+    something of this cooperative was learnt since.
+    """
     zone = ZoneInfo(settings.TIME_ZONE)
     now = datetime.now(UTC)
-    on = read_day(request.GET.get("on")) or now.astimezone(zone).date()
-    return on, read_instant(request.GET.get("known_at"), zone) or now
+    on, known_at = read_day(request.GET.get("on")), read_instant(request.GET.get("known_at"), zone)
+    round_ = current_round()
+    derivation = latest_derivation(round_) if round_ is not None and on is None and known_at is None else None
+    if derivation is not None:
+        since = RecordedFact.objects.filter(cooperative_id=ident, recorded_at__gt=derivation.known_at)
+        if not since.exists():
+            return derivation.on, derivation.known_at
+    return on or now.astimezone(zone).date(), known_at or now
 
 
 @deed(Deed.READ_REGISTER)
 def cooperative(request: HttpRequest, ident: uuid.UUID) -> HttpResponseBase:
-    """One cooperative as it stood on `?on=` and was known at `?known_at=`; today without them."""
-    on, known_at = _moment(request)
+    """One cooperative as it stood on `?on=` and was known at `?known_at=`; the newest derivation's moment without them."""
+    on, known_at = _moment(request, ident)
     record = cooperative_record(ident, on, known_at)
     if record is None:
         raise Http404
@@ -61,6 +80,7 @@ def cooperative(request: HttpRequest, ident: uuid.UUID) -> HttpResponseBase:
             "kelurahan": names.get(shown.kelurahan_code, ""),
             "kecamatan": names.get(shown.kecamatan_code, ""),
             "legal": _legal(shown),
+            "legal_family": _legal_family(shown),
             "on": on,
             "known_at": known_at,
             "asks_moment": bool(request.GET.get("on") or request.GET.get("known_at")),
@@ -81,6 +101,12 @@ def _legal(entry: Entry) -> LegalNumber | None:
     """The founding number taken apart; None when none is stated or it cannot be read."""
     number = read_legal_number(str(entry.normal.get("legal_number", "")))
     return number if number is not None and number.family is not LegalFamily.UNPARSED else None
+
+
+def _legal_family(entry: Entry) -> str:
+    """The series of the founding number, in words: who gave it."""
+    number = _legal(entry)
+    return gettext(_FAMILIES[number.family]) if number is not None else ""
 
 
 def _raw(entry: Entry) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from typing import NamedTuple
 
 from django.utils.formats import date_format, number_format
@@ -305,7 +306,7 @@ def _fact_events(record: CooperativeRecord) -> Iterator[Event]:
 def histories(entries: Sequence[Entry]) -> list[History]:
     """What changed between each edition's row and the next one's, newest first; unchanged pairs stand too."""
     pairs = []
-    for before, after in zip(entries, entries[1:], strict=False):
+    for before, after in pairwise(entries):
         changes = tuple(
             (
                 gettext(FIELDS.get(change.field, change.field)),

@@ -10,6 +10,8 @@ from pathlib import Path
 from django.contrib import messages
 from django.core.cache import cache
 from django.core.paginator import Page, Paginator
+from django.db.models import TextField
+from django.db.models.functions import Cast
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
@@ -26,7 +28,7 @@ from telusur.register.queries import EditionDiff, EntryChange, changes_between, 
 from telusur.rounds.models import Round
 from telusur.web.pages.dossier import said
 from telusur.web.pages.guard import actor, deed, role_of
-from telusur.web.words import say
+from telusur.web.words import say, say_stored
 
 __all__ = ["decide", "edition_diff", "edition_list_page", "edition_page", "refused_download"]
 
@@ -91,14 +93,25 @@ def _width(part: int, whole: int) -> str:
     return f"{100 * part / whole:.2f}" if whole else "0"
 
 
-def _warnings(edition: Edition, accepted: int) -> list[tuple[str, str, int]]:
-    """(code, words, rows) of each kind; kept while no corrected row is added, since rows never change."""
+def _warnings(edition: Edition, accepted: int) -> list[tuple[str, str, int, str]]:
+    """(code, words, rows, an example) of each kind; kept while no corrected row is added, since rows never change."""
     key = f"warnings:{edition.pk}:{edition.imported_at.timestamp()}:{accepted}"
     counted = cache.get(key)
     if counted is None:
-        counted = warning_counts(edition)
+        counted = [(code, says, count, _example(edition, code)) for code, says, count in warning_counts(edition)]
         cache.set(key, counted, _KEEP_SECONDS)
-    return [(code, _PLACE.sub("…", gettext(says)), count) for code, says, count in counted]
+    return [
+        (code, _PLACE.sub("…", gettext(says)), count, say_stored(example) if "{" in says else "")
+        for code, says, count, example in counted
+    ]
+
+
+def _example(edition: Edition, code: str) -> dict[str, object]:
+    """The first warning of a kind in the edition, as its row holds it."""
+    texts = Entry.objects.filter(edition=edition).annotate(warning_text=Cast("warnings", TextField()))
+    row = texts.filter(warning_text__contains=f'"{code}"').order_by("row_number").only("warnings").first()
+    found: list[dict[str, object]] = row.warnings if row is not None else []
+    return next((warning for warning in found if warning["code"] == code), {"code": code, "says": "", "values": {}})
 
 
 def _absent(edition: Edition) -> list[tuple[object, str, str]]:
@@ -108,6 +121,8 @@ def _absent(edition: Edition) -> list[tuple[object, str, str]]:
         .order_by("id")
         .values_list("cooperative_id", "cooperative__nik_koperasi")[:_ABSENT_SHOWN]
     )
+    if edition.previous_id is None:
+        return []
     names = dict(
         Entry.objects.filter(
             edition_id=edition.previous_id, cooperative_id__in=[ident for ident, _ in absent]

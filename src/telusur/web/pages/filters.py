@@ -28,7 +28,7 @@ _LONGEST = 200
 class Query(Protocol):
     """What is asked of a query string (Django's QueryDict has it)."""
 
-    def get(self, key: str, default: str = "", /) -> str | None:
+    def get(self, key: str, /) -> str | None:
         """The last value of a key."""
 
     def getlist(self, key: str, /) -> list[str]:
@@ -64,7 +64,7 @@ class Filters:
         )
 
     def address(self, **changed: object) -> str:
-        """The query string of these filters with some of them changed, `?` included; any change but of the page begins at page 1."""
+        """The query string of these filters with some changed, `?` included; it begins at page 1 unless told."""
         new = replace(self, **{"page": 1, **changed})  # type: ignore[arg-type]
         pairs: list[tuple[str, str]] = [
             ("q", new.text),

@@ -117,7 +117,7 @@ def _desk() -> Path:
     return Path(settings.MEDIA_ROOT) / "impor"
 
 
-def keep_upload(upload: UploadedFile, by: str) -> Job | str:
+def keep_upload(upload: UploadedFile[bytes], by: str) -> Job | str:
     """Keep an upload under a fresh token; or the sentence that says why it was not kept."""
     name = Path(upload.name or "").name[-200:]
     if Path(name).suffix.lower() not in _SUFFIXES:

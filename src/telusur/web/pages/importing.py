@@ -23,7 +23,7 @@ from telusur.intake.actions import save_mapping
 from telusur.intake.models import Batch
 from telusur.intake.queries import known_layouts
 from telusur.intake.rules.fields import FIELDS
-from telusur.intake.rules.layout import layout_from_mapping
+from telusur.intake.rules.layout import label_key, layout_from_mapping
 from telusur.people.rules import Deed
 from telusur.register.models import Edition
 from telusur.web.pages import import_desk
@@ -41,6 +41,22 @@ __all__ = ["confirm", "preview", "progress", "runner", "upload"]
 # How the work is run beside the request; tests put one here that runs it at once.
 runner: Callable[[Callable[[], None]], None] = import_desk.in_thread
 _RECENT = 5
+# What an office's own list usually has; the other fields are asked for below them.
+_FIRST_FIELDS = frozenset(
+    {
+        "name",
+        "nik_koperasi",
+        "legal_number",
+        "legal_on",
+        "annual_meeting_on",
+        "address",
+        "kelurahan",
+        "kecamatan",
+        "kabupaten_kota",
+        "kind",
+        "member_count",
+    }
+)
 
 
 def _today() -> date:
@@ -118,7 +134,11 @@ def _choosable(refusal: Refusal) -> list[tuple[str, str]]:
 
 
 def _shown(found: Preview) -> dict[str, object]:
-    columns = [(label, gettext(FIELDS[field])) for _, label, field in found.known]
+    # A label that says what the field is called already is not said twice.
+    columns = [
+        ("" if label_key(label) == label_key(FIELDS[field]) else label, gettext(FIELDS[field]))
+        for _, label, field in found.known
+    ]
     return {
         "found": found,
         "columns": columns,
@@ -153,13 +173,15 @@ def _row_words(row: PreviewRow, found: Preview) -> dict[str, object]:
 
 def _form(request: HttpRequest, found: Unmapped) -> dict[str, object]:
     chosen = {field: request.POST.get(f"map-{field}", found.guesses.get(field, "")) for field in FIELDS}
+    fields = [
+        (field, gettext(words), [(label, sample, label == chosen[field]) for label, sample in found.labels])
+        for field, words in FIELDS.items()
+    ]
     return {
         "found": found,
         "sentence": say_refusal(found.refusal),
-        "fields": [
-            (field, gettext(words), [(label, sample, label == chosen[field]) for label, sample in found.labels])
-            for field, words in FIELDS.items()
-        ],
+        "first_fields": [row for row in fields if row[0] in _FIRST_FIELDS or chosen[row[0]]],
+        "other_fields": [row for row in fields if row[0] not in _FIRST_FIELDS and not chosen[row[0]]],
         "name": request.POST.get("name", ""),
         "guessed": len(found.guesses),
         "sheets": [sheet for sheet in found.sheets if not sheet.hidden],

@@ -295,7 +295,7 @@ def _codes(entries: Iterable[Entry], basis: Basis) -> dict[int, int]:
 
 
 def choices(basis: Basis, column: str, *, within: Filters | None = None) -> list[str]:
-    """The different values of `column` in the edition, kept for a while; within the kecamatan of `within` where it has one."""
+    """The values of `column` in the edition, kept for a while; of the kecamatan in `within` where it has one."""
     if basis.edition is None:
         return []
     rows = Entry.objects.filter(edition=basis.edition)

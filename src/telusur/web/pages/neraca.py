@@ -102,7 +102,8 @@ def _shares(counted: Tally) -> dict[str, ShownShare]:
 
 
 def _written(share: Share) -> str:
-    return "" if share.value is None else number_format(100 * share.value, 1)
+    # number_format cuts digits off; a share is rounded.
+    return "" if share.value is None else number_format(round(100 * share.value, 1), 1)
 
 
 def _parts(counted: Tally) -> Iterator[GroupPart]:

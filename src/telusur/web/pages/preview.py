@@ -7,7 +7,7 @@ the header; a Refusal where the file cannot be taken at all.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -26,7 +26,7 @@ from telusur.intake.rules.header import guess_header
 from telusur.intake.rules.layout import Layout, label_key
 from telusur.intake.rules.row import RowRead
 from telusur.register.rules import ENTRY_FIELDS
-from telusur.words.nik import mask_citizen_numbers
+from telusur.words.nik import NikKoperasi, mask_citizen_numbers, read_nik_koperasi
 from telusur.words.refusal import Refusal
 
 __all__ = ["LOOKED_ROWS", "Preview", "PreviewRow", "Unmapped", "guess_mapping", "look_at"]
@@ -35,6 +35,8 @@ LOOKED_ROWS = 200
 _SHOWN_ROWS = 8
 _SAMPLE_ROWS = 40
 _GUESS_FROM = 82.0
+_STEM_FROM = 5
+_STEM_NEARNESS = 84.0
 _HEADER_FAULTS = frozenset({"header_unknown", "header_column_missing", "header_column_twice"})
 
 
@@ -44,7 +46,7 @@ class PreviewRow:
 
     number: int
     came: tuple[str, ...]
-    read: dict[str, object]
+    read: Mapping[str, object]
     warnings: tuple[object, ...]
     refusal: Refusal | None
 
@@ -185,21 +187,32 @@ def _unmapped(path: Path, sheet: str, refusal: Refusal) -> Unmapped | None:
             for label, sample in zip(guessed.labels, samples, strict=True)
             if label.strip() and twice[label_key(label)] == 1
         )
-        return Unmapped(refusal, table.sheet, table.sheets, labels, guess_mapping([label for label, _ in labels]))
+        return Unmapped(refusal, table.sheet, table.sheets, labels, guess_mapping(labels))
 
 
-def guess_mapping(labels: Sequence[str]) -> dict[str, str]:
-    """For each field the column whose label comes nearest to a label that some layout has for it; each column once."""
+def _nearness(label: str, spelling: str) -> float:
+    """How near a label comes to a spelling, 0-100; one that only adds words behind it ("Alamat lengkap") is near too."""
+    if len(spelling) >= _STEM_FROM and label.startswith(spelling):
+        return _STEM_NEARNESS
+    return fuzz.ratio(label, spelling)
+
+
+def guess_mapping(labels: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """For each field the column whose label comes nearest to a label that some layout has for it; each column once.
+
+    labels: (label, a value). A column whose value is a NIK koperasi is taken for it, whatever it is called.
+    """
     spellings = [(field, label_key(words)) for field, words in FIELDS.items()]
     for layout in shipped_layouts():
         spellings += [
             (column.field, label_key(label)) for column in layout.columns if column.field for label in column.labels
         ]
     scored = sorted(
-        ((fuzz.ratio(label_key(label), spelling), field, label) for label in labels for field, spelling in spellings),
+        ((_nearness(label_key(label), spelling), field, label) for label in labels for field, spelling in spellings),
         key=lambda item: -item[0],
     )
-    guesses: dict[str, str] = {}
+    numbered = next((label for label, value in labels if isinstance(read_nik_koperasi(value), NikKoperasi)), None)
+    guesses: dict[str, str] = {} if numbered is None else {"nik_koperasi": numbered}
     for score, field, label in scored:
         if score < _GUESS_FROM:
             break

@@ -107,4 +107,3 @@ def record(request: HttpRequest, ident: uuid.UUID) -> HttpResponse:
         found_on=disposition.derivation.on if disposition else None,
     )
     return render(request, "telusur/public_record.html", {"record": shown})
-

@@ -136,7 +136,7 @@ def _chips(filters: Filters, listing: Listing) -> list[tuple[str, str]]:
             filters.edition_id and {"edition_id": None},
         ),
     ]
-    return [(words, filters.address(**without)) for words, without in chips if without]  # type: ignore[arg-type]
+    return [(words, filters.address(**without)) for words, without in chips if without]
 
 
 def _heads(filters: Filters, listing: Listing) -> list[tuple[str, str, str]]:

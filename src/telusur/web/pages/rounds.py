@@ -140,7 +140,7 @@ def upload_visits(request: HttpRequest, number: int) -> HttpResponseBase:
     return _page(request, {"report": report, "refusals": refusals, "file_name": given.name})
 
 
-def _record(round_: Round, given: UploadedFile, by: str) -> actions.VisitReport:
+def _record(round_: Round, given: UploadedFile[bytes], by: str) -> actions.VisitReport:
     name = Path(given.name or "kunjungan").name
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"file{Path(name).suffix.lower()}"

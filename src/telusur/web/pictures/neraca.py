@@ -125,12 +125,12 @@ def _bar(x: float, slot: _Slot, tone: str) -> Bar:
     return Bar(_text(x), _text(slot.top), str(_BAR), _text(max(slot.height, 1)), tone)
 
 
-def _label(
-    counted: int, codes: str, x: float, middle: float, words: str, wrap: int, anchor: str = "start"
-) -> Node:
+def _label(counted: int, codes: str, x: float, middle: float, words: str, wrap: int, anchor: str = "start") -> Node:
     lines = textwrap.wrap(words, wrap)
     top = middle - (_BIG_LINE + _LINE * len(lines)) / 2
-    placed = tuple((_text(top + _BIG_LINE + _LINE * (index + 1) - _NUMBER_UP), line) for index, line in enumerate(lines))
+    placed = tuple(
+        (_text(top + _BIG_LINE + _LINE * (index + 1) - _NUMBER_UP), line) for index, line in enumerate(lines)
+    )
     return Node(counted, codes, _text(x), anchor, _text(top + _BIG_LINE - _NUMBER_UP), "figure-big", placed)
 
 
@@ -169,7 +169,9 @@ def wide_flow(counted: Tally) -> Flow:
     scale = 440 / max(1, counted.recorded)
     groups = _groups(counted)
     codes = [(code, count) for code, count in sorted(counted.codes.items()) if count]
-    group_gaps = [0.0 if index == 0 or group is Group.LOCATED_OTHER else 16.0 for index, (group, _) in enumerate(groups)]
+    group_gaps = [
+        0.0 if index == 0 or group is Group.LOCATED_OTHER else 16.0 for index, (group, _) in enumerate(groups)
+    ]
     firsts = {min(code for code, _ in codes if code.group is group) for group, _ in groups}
     code_gaps = [0.0 if index == 0 else 14.0 if code in firsts else 3.0 for index, (code, _) in enumerate(codes)]
     height = 24 + max(
@@ -207,9 +209,7 @@ def _group_column(
     return slots
 
 
-def _group_nodes(
-    counted: Tally, groups: Sequence[tuple[Group, int]], slots: Sequence[_Slot], x: float
-) -> list[Node]:
+def _group_nodes(counted: Tally, groups: Sequence[tuple[Group, int]], slots: Sequence[_Slot], x: float) -> list[Node]:
     """Located once at the left of its block and by its two groups at the right; the other groups at the left."""
     nodes = []
     placed = dict(zip((group for group, _ in groups), slots, strict=True))

@@ -1,0 +1,78 @@
+"""The journal's page: the chain's state first, the lines newest first, filters kept in the address."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from telusur.journal import actions as journal
+from telusur.journal.rules import Break
+from telusur.people.rules import Role
+from telusur.web.pages import journal as page_of_journal
+from tests.rooms.web.city import account
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def head(client: Client) -> Client:
+    client.force_login(account(Role.HEAD), backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def write(count: int, deed: str = "round.opened", by: str = "ani") -> None:
+    with transaction.atomic():
+        for index in range(count):
+            journal.write(deed, about=f"edition:{index + 1}", by=by, before={"open": True}, after={"name": f"N{index}"})
+
+
+def test_nothing_yet(head: Client) -> None:
+    page = head.get("/jejak/").content.decode()
+    assert "Tidak ada baris jejak" in page
+    assert "Rantai utuh" not in page
+
+
+def test_an_unbroken_chain_and_its_lines(head: Client) -> None:
+    write(3)
+    page = head.get("/jejak/").content.decode()
+    assert "Rantai utuh." in page and "3 baris diperiksa" in page
+    assert page.index("N2") < page.index("N0")
+    assert 'href="/edisi/3/"' in page
+    assert "putaran dibuka" in page and "sebelum:" in page and "terbuka ya" in page
+
+
+def test_a_broken_chain_is_said_first(head: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(2)
+    monkeypatch.setattr(page_of_journal, "chain_break", lambda: Break(2, "nomor hilang atau berulang"))
+    page = head.get("/jejak/").content.decode()
+    assert "Rantai putus di baris 2" in page and "nomor hilang" in page
+    assert "Rantai utuh" not in page
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [("", 3), ("by=budi", 1), ("deed=round.opened", 2), ("by=ani&deed=round.closed", 0), ("about=edition:1", 2)],
+    ids=["all", "person", "deed", "none", "record"],
+)
+def test_filters(head: Client, query: str, shown: int) -> None:
+    write(2)
+    write(1, "round.closed", "budi")
+    page = head.get(f"/jejak/?{query}").content.decode()
+    assert page.count('<th scope="row">') == shown
+
+
+def test_older_lines_are_a_link_away(head: Client) -> None:
+    write(120)
+    first = head.get("/jejak/?deed=round.opened").content.decode()
+    assert first.count('<th scope="row">') == 50
+    assert "before=71" in first and "deed=round.opened" in first
+    last = head.get("/jejak/?deed=round.opened&before=21").content.decode()
+    assert last.count('<th scope="row">') == 20
+    assert "Lebih lama" not in last
+
+
+@pytest.mark.parametrize("before", ["x", "-1", "9" * 30, "²"], ids=["word", "negative", "long", "superscript"])
+def test_a_mistyped_page_is_the_first(head: Client, before: str) -> None:
+    write(1)
+    assert head.get("/jejak/", {"before": before}).content.decode().count('<th scope="row">') == 1

@@ -1,0 +1,146 @@
+"""The public look-up: what it says, and that nothing of a person or of a house ever stands on it."""
+
+from __future__ import annotations
+
+import re
+import uuid
+
+import pytest
+from django.test import Client
+
+from telusur.people.rules import Role
+from telusur.register.models import Cooperative
+from telusur.rounds.rules.codes import Code
+from telusur.web.rules import PublicFinding, days_looked, public_finding
+from tests.rooms.web.city import CANARIES, account, edition, lay, row
+
+TOLD = {
+    Code.ACTIVE_WITH_MEETING: "Ditemukan; usahanya berjalan",
+    Code.ACTIVE_MEETING_OVERDUE: "Ditemukan; usahanya berjalan",
+    Code.DORMANT_NO_BOARD: "Ditemukan; kegiatan usahanya belum terbukti",
+    Code.WITHHELD: "Ditemukan; kegiatan usahanya belum terbukti",
+    Code.OTHER_OCCUPANT: "Belum ditemukan di alamat terdaftar; keadaannya tidak diketahui",
+    Code.MOVED_UNKNOWN: "Belum ditemukan di alamat terdaftar; keadaannya tidak diketahui",
+    Code.ADDRESS_UNIDENTIFIED: "Sedang ditelusuri",
+    Code.DISSOLVED_IN_LAW: "Di luar cakupan penelusuran ini",
+    Code.NOT_ATTEMPTED: "Belum dikunjungi",
+    Code.ATTEMPTS_TOO_FEW: "Sedang ditelusuri",
+}
+
+
+def main_of(page: str) -> str:
+    found = re.search(r"<main.*?</main>", page, re.DOTALL)
+    assert found
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", found[0])
+
+
+@pytest.mark.parametrize(
+    ("code", "days", "finding"),
+    [
+        (None, 0, PublicFinding.NOT_VISITED),
+        (Code.NOT_ATTEMPTED, 0, PublicFinding.NOT_VISITED),
+        (Code.ACTIVE_FIRST_YEAR, 0, PublicFinding.ACTIVE),
+        (Code.OWN_DISSOLUTION, 0, PublicFinding.FOUND),
+        (Code.EMPTY_OR_DEMOLISHED, 1, PublicFinding.BEING_TRACED),
+        (Code.EMPTY_OR_DEMOLISHED, 2, PublicFinding.NOT_FOUND),
+        (Code.SAID_DISSOLVED, 1, PublicFinding.BEING_TRACED),
+        (Code.SAID_DISSOLVED, 3, PublicFinding.NOT_FOUND),
+        (Code.DUPLICATE, 0, PublicFinding.OUT_OF_SCOPE),
+        (Code.HELD, 5, PublicFinding.BEING_TRACED),
+        (Code.ATTEMPTS_TOO_FEW, 1, PublicFinding.BEING_TRACED),
+    ],
+    ids=lambda value: str(value),
+)
+def test_what_may_be_published(code: Code | None, days: int, finding: PublicFinding) -> None:
+    assert public_finding(code, days) is finding
+
+
+@pytest.mark.parametrize("code", [code for code in Code if 300 <= code < 400], ids=str)
+@pytest.mark.parametrize("days", [0, 1])
+def test_no_name_is_published_after_one_failed_visit(code: Code, days: int) -> None:
+    assert public_finding(code, days) is PublicFinding.BEING_TRACED
+
+
+@pytest.mark.parametrize(
+    ("reasons", "days"),
+    [
+        ([], 0),
+        ([{"code": "visit_found", "values": {"days": "9"}}], 0),
+        ([{"code": "attempts_made", "values": {"count": "5", "days": "3"}}], 3),
+        ([{"code": "attempts_made", "values": {"days": "tiga"}}], 0),
+        ([{"code": "attempts_made", "values": None}], 0),
+    ],
+    ids=["none", "other reason", "three", "no number", "no values"],
+)
+def test_days_are_read_from_the_reasons(reasons: list[dict[str, object]], days: int) -> None:
+    assert days_looked(reasons) == days
+
+
+@pytest.mark.django_db
+def test_each_code_in_careful_words_and_without_a_canary(client: Client) -> None:
+    lay(dict.fromkeys(TOLD, 1))
+    for cooperative in Cooperative.objects.order_by("key"):
+        page = client.get(f"/cek/{cooperative.pk}/").content.decode()
+        name = re.search(r"<h1>Koperasi Contoh (\d+) Nomor", page)
+        assert name
+        assert f"<h2>{TOLD[Code(int(name[1]))]}</h2>" in page
+        assert [canary for canary in CANARIES if canary in page] == []
+        assert "24 Oktober 2025" in page
+        assert str(cooperative.nik_koperasi) in page
+        assert "/BH/XX.1/2009" in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("text", ["Contoh", "kontoh nomor", "9901000000003", "003/BH/XX.1/2009"])
+def test_the_list_has_no_canary_and_no_code(client: Client, text: str) -> None:
+    lay(dict.fromkeys(TOLD, 1))
+    page = client.get("/cek/", {"q": text}).content.decode()
+    assert re.search(r'href="/cek/[0-9a-f-]{36}/"', page)
+    assert [canary for canary in CANARIES if canary in page] == []
+    assert "koperasi tidak dikenal" not in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", [Role.REGISTRAR, Role.HEAD], ids=["registrar", "head"])
+def test_the_same_for_everybody(role: Role) -> None:
+    lay({Code.OTHER_OCCUPANT: 2})
+    ident = Cooperative.objects.values_list("pk", flat=True)[0]
+    signed = Client()
+    signed.force_login(account(role), backend="django.contrib.auth.backends.ModelBackend")
+    for address in (f"/cek/{ident}/", "/cek/?q=contoh"):
+        pages = [main_of(client.get(address).content.decode()) for client in (Client(), signed)]
+        assert pages[0] == pages[1]
+
+
+@pytest.mark.django_db
+def test_a_held_edition_is_not_published(client: Client) -> None:
+    ident = row(edition(1, held=True), 0, Code.OTHER_OCCUPANT).pk
+    assert client.get(f"/cek/{ident}/").status_code == 404
+    assert "/cek/" + str(ident) not in client.get("/cek/?q=contoh").content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "Salah ketik kecil"),
+        ("ab", "paling sedikit tiga huruf"),
+        ("zzqqxx", "Tidak ada yang cocok dengan «zzqqxx»"),
+        ("<script>x</script>", "&lt;script&gt;"),
+        ("nol\0nol", "nolnol"),
+        ("x" * 5000, "Tidak ada yang cocok"),
+    ],
+    ids=["nothing", "too short", "none", "markup", "null", "long"],
+)
+def test_what_the_search_says(client: Client, text: str, says: str) -> None:
+    lay({Code.OTHER_OCCUPANT: 1})
+    reply = client.get("/cek/", {"q": text})
+    assert reply.status_code == 200
+    assert says in reply.content.decode()
+
+
+@pytest.mark.django_db
+def test_an_unknown_id_is_not_found(client: Client) -> None:
+    reply = client.get(f"/cek/{uuid.uuid4()}/")
+    assert reply.status_code == 404
+    assert "Halaman ini tidak ada" in reply.content.decode()
