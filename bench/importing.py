@@ -52,10 +52,12 @@ def run_ours(path: Path) -> None:
     from telusur.intake.actions import load_batch
 
     rows = json.loads(path.with_suffix(".areas.json").read_text(encoding="utf-8"))
-    from telusur.areas.rules.rows import AreaRow
+    from telusur.areas.rules.places import AreaRow
+    from telusur.words.area_code import AreaLevel
 
+    areas = [AreaRow(code, AreaLevel(level), name, parent) for code, level, name, parent in rows]
     with transaction.atomic():
-        load_areas([AreaRow(*row) for row in rows], source="bench", by="bench")
+        load_areas(areas, source="bench", by="bench")
     began = time.perf_counter()
     done = load_batch(path, by="bench", as_of_on=date(2021, 12, 27))
     seconds = time.perf_counter() - began
@@ -83,7 +85,10 @@ def run_bare(path: Path) -> None:
         rows = _cells(path)
         next(rows)
         marks = ", ".join("?" * COLUMN_COUNT)
-        link.executemany(f"INSERT INTO entry VALUES ({marks})", (map(str, row) for row in rows))
+        link.executemany(
+            f"INSERT INTO entry VALUES ({marks})",
+            rows if path.suffix == ".csv" else (tuple(map(str, row)) for row in rows),
+        )
         link.commit()
         (count,) = link.execute("SELECT count(*) FROM entry").fetchone()
         _say(time.perf_counter() - began, count)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import secrets
+from pathlib import Path
 
 from telusur.cli import house
 from telusur.cli.answer import Answer, Stop
@@ -18,16 +19,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> Answer:
     """Make what is missing; nothing that stands is touched."""
-    from telusur.web.settings import DATA
+    from django.conf import settings
 
+    folder = Path(settings.DATA)
     try:
-        (DATA / "media").mkdir(parents=True, exist_ok=True)
-        secret = DATA / "secret"
+        (folder / "media").mkdir(parents=True, exist_ok=True)
+        secret = folder / "secret"
         if not secret.exists():
             secret.touch(mode=0o600)
             secret.write_text(secrets.token_urlsafe(48), encoding="utf-8")
     except OSError as error:
-        raise Stop(f"folder data {DATA} tidak dapat dibuat ({error.strerror})") from None
+        raise Stop(f"folder data {folder} tidak dapat dibuat ({error.strerror})") from None
     house.enter(must_exist=False)
     from django.core.management import call_command
     from django.db import transaction
@@ -41,6 +43,6 @@ def run(args: argparse.Namespace) -> Answer:
         if loaded.added_count:
             journal.write("areas.loaded", about="areas", by=house.TERMINAL, after={"added": loaded.added_count})
     return Answer(
-        {"data": str(DATA), "areas": loaded.rows_in_count},
-        [f"Folder data siap: {DATA} ({loaded.rows_in_count:,} wilayah).".replace(",", ".")],
+        {"data": str(folder), "areas": loaded.rows_in_count},
+        [f"Folder data siap: {folder} ({loaded.rows_in_count:,} wilayah).".replace(",", ".")],
     )

@@ -17,7 +17,7 @@ from telusur.demo.coined import COINED, PLAIN, SHORT, pick
 from telusur.demo.shapes import Ring, make_shapes
 from telusur.words.area_code import AreaLevel, CodeSystem
 
-__all__ = ["City", "Regency", "Village", "make_city", "regency_at"]
+__all__ = ["SOURCE", "City", "Regency", "Village", "make_city", "regency_at"]
 
 SOURCE: Final = "kota contoh (rekaan)"
 

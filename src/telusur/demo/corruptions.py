@@ -178,7 +178,7 @@ def change_punctuation(text: str, rng: Random) -> str:
 
 def change_digit(text: str, rng: Random) -> str:
     """A digit becomes another."""
-    places = [place for place, letter in enumerate(text) if letter.isdigit()]
+    places = [place for place, letter in enumerate(text) if letter in "0123456789"]
     if not places:
         return text
     at = _any(rng, places)

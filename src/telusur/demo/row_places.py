@@ -20,7 +20,7 @@ __all__ = ["BLANK", "AddressMaker", "Place", "PlaceMaker"]
 BLANK: Final = " "
 _MOST_AT_ONE_ADDRESS = 12
 _HUBS = 2
-_HUB_SHARE = 0.4
+_HUB_SHARE = 0.33
 _SHORTEST_FULL = 12
 # Of the rows in a split-off kecamatan, how many still state the one of before.
 _SPLIT_SHARE = 0.4
@@ -40,28 +40,43 @@ class AddressMaker:
         self._tail = deal(rng, measured.TAIL)
         self._given: list[str] = []
         self._counts: dict[str, int] = {}
+        self._village = ""
+        self._hub_villages: set[str] = set()
 
-    def enter(self) -> None:
-        """Begin a regency."""
-        self._given.clear()
+    def enter(self, regency: Regency) -> None:
+        """Begin a regency: its two biggest villages have a house where many are registered."""
+        self._village = ""
         self._counts.clear()
+        self._hub_villages = {
+            village.code for village in sorted(regency.villages, key=lambda village: -village.weight)[:_HUBS]
+        }
 
     def make(self, village: Village, city: str) -> str:
-        """An address in `village`."""
+        """An address in `village`; one that others have is always of the same village."""
+        if village.code != self._village:
+            self._village = village.code
+            self._given.clear()
         state = next(self._states)
         if state == "full":
-            return self._again() if next(self._shared) and self._given else self._full(village, city)
+            return self._again(village.code) or self._full(village, city)
         if state == "short":
             word = pick(self._rng, SHORT)
             return f"Jl. {word}" if self._rng.random() < 0.65 and len(word) < 8 else word
         return "-" if state == "dash" else BLANK
 
-    def _again(self) -> str:
-        """An address given before: two places of a city gather many, the others a second one."""
-        rng, given = self._rng, self._given
-        address = given[int(rng.random() * min(_HUBS, len(given)))] if rng.random() < _HUB_SHARE else pick(rng, given)
+    def _again(self, village_code: str) -> str:
+        """An address given before, or "": the first of a big village gathers many, any other now and then a second."""
+        given = self._given
+        if not given:
+            return ""
+        if village_code in self._hub_villages and self._rng.random() < _HUB_SHARE:
+            address = given[0]
+        elif next(self._shared):
+            address = pick(self._rng, given)
+        else:
+            return ""
         if self._counts[address] >= _MOST_AT_ONE_ADDRESS:
-            address = pick(rng, given[_HUBS:] or given)
+            return ""
         self._counts[address] += 1
         return address
 

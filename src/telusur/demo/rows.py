@@ -169,8 +169,9 @@ class RowMaker:
     def enter(self, regency: Regency) -> None:
         """Begin a regency: its rows share names, addresses and running numbers with no other."""
         self._regency = regency
-        for maker in (self._names, self._addresses, self._places, self._papers):
+        for maker in (self._names, self._places, self._papers):
             maker.enter()
+        self._addresses.enter(regency)
 
     def make(self, village: Village) -> Row:
         """A row of a cooperative that truly lies in `village`."""

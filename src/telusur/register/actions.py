@@ -6,8 +6,8 @@ Each runs in the caller's or its own transaction and writes its journal line the
 from __future__ import annotations
 
 import hashlib
-import uuid
-from collections.abc import Iterable, Sequence
+import secrets
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import NamedTuple
@@ -53,6 +53,8 @@ _ENTRY_COLUMNS = (
 )
 _REPEATED = Reason("nik_repeated", "NIK koperasi {value} sudah dipakai baris {row}; belum dianggap koperasi yang sama")
 _MODULUS = 1 << 256
+# RFC 9562: the two high bits of the ninth octet are 10.
+_VARIANT = {digit: "89ab"[int(digit, 16) & 3] for digit in "0123456789abcdef"}
 
 
 class EntryRow(NamedTuple):
@@ -142,6 +144,7 @@ def add_entries(draft: EditionDraft, rows: Iterable[EntryRow]) -> None:
     private: list[tuple[object, ...]] = []
     edition_id, known, kept = draft.edition.pk, draft.known, draft.kept
     content = warned = 0
+    fresh = _fresh_ids()
     for row, kelurahan, kecamatan, doubts in rows:
         number, nik_koperasi, name, legal_key, kind, *_, raw, normal, warnings, hidden, digest = row
         key = "nik:" + nik_koperasi if nik_koperasi else _row_key(row, False)
@@ -151,7 +154,7 @@ def add_entries(draft: EditionDraft, rows: Iterable[EntryRow]) -> None:
             key, nik_koperasi = _row_key(row, True), ""
             cooperative = known.get(key)
         if cooperative is None:
-            cooperative = known[key] = uuid.uuid4().hex
+            cooperative = known[key] = next(fresh)
             cooperatives.append((cooperative, key, nik_koperasi or None, edition_id))
         if doubts:
             more = reasons_json(doubts)
@@ -184,6 +187,15 @@ def add_entries(draft: EditionDraft, rows: Iterable[EntryRow]) -> None:
     add_rows("register_entry", _ENTRY_COLUMNS, entries)
     if private:
         add_rows("register_entryprivate", ("edition_id", "row_number", "cells"), private)
+
+
+def _fresh_ids() -> Iterator[str]:
+    """UUIDs of version 4 as hex, many from one reading of the system's randomness: uuid4() reads it for each."""
+    while True:
+        drawn = secrets.token_hex(16 * 256)
+        for start in range(0, len(drawn), 32):
+            ident = drawn[start : start + 32]
+            yield f"{ident[:12]}4{ident[13:16]}{_VARIANT[ident[16]]}{ident[17:]}"
 
 
 def _repeated(nik_koperasi: str, row_number: int) -> Reason:

@@ -20,6 +20,7 @@ __all__ = [
     "affordable",
     "by_likeness",
     "likeness",
+    "neighbours",
     "read_sought",
     "resemblance",
     "search_words",
@@ -36,6 +37,8 @@ _KIND_LIKENESS = 80.0
 # A short form is at most this long and its word longer: "gn" for "gunung", "kry" for "karya", "m" for "maju".
 _SHORT_FORM = 4
 _FEW_LETTERS = 5
+_LEAST_SHORT, _MOST_SHORT = 3, 12
+_LETTERS = " abcdefghijklmnopqrstuvwxyz"
 # How many of the likest are read again with short forms written out: each costs some microseconds.
 _READ_AGAIN = 60
 
@@ -97,6 +100,21 @@ def trigrams_of(words: str) -> tuple[str, ...]:
     """The distinct runs of three signs of the anchored words, blanks included, in order."""
     text = _anchored(words)
     return tuple(dict.fromkeys(text[start : start + 3] for start in range(len(text) - 2)))
+
+
+def neighbours(words: str) -> set[str]:
+    """All that one edit makes of a short text: a letter or blank dropped, put in, replaced, or two swapped. Else none.
+
+    A short name is one word that thousands of longer names hold too: trigrams alone would not tell it from them.
+    """
+    if not _LEAST_SHORT <= len(words) <= _MOST_SHORT:
+        return set()
+    cuts = [(words[:at], words[at:]) for at in range(len(words) + 1)]
+    made = {head + tail[1:] for head, tail in cuts if tail}
+    made |= {head + tail[1] + tail[0] + tail[2:] for head, tail in cuts if len(tail) > 1}
+    made |= {head + letter + tail for head, tail in cuts for letter in _LETTERS}
+    made |= {head + letter + tail[1:] for head, tail in cuts if tail for letter in _LETTERS}
+    return made - {words}
 
 
 def affordable(frequencies: Mapping[str, int], budget: int, spent: int = 0) -> tuple[list[str], int]:

@@ -161,7 +161,10 @@ def test_the_resolver_is_kept_until_a_table_changes() -> None:
     first = queries.gazetteer(["99.71"])
     assert queries.gazetteer(["99.71"]) is first
     actions.add_alias("Pasar Tua", "99.71.02.1001", source="kantor", by="u")
-    assert queries.gazetteer(["99.71"]) is not first
+    second = queries.gazetteer(["99.71"])
+    into = [Successor("99.71.02.1001", "Pasar Baru")]
+    actions.record_change(ChangeKind.RENAME, "99.71.02.1001", on=date(2020, 1, 1), into=into, source="perda", by="u")
+    assert len({id(first), id(second), id(queries.gazetteer(["99.71"]))}) == 3
 
 
 @pytest.mark.usefixtures("city")

@@ -27,6 +27,7 @@ EXAMPLES = [
     ("swap_letters", "aa 11", "aa 11"),
     ("drop_letter", "ab", "a"),
     ("change_digit", "RT", "RT"),
+    ("change_digit", "m²", "m²"),
 ]
 
 

@@ -16,6 +16,7 @@ from telusur.demo.edition import BOARD_HEADER, HEADER, make_edition, make_placed
 from telusur.demo.files import write_edition
 from telusur.demo.rows import Row
 from telusur.intake.layouts import shipped_layouts
+from telusur.intake.rules.row import RowRead, compile_reader
 from telusur.words.coop_name import read_coop_name
 from telusur.words.legal_number import LegalFamily, read_legal_number
 from telusur.words.nik import NikKoperasi, read_nik_koperasi
@@ -204,6 +205,19 @@ def test_the_header_is_the_registrys(header: tuple[str, ...], layout: str) -> No
     known = next(found for found in shipped_layouts() if found.name == layout)
     assert set(header) <= {label for column in known.columns for label in column.labels}
     assert len(header) == len(set(header)) == int(layout[-2:])
+
+
+def test_intake_accepts_every_row_and_doubts_what_it_should(many_rows: list[Row]) -> None:
+    layout = next(found for found in shipped_layouts() if found.name == "ods-24")
+    reader = compile_reader(layout, HEADER, as_of_on=AS_OF)
+    read = [reader.read(number, row) for number, row in enumerate(many_rows, start=2)]
+    assert [row for row in read if not isinstance(row, RowRead)] == []
+    doubts = Counter(doubt.code for row in read if isinstance(row, RowRead) for doubt in row.warnings)
+    assert {"members_zero", "kelurahan_is_code", "meeting_on_new_year", "deed_default_year", "deed_too_early"} <= set(
+        doubts
+    )
+    assert "members_do_not_add_up" not in doubts
+    assert "date_impossible" not in doubts
 
 
 def test_boards_are_mostly_blank(city_rows: list[Row]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -85,3 +86,10 @@ def test_the_record_has_its_rows_by_edition() -> None:
     assert [entry.name for entry in record.entries] == ["Koperasi Contoh Nomor 3", "Koperasi Contoh Berganti"]
     assert record.entry is not None
     assert record.entry.name == "Koperasi Contoh Berganti"
+
+
+def test_ids_are_uuids_of_version_4_and_never_twice() -> None:
+    make_edition(600)
+    idents = list(Cooperative.objects.values_list("id", flat=True))
+    assert len(set(idents)) == 600
+    assert all(ident.version == 4 and ident.variant == uuid.RFC_4122 for ident in idents)

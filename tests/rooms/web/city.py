@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 
 from django.db import transaction
-from telusur.register.searchers.choose import name_search
 
 from telusur.intake.models import Batch
 from telusur.people.models import Account
@@ -19,6 +18,7 @@ from telusur.people.rules import Role
 from telusur.register import actions as register
 from telusur.register.models import Cooperative, Edition, Entry, EntryPrivate
 from telusur.register.rules import NewFact, Voice
+from telusur.register.searchers.choose import name_search
 from telusur.rounds.actions import derive, open_round
 from telusur.rounds.models import Round
 from telusur.rounds.rules.codes import Code

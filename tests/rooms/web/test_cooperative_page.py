@@ -97,7 +97,9 @@ def test_voices_that_agree_are_not() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("role", [Role.REGISTRAR, Role.OFFICER, Role.SECTION_HEAD, Role.HEAD], ids=lambda role: role.value)
+@pytest.mark.parametrize(
+    "role", [Role.REGISTRAR, Role.OFFICER, Role.SECTION_HEAD, Role.HEAD], ids=lambda role: role.value
+)
 def test_names_of_people_only_for_whom_and_when_asked(role: Role) -> None:
     lay({Code.NOT_ATTEMPTED: 1})
     assert BOARD_CANARY not in page(role)

@@ -6,7 +6,7 @@ import dataclasses
 import html
 import io
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import openpyxl
@@ -80,9 +80,9 @@ def test_the_table_holds_the_figures_numbers(head: Client) -> None:
 @pytest.mark.parametrize("by", ["", "kelurahan", "kecamatan", "kind", "officer"])
 def test_every_figure_opens_as_many_rows(head: Client, by: str) -> None:
     lay(PLAN)
-    found = doors(page_of(head, f"/neraca/?by={by}"))
-    assert len(found) > 20
-    assert all(rows_behind(head, address) == number for address, number in set(found))
+    found = {door for door in doors(page_of(head, f"/neraca/?by={by}")) if not by or f"&{by}=" in door[0]}
+    assert len(found) >= 6
+    assert {(address, rows_behind(head, address)) for address, _ in found} == found
 
 
 @pytest.mark.parametrize("by", ["kelurahan", "kecamatan", "kind", "officer"])
@@ -188,8 +188,8 @@ def test_a_round_that_was_never_derived(head: Client) -> None:
         opened_by="terminal", opened_at=datetime.now(UTC), closed_by="terminal", closed_at=datetime.now(UTC),
     )  # fmt: skip
     page = page_of(head, f"/neraca/?round={second.pk}")
-    assert f"keadaan {date.today().day} " in page or "keadaan" in page
     assert "Neraca Kedua" in page
+    assert "10 ditemukan" in page
 
 
 @pytest.mark.parametrize("number", ["999", "x", "9" * 40], ids=["none", "word", "too long"])

@@ -54,7 +54,9 @@ def desk(db: None) -> Client:
         pytest.param("on=2025-10-24", lambda f: f.on == ON, id="day"),
         pytest.param("on=24/10/2025", lambda f: f.on is None, id="day-unreadable"),
         pytest.param(
-            "known_at=2025-10-24", lambda f: f.known_at == datetime(2025, 10, 24, 15, 59, 59, 999999, UTC), id="day-ends"
+            "known_at=2025-10-24",
+            lambda f: f.known_at == datetime(2025, 10, 24, 15, 59, 59, 999999, UTC),
+            id="day-ends",
         ),
         pytest.param("warning=<script>", lambda f: f.warning == "", id="warning-unreadable"),
         pytest.param("q=%00a%20%20b", lambda f: f.text == "a b", id="text-cleaned"),

@@ -83,6 +83,13 @@ def test_a_near_name_here_and_the_same_name_next_door_are_not_decided() -> None:
     assert (read.code, read.reasons[0].code) == (None, "area_ambiguous")
 
 
+def test_a_kecamatan_repeated_is_no_misspelt_kelurahan() -> None:
+    areas = (*AREAS, area("99.71.01.1006", "Tirto Utara"))
+    kecamatan = Gazetteer(areas).kelurahan("TIRTA UTARA", regency_code=CITY, kecamatan_text="Tirta Utara")
+    misspelt = Gazetteer(areas).kelurahan("Tirtu Utara", regency_code=CITY, kecamatan_text="Tirta Utara")
+    assert (kecamatan.code, misspelt.code) == (None, "99.71.01.1006")
+
+
 def test_sentences_say_what_was_read_as_what() -> None:
     read = CITY_AREAS.kelurahan("Gn. Wangi", regency_code=CITY, kecamatan_text="Tirta Selatan")
     assert [reason.sentence() for reason in read.reasons] == [

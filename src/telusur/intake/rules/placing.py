@@ -36,6 +36,7 @@ class Placer:
         self._home = home
         self._known: dict[tuple[str, str, str], Place] = {}
         self._regencies: dict[str, Resolution] = {}
+        self._kecamatan: dict[tuple[str, str], Resolution] = {}
         self._exact: dict[str, dict[tuple[str, str], Place]] = {}
 
     def __call__(self, entry: PreparedEntry) -> Place:
@@ -57,19 +58,25 @@ class Placer:
             regency = named.code or ""
         if not regency:
             return Place("", "", tuple(doubts))
-        exact = self._exact_places(regency).get((kecamatan_text.casefold(), kelurahan_text.casefold()))
-        if exact is not None:
-            return exact._replace(doubts=tuple(doubts)) if doubts else exact
+        place = self._exact_places(regency).get((kecamatan_text.casefold(), kelurahan_text.casefold()))
+        if place is None:
+            place = self._read(regency, kecamatan_text, kelurahan_text)
+        return place._replace(doubts=(*doubts, *place.doubts)) if doubts else place
+
+    def _read(self, regency: str, kecamatan_text: str, kelurahan_text: str) -> Place:
+        """A place whose names are not written as the official ones are."""
         kelurahan = self._gazetteer.kelurahan(
             kelurahan_text, regency_code=regency, kecamatan_text=kecamatan_text, on=self._on
         )
-        doubts.extend(kelurahan.reasons)
         if kelurahan.code and kelurahan.confidence >= _SURE_FROM:
-            return Place(kelurahan.code, kelurahan.code.rpartition(".")[0], tuple(doubts))
-        kecamatan = self._gazetteer.kecamatan(kecamatan_text, regency, on=self._on)
-        doubts.extend(reason for reason in kecamatan.reasons if reason not in doubts)
+            return Place(kelurahan.code, kelurahan.code.rpartition(".")[0], kelurahan.reasons)
+        stated = (regency, kecamatan_text)
+        kecamatan = self._kecamatan.get(stated)
+        if kecamatan is None:
+            kecamatan = self._kecamatan[stated] = self._gazetteer.kecamatan(kecamatan_text, regency, on=self._on)
         sure = kecamatan.code is not None and kecamatan.confidence >= _SURE_FROM
-        return Place("", kecamatan.code if sure and kecamatan.code else "", tuple(doubts))
+        more = tuple(reason for reason in kecamatan.reasons if reason not in kelurahan.reasons)
+        return Place("", kecamatan.code if sure and kecamatan.code else "", (*kelurahan.reasons, *more))
 
     def _exact_places(self, regency: str) -> dict[tuple[str, str], Place]:
         """A regency's kelurahan by the official names of kecamatan and kelurahan; doubled pairs are left to the resolver.
@@ -81,6 +88,7 @@ class Placer:
             places = self._exact[regency] = {}
             doubled = set()
             for kecamatan in self._gazetteer.children(regency, self._on):
+                places[(kecamatan.name.casefold(), "")] = Place("", kecamatan.code, ())
                 for kelurahan in self._gazetteer.children(kecamatan.code, self._on):
                     pair = (kecamatan.name.casefold(), kelurahan.name.casefold())
                     if pair in places:

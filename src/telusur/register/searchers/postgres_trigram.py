@@ -11,6 +11,7 @@ from django.db import connection, transaction
 
 from telusur.register.ports import Hit
 from telusur.register.searchers.answer import answer, rows_of
+from telusur.words.spelling import neighbours
 
 __all__ = ["PostgresTrigramSearch"]
 
@@ -30,6 +31,7 @@ _PREFIX = (
     "SELECT DISTINCT words FROM register_searchname WHERE words ~>=~ %s AND words ~<~ %s "
     "ORDER BY words USING ~<~ LIMIT %s"
 )
+_STANDING = "SELECT DISTINCT words FROM register_searchname WHERE words = ANY(%s)"
 _ALIKE = (
     "SELECT words FROM (SELECT DISTINCT words FROM register_searchname WHERE words %% %s) alike "
     "ORDER BY similarity(words, %s) DESC, words LIMIT %s"
@@ -58,15 +60,16 @@ class PostgresTrigramSearch:
 
 
 def _propose(forms: Sequence[str]) -> Iterator[Iterable[str]]:
-    """Names that begin so with those above the first threshold; then those above the lower one."""
-    prefixed = [words for form in forms for words in _column(_PREFIX, form, form + "\U0010ffff", _PREFIXED)]
+    """Names that begin so or are one edit away, with those above the first threshold; then those above the lower one."""
+    near = [words for form in forms for words in _column(_PREFIX, form, form + "\U0010ffff", _PREFIXED)]
+    near += [words for form in forms for words in _column(_STANDING, sorted(neighbours(form)))]
     for threshold in _THRESHOLDS:
         _column("SELECT set_limit(%s::real)", threshold)
         alike = [words for form in forms for words in _column(_ALIKE, form, form, _READ)]
-        yield [*prefixed, *alike]
+        yield [*near, *alike]
 
 
-def _column(sql: str, *values: str | float) -> list[str]:
+def _column(sql: str, *values: str | float | list[str]) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return [row[0] for row in cursor.fetchall()]

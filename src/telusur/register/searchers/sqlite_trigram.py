@@ -14,12 +14,12 @@ from django.db import connection, transaction
 
 from telusur.register.ports import Hit
 from telusur.register.searchers.answer import answer, rows_of
-from telusur.words.spelling import affordable, trigrams_of
+from telusur.words.spelling import affordable, neighbours, trigrams_of
 
 __all__ = ["SqliteTrigramSearch"]
 
 # Postings read before looking at what they found, and in all where nothing like enough came.
-_BUDGETS = (12_000, 50_000)
+_BUDGETS = (15_000, 50_000)
 _READ = 800
 _PREFIXED = 100
 
@@ -36,6 +36,7 @@ _ADD_WORDS = (
 )
 _EMPTY = "INSERT INTO register_searchname_trigrams (register_searchname_trigrams) VALUES ('delete-all')"
 _PREFIX = "SELECT DISTINCT words FROM register_searchname WHERE words >= ? AND words < ? ORDER BY words LIMIT ?"
+_STANDING = "SELECT DISTINCT words FROM register_searchname WHERE words IN (SELECT value FROM json_each(?))"
 _FREQUENCIES = "SELECT term, doc FROM register_searchname_vocabulary WHERE term IN (SELECT value FROM json_each(?))"
 # One text a trigram: a Python object a posting would double the time.
 _POSTINGS = "SELECT group_concat(rowid) FROM register_searchname_trigrams WHERE register_searchname_trigrams MATCH ?"
@@ -67,8 +68,9 @@ class SqliteTrigramSearch:
 
 
 def _propose(forms: Sequence[str]) -> Iterator[Iterable[str]]:
-    """Names that begin so with those that share rare trigrams; then those that share commoner ones."""
-    prefixed = [words for form in forms for (words,) in _rows(_PREFIX, form, form + "\U0010ffff", _PREFIXED)]
+    """Names that begin so or are one edit away, with those that share rare trigrams; then those that share commoner ones."""
+    near = [words for form in forms for (words,) in _rows(_PREFIX, form, form + "\U0010ffff", _PREFIXED)]
+    near += [words for form in forms for (words,) in _rows(_STANDING, _json_texts(neighbours(form)))]
     trigrams = {trigram for form in forms for trigram in trigrams_of(form)}
     left: dict[str, int] = dict(_rows(_FREQUENCIES, _json_texts(trigrams)))
     counts: Counter[str] = Counter()
@@ -80,7 +82,7 @@ def _propose(forms: Sequence[str]) -> Iterator[Iterable[str]]:
             counts.update(_rows(_POSTINGS, f'"{trigram}"')[0][0].split(","))
         # Twice as fast as most_common, which keeps a heap.
         read = ",".join(sorted(counts, key=counts.__getitem__, reverse=True)[:_READ])
-        yield [*prefixed, *(words for (words,) in _rows(_WORDS, f"[{read}]"))]
+        yield [*near, *(words for (words,) in _rows(_WORDS, f"[{read}]"))]
         if not left:
             return
 

@@ -77,7 +77,7 @@ def cooperative(request: HttpRequest, ident: uuid.UUID) -> HttpResponseBase:
             "record": record,
             "entry": shown,
             "stated_later": not entries,
-            "kelurahan": names.get(shown.kelurahan_code, ""),
+            "kelurahan": names.get(shown.kelurahan_code) or shown.normal.get("kelurahan", ""),
             "kecamatan": names.get(shown.kecamatan_code, ""),
             "legal": _legal(shown),
             "legal_family": _legal_family(shown),

@@ -106,8 +106,8 @@ def read_instant(text: str | None, zone: ZoneInfo) -> datetime | None:
 
 
 def _number(text: str | None) -> int | None:
-    # More digits than any id has would not fit the database's integers.
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) <= 12 else None
+    # No id is 0, and more digits than any id has would not fit the database's integers.
+    return (int(text) or None) if text and text.isascii() and text.isdigit() and len(text) <= 12 else None
 
 
 def _codes(texts: list[str]) -> tuple[Code, ...]:

@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.core.cache import cache
 from django.db.models import Max, OuterRef, QuerySet, Subquery, TextField
@@ -172,15 +172,16 @@ def _coded(rows: QuerySet[Entry], basis: Basis, filters: Filters) -> QuerySet[En
     return rows.filter(pk__in=derived.values("entry_id"))
 
 
-def _ordered(rows: QuerySet[Entry], basis: Basis, sort: str) -> QuerySet[Entry]:
+def _ordered(rows: QuerySet[Entry], basis: Basis, sort: str) -> QuerySet[Any, int]:
+    """The ids of `rows` in the order of `sort`. Ids alone: the sort then runs over an index and not over wide rows."""
     sign, key = ("-", sort[1:]) if sort.startswith("-") else ("", sort)
     if key == "code" and basis.derivation is not None:
         code = RowDisposition.objects.filter(derivation=basis.derivation, entry_id=OuterRef("pk")).values("code")[:1]
-        return rows.annotate(code_order=Subquery(code)).order_by(f"{sign}code_order", "name", "id")
+        ordered = rows.annotate(code_order=Subquery(code)).order_by(f"{sign}code_order", "id")
+        return ordered.values_list("id", flat=True)
     column = _ORDERS.get(key, "name")
-    if column in ("name", "row_number"):
-        return rows.order_by(f"{sign}{column}", f"{sign}id")
-    return rows.order_by(f"{sign}{column}", "name", "id")
+    then = ("id",) if column in ("name", "row_number") else ("name", "id")
+    return rows.order_by(f"{sign}{column}", *(f"{sign}{field}" for field in then)).values_list("id", flat=True)
 
 
 def _found(filters: Filters, rows: QuerySet[Entry]) -> tuple[list[int], list[tuple[uuid.UUID, str]]]:
@@ -201,15 +202,14 @@ def list_page(filters: Filters) -> Listing:
     if filters.text:
         idents, missing = _found(filters, rows)
         if filters.sort:
-            idents = list(_ordered(rows.filter(pk__in=idents), basis, filters.sort).values_list("id", flat=True))
+            idents = list(_ordered(rows.filter(pk__in=idents), basis, filters.sort))
         page, page_count = _page(filters.page, len(idents))
         shown = idents[(page - 1) * PAGE_ROWS : page * PAGE_ROWS]
         elsewhere = _elsewhere(basis, missing) if not filters.narrows else ()
         return Listing(basis, tuple(_typed(shown, basis)), len(idents), page, page_count, elsewhere)
     count = rows.count()
     page, page_count = _page(filters.page, count)
-    # Ids first: the sort then runs over an index and not over wide rows.
-    ordered = _ordered(rows, basis, filters.sort or "name").values_list("id", flat=True)
+    ordered = _ordered(rows, basis, filters.sort or "name")
     shown = list(ordered[(page - 1) * PAGE_ROWS : page * PAGE_ROWS])
     return Listing(basis, tuple(_typed(shown, basis)), count, page, page_count)
 
@@ -237,7 +237,7 @@ def list_rows(filters: Filters) -> Iterator[ListRow]:
     if filters.text:
         idents, _ = _found(filters, rows)
     else:
-        idents = list(_ordered(rows, basis, filters.sort or "name").values_list("id", flat=True))
+        idents = list(_ordered(rows, basis, filters.sort or "name"))
     for start in range(0, len(idents), 1000):
         yield from _typed(idents[start : start + 1000], basis)
 

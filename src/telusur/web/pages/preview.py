@@ -208,8 +208,8 @@ def guess_mapping(labels: Sequence[tuple[str, str]]) -> dict[str, str]:
             (column.field, label_key(label)) for column in layout.columns if column.field for label in column.labels
         ]
     scored = sorted(
-        ((_nearness(label_key(label), spelling), field, label) for label in labels for field, spelling in spellings),
-        key=lambda item: -item[0],
+        ((_nearness(label_key(label), spelling), field, label) for label, _ in labels for field, spelling in spellings),
+        key=lambda item: (-item[0], -len(item[2])),
     )
     numbered = next((label for label, value in labels if isinstance(read_nik_koperasi(value), NikKoperasi)), None)
     guesses: dict[str, str] = {} if numbered is None else {"nik_koperasi": numbered}

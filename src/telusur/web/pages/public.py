@@ -64,16 +64,16 @@ def _records(idents: Sequence[uuid.UUID]) -> list[PublicRecord]:
     return [
         PublicRecord(
             ident=ident,
-            name=entry.name,
-            nik_koperasi=entry.cooperative.nik_koperasi or "",
-            legal_number=str(entry.normal.get("legal_number") or ""),
-            kelurahan=names.get(entry.kelurahan_code, ""),
-            kecamatan=names.get(entry.kecamatan_code, ""),
-            listed_on=editions[entry.edition_id].as_of_on,
-            on_newest_list=last is not None and entry.edition_id == last.pk,
+            name=row.name,
+            nik_koperasi=row.cooperative.nik_koperasi or "",
+            legal_number=str(row.normal.get("legal_number") or ""),
+            kelurahan=names.get(row.kelurahan_code, ""),
+            kecamatan=names.get(row.kecamatan_code, ""),
+            listed_on=editions[row.edition_id].as_of_on,
+            on_newest_list=last is not None and row.edition_id == last.pk,
         )
         for ident in idents
-        if (entry := newest.get(ident)) is not None
+        if (row := newest.get(ident)) is not None
     ]
 
 

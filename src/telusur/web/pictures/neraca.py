@@ -179,7 +179,8 @@ def wide_flow(counted: Tally) -> Flow:
         sum(max(count * scale, 28) for _, count in codes) + sum(code_gaps),
         440,
     )
-    group_slots = _group_column(groups, [count * scale for _, count in groups], group_gaps, height)
+    spread = _spread([count * scale for _, count in groups], 64, group_gaps, height)
+    group_slots = _one_block(groups, spread)
     code_slots = _spread([count * scale for _, count in codes], 28, code_gaps, height)
     bars, bands, middle = _from_recorded(counted, groups, group_slots, x=x_all, to=x_group, height=height)
     nodes = [_label(counted.recorded, "", x_all - 12, middle, gettext("tercatat"), 12, "end")]
@@ -191,15 +192,13 @@ def wide_flow(counted: Tally) -> Flow:
         reached[code.group] += slot.height
         bars.append(_bar(x_code, slot, tone))
         nodes.append(_code_node(code, count, x_code, slot.middle))
-    nodes[1:1] = _group_nodes(counted, groups, group_slots, x_group)
+    nodes[1:1] = _group_nodes(counted, groups, spread, x_group)
     return Flow("1168", _text(height), tuple(bars), tuple(bands), tuple(nodes))
 
 
-def _group_column(
-    groups: Sequence[tuple[Group, int]], heights: Sequence[float], gaps: Sequence[float], total: float
-) -> list[_Slot]:
-    slots = _spread(heights, 64, gaps, total)
-    # The two located groups are one block: what spread apart is pushed together around its middle.
+def _one_block(groups: Sequence[tuple[Group, int]], spread: Sequence[_Slot]) -> list[_Slot]:
+    """The two located groups are one block: their bars touch around their middle; labels keep the spread places."""
+    slots = list(spread)
     both = [index for index, (group, _) in enumerate(groups) if group in _LOCATED]
     if len(both) == 2:
         first, second = slots[both[0]], slots[both[1]]

@@ -1,0 +1,125 @@
+"""A real server on the demo city, and a real browser: once for all journeys of a run.
+
+In: the command line (`init`, `demo`, `serve`) and Debian's Chromium. Out: the address, the accounts, pages of a width.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+START_SECONDS = 30
+WIDTHS = (1280, 390)
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """Where the demo city is served, and by which account a role signs in: role's words → (account, password)."""
+
+    url: str
+    people: dict[str, tuple[str, str]]
+
+
+@dataclass(slots=True)
+class Visit:
+    """An open page and what went wrong on it."""
+
+    page: Page
+    faults: list[str] = field(default_factory=list)
+
+
+def _telusur(folder: Path, *words: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "telusur", *words], env=_environment(folder), capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    return {**kept, "TELUSUR_DATA": str(folder), "PYTHONPATH": str(ROOT / "src")}
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as knock:
+        knock.settimeout(1)
+        return knock.connect_ex(("127.0.0.1", port)) == 0
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The demo city on a free port."""
+    folder = tmp_path_factory.mktemp("kota-contoh")
+    _telusur(folder, "init")
+    people = json.loads(_telusur(folder, "demo", "--json"))["people"]
+    port = _free_port()
+    command = [sys.executable, "-m", "telusur", "serve", "--port", str(port)]
+    with (folder / "serve.log").open("wb") as log:
+        server = subprocess.Popen(command, env=_environment(folder), stdout=log, stderr=log)
+        try:
+            until = time.monotonic() + START_SECONDS
+            while not _answers(port):
+                assert server.poll() is None and time.monotonic() < until, (folder / "serve.log").read_text()
+                time.sleep(0.2)
+            accounts = {person["role"]: (person["username"], person["password"]) for person in reversed(people)}
+            yield Served(f"http://127.0.0.1:{port}", accounts)
+        finally:
+            server.terminate()
+            server.wait(START_SECONDS)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, without a window."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    assert chromium, "Chromium is missing; .ci/run installs it"
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def visit(served: Served, browser: Browser) -> Callable[..., object]:
+    """Open a page of a width, signed in as a role where one is named; console errors are kept as faults."""
+
+    @contextmanager
+    def opened(width: int, role: str = "") -> Iterator[Visit]:
+        context = browser.new_context(viewport={"width": width, "height": 900}, locale="en-GB", base_url=served.url)
+        page = context.new_page()
+        visited = Visit(page)
+        page.on("console", lambda said: visited.faults.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: visited.faults.append(str(error)))
+        try:
+            if role:
+                account, password = served.people[role]
+                page.goto("/masuk/")
+                page.fill("#id_username", account)
+                page.fill("#id_password", password)
+                page.click("main form button")
+                page.wait_for_url("**/neraca/")
+            yield visited
+        finally:
+            context.close()
+
+    return opened
