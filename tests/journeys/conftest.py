@@ -27,10 +27,14 @@ WIDTHS = (1280, 390)
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """Where the demo city is served, and by which account a role signs in: role's words → (account, password)."""
+    """Where the demo city is served, and by which account a role signs in: role's words → (account, password).
+
+    sessions: the cookies of roles that have signed in; a hash made slow on purpose need not be made for every page.
+    """
 
     url: str
     people: dict[str, tuple[str, str]]
+    sessions: dict[str, list[SetCookieParam]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -103,6 +107,8 @@ def browser() -> Iterator[Browser]:
 def visit(served: Served, browser: Browser) -> Callable[..., object]:
     """Open a page of a width, signed in as a role where one is named; console errors are kept as faults."""
 
+    kept = served.sessions
+
     @contextmanager
     def opened(width: int, role: str = "") -> Iterator[Visit]:
         context = browser.new_context(viewport={"width": width, "height": 900}, locale="en-GB", base_url=served.url)
@@ -111,13 +117,17 @@ def visit(served: Served, browser: Browser) -> Callable[..., object]:
         page.on("console", lambda said: visited.faults.append(said.text) if said.type == "error" else None)
         page.on("pageerror", lambda error: visited.faults.append(str(error)))
         try:
-            if role:
+            if role in kept:
+                context.add_cookies(kept[role])
+                page.goto("/neraca/")
+            elif role:
                 account, password = served.people[role]
                 page.goto("/masuk/")
                 page.fill("#id_username", account)
                 page.fill("#id_password", password)
                 page.click("main form button")
                 page.wait_for_url("**/neraca/")
+                kept[role] = context.cookies()
             yield visited
         finally:
             context.close()

@@ -89,7 +89,7 @@ def test_from_the_published_figures_to_their_rows(visit: Open) -> None:
         page = at.page
         assert "Dari 601 koperasi tercatat, 225 ditemukan, 338 belum ditemukan" in page.inner_text("main")
         assert "Tak terhitung 0." in page.inner_text("main")
-        shown = [text.split() for text in page.locator("svg.flow-wide a").all_inner_texts()]
+        shown = [(text or "").split() for text in page.locator("svg.flow-wide a").all_text_contents()]
         assert {"601", "225", "109", "116", "338", "38", "76"} <= {words[0] for words in shown if words}
         page.locator("table.codes tr.sub td a", has_text="338").click()
         page.wait_for_url("**/register/**")

@@ -132,7 +132,7 @@ def _absent(edition: Edition) -> list[tuple[object, str, str]]:
 
 
 @deed(Deed.ACCEPT_EDITION)
-
+@require_POST
 def decide(request: HttpRequest, number: int) -> HttpResponseBase:
     """The second person's word, with its reason."""
     edition = _edition(number)
