@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, StorageState, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 30
@@ -34,7 +34,7 @@ class Served:
 
     url: str
     people: dict[str, tuple[str, str]]
-    sessions: dict[str, list[SetCookieParam]] = field(default_factory=dict)
+    sessions: dict[str, StorageState] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -111,14 +111,15 @@ def visit(served: Served, browser: Browser) -> Callable[..., object]:
 
     @contextmanager
     def opened(width: int, role: str = "") -> Iterator[Visit]:
-        context = browser.new_context(viewport={"width": width, "height": 900}, locale="en-GB", base_url=served.url)
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, locale="en-GB", base_url=served.url, storage_state=kept.get(role)
+        )
         page = context.new_page()
         visited = Visit(page)
         page.on("console", lambda said: visited.faults.append(said.text) if said.type == "error" else None)
         page.on("pageerror", lambda error: visited.faults.append(str(error)))
         try:
             if role in kept:
-                context.add_cookies(kept[role])
                 page.goto("/neraca/")
             elif role:
                 account, password = served.people[role]
@@ -127,7 +128,7 @@ def visit(served: Served, browser: Browser) -> Callable[..., object]:
                 page.fill("#id_password", password)
                 page.click("main form button")
                 page.wait_for_url("**/neraca/")
-                kept[role] = context.cookies()
+                kept[role] = context.storage_state()
             yield visited
         finally:
             context.close()

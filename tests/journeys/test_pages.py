@@ -115,7 +115,8 @@ def test_the_switch_changes_the_language_and_stays(visit: Open) -> None:
 
 
 def test_signing_out_closes_the_office(visit: Open) -> None:
-    with visit(390, HEAD) as at:
+    # A role of its own: its session ends here.
+    with visit(390, "Kepala dinas") as at:
         at.page.click("text=Keluar")
         at.page.wait_for_url("**/cek/")
         at.page.goto("/register/")

@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> Answer:
 def _head(figure: Any) -> str:
     known = figure.known_at.astimezone(house.zone())
     return (
-        f"NERACA {figure.round_name} · edisi {figure.edition_id} per {figure.edition_as_of:%d/%m/%Y} · "
+        f"NERACA {figure.round_name} · edisi {figure.edition_id} per {figure.edition_as_of_on:%d/%m/%Y} · "
         f"aturan {figure.rule} · keadaan {figure.on:%d/%m/%Y} · diketahui {known:%d/%m/%Y %H:%M}"
     )
 

@@ -61,7 +61,7 @@ def run(args: argparse.Namespace) -> Answer:
                         str(row.edition),
                         row.source,
                         row.scope,
-                        f"{row.as_of:%d/%m/%Y}",
+                        f"{row.as_of_on:%d/%m/%Y}",
                         row.rows_in,
                         row.accepted,
                         row.refused,

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
@@ -74,29 +75,22 @@ def run(args: argparse.Namespace) -> Answer:
         "rows_per_second": round(report.rows_in / max(seconds, 0.001)),
     }
     lines = _lines(report, document)
-    grids = []
-    if report.batch is not None and report.refused and not report.unchanged:
-        rows = [
-            (row.row_number, row.column, row.value, row.as_refusal().reason.sentence(), row.mend)
-            for row in report.batch.refused_rows.all()[:20]
-        ]
-        more = report.refused - len(rows)
-        grids.append(
-            Grid(
-                ("baris", "kolom", "nilai", "alasan", "perbaikan"),
-                rows,
-                title="Baris yang ditolak",
-                foot=f"dan {more} baris lagi; " * bool(more) + f"unduh: telusur refusals {edition.pk} --out FILE.xlsx",
-            )
-        )
+    grids = _refused_grid(report) if report.refused and not report.unchanged else []
     refused_now = report.refused and not report.unchanged
     return Answer(document, lines, grids, DATA_SAYS_NO if refused_now or report.held else DONE)
 
 
-def _lines(report: object, document: Mapping[str, object]) -> list[str]:
-    from telusur.intake.actions import BatchReport
+def _refused_grid(report: Any) -> list[Grid]:
+    rows = [
+        (row.row_number, row.column, row.value, row.as_refusal().reason.sentence(), row.mend)
+        for row in report.batch.refused_rows.all()[:20]
+    ]
+    more = report.refused - len(rows)
+    foot = f"dan {more} baris lagi; " * bool(more) + f"unduh: telusur refusals {report.edition.pk} --out FILE.xlsx"
+    return [Grid(("baris", "kolom", "nilai", "alasan", "perbaikan"), rows, title="Baris yang ditolak", foot=foot)]
 
-    assert isinstance(report, BatchReport)
+
+def _lines(report: Any, document: Mapping[str, object]) -> list[str]:
     edition = report.edition
     if report.unchanged:
         return [

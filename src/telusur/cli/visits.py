@@ -81,7 +81,7 @@ def _template(path: Path, found: Any) -> Answer:
         raise Stop(f"«{path.name}» harus berakhiran .xlsx", WRONG_USE)
     rows = frozen_entries(found).order_by("kelurahan_code", "name").values_list("cooperative__nik_koperasi", "name")
     try:
-        write_template(path, ((nik or "", name, "") for nik, name in rows))
+        write_template(path, ((nik_koperasi or "", name, "") for nik_koperasi, name in rows))
     except OSError as error:
         raise Stop(f"{path.name} tidak dapat ditulis ({error.strerror})") from None
     return Answer({"template": str(path), "rows": found.row_count}, [f"Lembar kunjungan ditulis: {path}"])

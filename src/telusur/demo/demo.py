@@ -27,7 +27,7 @@ AS_OF: Final = date(2025, 10, 24)
 # The last day on which the counts are the published ones: the business seen from 1 April 2026 is then 12 months old.
 HOLDS_UNTIL: Final = date(2027, 4, 1)
 ROUND_NAME: Final = "Penelusuran 2025"
-_NIK = HEADER.index("Nomor Induk Koperasi (NIK)")
+_NIK_KOPERASI = HEADER.index("Nomor Induk Koperasi (NIK)")
 _OUTSIDE_DAYS: Final = (date(2025, 9, 11), date(2025, 9, 24), date(2025, 10, 7), date(2025, 10, 15))
 _HOLDS: Final = (
     (Code.OWN_DISSOLUTION, date(2025, 10, 2), "simpanan anggota belum dikembalikan"),
@@ -77,8 +77,8 @@ def make_demo(seed: int) -> Demo:
         visits=sorted([*visits, *_outside(rng, [village for _, village in placed])], key=lambda visit: visit.on),
         monitoring=monitoring,
         holds=_holds(targets),
-        codes={target.row[_NIK]: target.code for target in targets},
-        villages={target.row[_NIK]: target.village.code for target in targets},
+        codes={target.row[_NIK_KOPERASI]: target.code for target in targets},
+        villages={target.row[_NIK_KOPERASI]: target.village.code for target in targets},
     )
 
 
@@ -111,4 +111,4 @@ def _holds(targets: Sequence[Target]) -> list[Hold]:
     first: dict[Code, Target] = {}
     for target in targets:
         first.setdefault(target.code, target)
-    return [Hold(first[code].row[_NIK], on, why) for code, on, why in _HOLDS]
+    return [Hold(first[code].row[_NIK_KOPERASI], on, why) for code, on, why in _HOLDS]

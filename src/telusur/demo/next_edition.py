@@ -22,7 +22,7 @@ from telusur.demo.rows import BLANK, HEADER, Row
 __all__ = ["Change", "NextEdition", "Truth", "Turnover", "make_next_edition"]
 
 _AT: Final = {label: place for place, label in enumerate(HEADER)}
-_NIK, _NAME = _AT["Nomor Induk Koperasi (NIK)"], _AT["Koperasi"]
+_NIK_KOPERASI, _NAME = _AT["Nomor Induk Koperasi (NIK)"], _AT["Koperasi"]
 _VILLAGE, _DISTRICT, _REGENCY = _AT["Kelurahan / Desa"], _AT["Kecamatan"], _AT["Kabupaten"]
 _PLACE = slice(_AT["Kelurahan / Desa"], _AT["Provinsi"] + 1)
 _FORMS: Final = ("Primer Kabupaten/Kota", "Primer Provinsi", "Primer Nasional")
@@ -106,23 +106,23 @@ def make_next_edition(
     changes: list[Change] = []
     for at, row in enumerate(rows):
         if at in vanished:
-            changes.append(Change("vanished", row[_NIK], "", row[_NAME], ""))
+            changes.append(Change("vanished", row[_NIK_KOPERASI], "", row[_NAME], ""))
             continue
         if at in moved:
-            fresh = numbers.after(row[_NIK])
-            changes.append(Change("renumbered", row[_NIK], HEADER[_NIK], row[_NIK], fresh))
-            row = (*row[:_NIK], fresh, *row[_NIK + 1 :])
+            fresh = numbers.after(row[_NIK_KOPERASI])
+            changes.append(Change("renumbered", row[_NIK_KOPERASI], HEADER[_NIK_KOPERASI], row[_NIK_KOPERASI], fresh))
+            row = (*row[:_NIK_KOPERASI], fresh, *row[_NIK_KOPERASI + 1 :])
         after.append(spoiled.get(at, row))
         changes.extend(_differences(row, after[-1]))
     for row in _new_rows(rows, seed, round(shares.new * len(rows)), numbers, as_of):
         after.append(row)
-        changes.append(Change("new", row[_NIK], "", "", row[_NAME]))
+        changes.append(Change("new", row[_NIK_KOPERASI], "", "", row[_NAME]))
     return NextEdition(after, Truth(seed, as_of.isoformat(), len(rows), len(after), tuple(changes)))
 
 
 def _differences(before: Row, after: Row) -> list[Change]:
     return [
-        Change("renamed" if at == _NAME else "changed", before[_NIK], HEADER[at], old.strip(), new.strip())
+        Change("renamed" if at == _NAME else "changed", before[_NIK_KOPERASI], HEADER[at], old.strip(), new.strip())
         for at, (old, new) in enumerate(zip(before, after, strict=True))
         if old != new
     ]
@@ -132,7 +132,7 @@ class _Numbers:
     """Hands out NIK koperasi that no row has: the next running number of a kelurahan."""
 
     def __init__(self, rows: Sequence[Row]) -> None:
-        self._taken = {row[_NIK] for row in rows}
+        self._taken = {row[_NIK_KOPERASI] for row in rows}
 
     def after(self, nik_koperasi: str) -> str:
         """The next free number in the kelurahan of `nik_koperasi`."""
@@ -153,7 +153,7 @@ def _new_rows(rows: Sequence[Row], seed: int, count: int, numbers: _Numbers, as_
         beside = pick(rng, rows)
         row = list(fresh)
         row[_PLACE] = beside[_PLACE]
-        row[_NIK] = numbers.after(beside[_NIK])
+        row[_NIK_KOPERASI] = numbers.after(beside[_NIK_KOPERASI])
         made.append(tuple(row))
     return made
 

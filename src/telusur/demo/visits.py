@@ -31,7 +31,7 @@ _MONITORED_FROM, _MONITORED_UNTIL = date(2026, 4, 6), date(2026, 6, 19)
 _MONITORED_BUSINESS_SINCE = date(2026, 4, 1)
 # Working days between two attempts: 2 to this many.
 _LONGEST_WAIT = 5
-_NIK, _NAME = HEADER.index("Nomor Induk Koperasi (NIK)"), HEADER.index("Koperasi")
+_NIK_KOPERASI, _NAME = HEADER.index("Nomor Induk Koperasi (NIK)"), HEADER.index("Koperasi")
 _PARTS: Final = ((8, 10), (11, 14), (15, 17))
 _MORNING, _MIDDAY, _AFTERNOON = range(3)
 _WAYS_TO_BE_MISSED: Final = ("pagar terkunci", "kantor tutup", "tidak ada yang menjawab", "")
@@ -218,7 +218,7 @@ def _dated(rng: Random, target: Target, stop: _Stop, on: date, officer: str, att
     if "receipt_due_on" in cells:
         cells["receipt_due_on"] = on + timedelta(days=cells["receipt_due_on"])
     return SheetVisit(
-        nik_koperasi=target.row[_NIK],
+        nik_koperasi=target.row[_NIK_KOPERASI],
         name=target.row[_NAME],
         on=on,
         at=_hour(rng, stop.part),
@@ -239,7 +239,7 @@ def make_monitoring(rng: Random, targets: Sequence[Target], visits: Sequence[She
     seen = [target for target in targets if target.code in (Code.ACTIVE_WITH_MEETING, Code.ACTIVE_MEETING_OVERDUE)]
     monitored = []
     for rank, target in enumerate(seen):
-        before = last[target.row[_NIK]]
+        before = last[target.row[_NIK_KOPERASI]]
         on = days[rank * len(days) // len(seen)]
         visit = SheetVisit(
             nik_koperasi=before.nik_koperasi,

@@ -35,7 +35,7 @@ class EditionRow(NamedTuple):
     source: str
     scope: str
     layout: str
-    as_of: date
+    as_of_on: date
     file: str
     rows_in: int
     accepted: int
@@ -128,7 +128,7 @@ def _rows(edition: Edition) -> dict[uuid.UUID, tuple[str, str, str]]:
     rows = Entry.objects.filter(edition=edition).values_list(
         "cooperative_id", "digest", "name", "cooperative__nik_koperasi"
     )
-    return {ident: (digest, name, nik or "") for ident, digest, name, nik in rows.iterator(5000)}
+    return {ident: (digest, name, number or "") for ident, digest, name, number in rows.iterator(5000)}
 
 
 def changes_between(old: Edition, new: Edition) -> EditionDiff:

@@ -72,7 +72,7 @@ class BalanceFigure:
 
     round_name: str
     edition_id: int
-    edition_as_of: date
+    edition_as_of_on: date
     rule: str
     on: date
     known_at: datetime
@@ -268,7 +268,7 @@ def balance_figure(round_: Round, on: date, known_at: datetime, dimension: str |
     return BalanceFigure(
         round_name=round_.name,
         edition_id=round_.edition_id,
-        edition_as_of=round_.edition.as_of_on,
+        edition_as_of_on=round_.edition.as_of_on,
         rule=policy.version,
         on=on,
         known_at=known_at,

@@ -145,7 +145,7 @@ def _is_year_pair(digits: str) -> bool:
 def _take_year(segments: list[str]) -> tuple[int | None, int | None]:
     """(month, year) that the last segment states; takes it off, or leaves in it what is not the date's."""
     last = segments[-1]
-    if last.isdigit():
+    if last.isdecimal():
         return None, _take_plain_year(segments)
     if (found := _MONTH_YEAR.fullmatch(last)) and found[1] in _MONTHS:
         if _is_year_pair(found[3]) or (found[2] == "-" and len(segments) > 1 and segments[-2] not in MARKS):
@@ -213,7 +213,7 @@ def _take_month(segments: list[str], year: int | None) -> int | None:
         if state if year is None else year >= 2000 or before not in MARKS:
             segments.pop()
             return _MONTHS[last]
-    elif year is not None and last.isdigit() and len(last) <= 2 and 1 <= int(last) <= 12:
+    elif year is not None and last.isdecimal() and len(last) <= 2 and 1 <= int(last) <= 12:
         # An Arabic month stands behind an office's word; behind a Roman numeral or KWK.10 it is a sub-office.
         worded = _WORD.search(before) is not None and not set(before) <= _NUMERALS
         if worded and before not in MARKS and not state:
@@ -237,7 +237,7 @@ def office_of(text: str) -> str:
         before = tokens[-1] if tokens else ""
         if token == "DAN":
             continue
-        if token.isdigit():
+        if token.isdecimal():
             if before == "X.VII":
                 before = tokens[-1] = "XVII"
             token = token.lstrip("0") or "0"
@@ -255,7 +255,7 @@ def _numbered(tokens: list[str]) -> list[str]:
     for position, token in enumerate(tokens):
         behind = tokens[position + 1] if position + 1 < len(tokens) else ""
         if token in _ROMANS and out and set(out[-1]) <= set("IVX"):
-            if out[-1] == "X" and token == "VII" and behind.isdigit():
+            if out[-1] == "X" and token == "VII" and behind.isdecimal():
                 out[-1] = "XVII"
                 continue
             token = str(_ROMANS[token])

@@ -77,8 +77,8 @@ def _plain(segments: list[str], at: int) -> Serial | None:
 
 def _taken(segments: list[str], at: int, digits: str, letter: str | None, left: tuple[str, ...] = ()) -> Serial:
     """The serial at a position; numbers before it become its filing code, words before it stay in the rest."""
-    filing = [part for part in segments[:at] if part[0].isdigit()]
-    words = [part for part in segments[:at] if not part[0].isdigit()]
+    filing = [part for part in segments[:at] if part[0].isdecimal()]
+    words = [part for part in segments[:at] if not part[0].isdecimal()]
     return Serial(digits, letter or "", "/".join(filing), [*words, *left, *segments[at + 1 :]])
 
 

@@ -31,17 +31,17 @@ def refused(model: type[Area | AreaAlias | Crosswalk | GazetteerStamp], **values
 @pytest.mark.parametrize(
     "change",
     [
-        pytest.param({"system": "pos"}, id="system"),
-        pytest.param({"level": "dusun"}, id="level"),
-        pytest.param({"code": "99.71.01"}, id="code-longer-than-level"),
-        pytest.param({"name": ""}, id="no-name"),
-        pytest.param({"source": ""}, id="no-source"),
-        pytest.param({"parent": ""}, id="no-parent"),
-        pytest.param({"code": "99", "level": "provinsi"}, id="province-with-parent"),
-        pytest.param({"valid_from": date(2012, 1, 1), "valid_to": date(2012, 1, 1)}, id="empty-span"),
-        pytest.param({"boundary": "{}"}, id="boundary-without-source"),
-        pytest.param({"boundary_source": "uji"}, id="source-without-boundary"),
-        pytest.param({"boundary": "", "boundary_source": "uji"}, id="blank-boundary"),
+        pytest.param({"system": "pos"}, id="area_system_known"),
+        pytest.param({"level": "dusun"}, id="area_level_known"),
+        pytest.param({"code": "99.71.01"}, id="area_code_fits_level"),
+        pytest.param({"name": ""}, id="area_named: name"),
+        pytest.param({"source": ""}, id="area_named: source"),
+        pytest.param({"parent": ""}, id="area_only_province_without_parent: none"),
+        pytest.param({"code": "99", "level": "provinsi"}, id="area_only_province_without_parent: one"),
+        pytest.param({"valid_from": date(2012, 1, 1), "valid_to": date(2012, 1, 1)}, id="area_span_forward"),
+        pytest.param({"boundary": "{}"}, id="area_boundary_with_source: boundary"),
+        pytest.param({"boundary_source": "uji"}, id="area_boundary_with_source: source"),
+        pytest.param({"boundary": "", "boundary_source": "uji"}, id="area_boundary_with_source: blank"),
     ],
 )
 def test_an_area_that_cannot_be_is_refused(change: dict[str, object]) -> None:
@@ -56,13 +56,15 @@ def test_other_systems_codes_have_their_own_length() -> None:
 @pytest.mark.parametrize(
     ("first", "second"),
     [
-        pytest.param({}, {}, id="two-unknown-beginnings"),
-        pytest.param({"valid_to": date(2012, 1, 1)}, {"valid_to": date(2013, 1, 1)}, id="two-first-spans"),
-        pytest.param({"valid_from": date(2012, 1, 1)}, {"valid_from": date(2013, 1, 1)}, id="two-open-spans"),
+        pytest.param({}, {}, id="area_first_span_once: unknown"),
+        pytest.param(
+            {"valid_to": date(2012, 1, 1)}, {"valid_to": date(2013, 1, 1)}, id="area_first_span_once: two ends"
+        ),
+        pytest.param({"valid_from": date(2012, 1, 1)}, {"valid_from": date(2013, 1, 1)}, id="area_one_open_span"),
         pytest.param(
             {"valid_from": date(2012, 1, 1), "valid_to": date(2012, 2, 1)},
             {"valid_from": date(2012, 1, 1)},
-            id="same-day",
+            id="area_span_once",
         ),
     ],
 )
@@ -74,38 +76,38 @@ def test_one_code_has_one_span_at_a_time(first: dict[str, object], second: dict[
 @pytest.mark.parametrize(
     "change",
     [
-        pytest.param({"spelling": ""}, id="blank"),
-        pytest.param({"source": ""}, id="no-source"),
-        pytest.param({"confidence": 0}, id="no-confidence"),
-        pytest.param({"confidence": 1}, id="certain"),
+        pytest.param({"spelling": ""}, id="alias_spelled: blank"),
+        pytest.param({"source": ""}, id="alias_spelled: source"),
+        pytest.param({"confidence": 0}, id="alias_confidence_below_one: none"),
+        pytest.param({"confidence": 1}, id="alias_confidence_below_one: certain"),
     ],
 )
 def test_an_alias_that_cannot_be_is_refused(change: dict[str, object]) -> None:
     good = {"area": Area.objects.create(**GOOD), "spelling": "Tirta", "confidence": 0.9, "source": "uji"}
     assert refused(AreaAlias, **{**good, **change})
     assert not refused(AreaAlias, **good)
-    assert refused(AreaAlias, **good)
+    assert refused(AreaAlias, **good)  # alias_once
 
 
 @pytest.mark.parametrize(
     "change",
     [
-        pytest.param({"system": "pos"}, id="system"),
-        pytest.param({"code": ""}, id="no-code"),
-        pytest.param({"to_code": ""}, id="no-target"),
-        pytest.param({"source": ""}, id="no-source"),
-        pytest.param({"share": 0}, id="no-share"),
-        pytest.param({"share": 1.1}, id="more-than-all"),
-        pytest.param({"system": "kemendagri", "code": "99.71"}, id="to-itself"),
+        pytest.param({"system": "pos"}, id="crosswalk_system_known"),
+        pytest.param({"code": ""}, id="crosswalk_coded: code"),
+        pytest.param({"to_code": ""}, id="crosswalk_coded: target"),
+        pytest.param({"source": ""}, id="crosswalk_coded: source"),
+        pytest.param({"share": 0}, id="crosswalk_share_within_one: none"),
+        pytest.param({"share": 1.1}, id="crosswalk_share_within_one: more"),
+        pytest.param({"system": "kemendagri", "code": "99.71"}, id="crosswalk_not_to_itself"),
     ],
 )
 def test_a_crosswalk_line_that_cannot_be_is_refused(change: dict[str, object]) -> None:
     good = {"system": "bps", "code": "9971", "to_code": "99.71", "share": 1.0, "source": "uji"}
     assert refused(Crosswalk, **{**good, **change})
     assert not refused(Crosswalk, **good)
-    assert refused(Crosswalk, **good)
+    assert refused(Crosswalk, **good)  # crosswalk_once
 
 
 def test_there_is_one_stamp() -> None:
-    assert refused(GazetteerStamp, id=2, token="a")
+    assert refused(GazetteerStamp, id=2, token="a")  # one_stamp
     assert not refused(GazetteerStamp, id=1, token="a")

@@ -95,6 +95,12 @@ def test_signs_of_a_query_language_are_letters_like_any(register: Registered, te
     assert "Melati" in name_search().find(text)[0].name
 
 
+def test_a_citizens_number_finds_not_even_a_name_that_holds_it(register: Registered) -> None:
+    register("Koperasi 3201010101900001")
+    assert name_search().find("3201010101900001") == []
+    assert name_search().find("3201 0101 0190 0001") == []
+
+
 def test_very_long_text_is_answered(register: Registered) -> None:
     register(*NAMES)
     assert name_search().find("melati bening " * 5000) is not None
@@ -213,3 +219,8 @@ def test_the_index_holds_each_distinct_words_once(register: Registered) -> None:
             "SELECT doc FROM register_searchname_vocabulary WHERE term IN ('^me', '^gu', 'mel') ORDER BY term"
         )
         assert cursor.fetchall() == [(1,), (1,), (1,)]
+    SearchName.objects.all().delete()
+    register("KSU Cempaka Wangi")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT doc FROM register_searchname_vocabulary WHERE term IN ('^me', '^ce')")
+        assert cursor.fetchall() == [(1,)]

@@ -26,7 +26,11 @@ from tests.rooms.web.city import account
 
 pytestmark = pytest.mark.django_db
 Work = Callable[[], None]
-OFFICE = b"No;Nama Kopersai;Nomor;Alamat Lengkap\n1;Koperasi Contoh Satu;9901000000001;Jl. Rekaan 1\n2;Koperasi Contoh Dua;9901000000002;\n"
+OFFICE = (
+    b"No;Nama Kopersai;Nomor;Alamat Lengkap\n"
+    b"1;Koperasi Contoh Satu;9901000000001;Jl. Rekaan 1\n"
+    b"2;Koperasi Contoh Dua;9901000000002;\n"
+)
 
 
 @pytest.fixture(autouse=True)

@@ -62,6 +62,15 @@ def test_filters(head: Client, query: str, shown: int) -> None:
     assert page.count('<th scope="row">') == shown
 
 
+def test_ids_and_digests_are_short_and_lead_on(head: Client) -> None:
+    ident = "a1e28752-574c-4210-9c23-0e8cce5e1428"
+    with transaction.atomic():
+        journal.write("hold.recorded", about=f"cooperative:{ident}", by="ani", after={"file_hash": "a" * 64})
+    page = head.get("/jejak/").content.decode()
+    assert f'<a href="/koperasi/{ident}/">koperasi a1e28752-574</a>' in page
+    assert "aaaaaaaaaaaa…" in page and "a" * 64 not in page
+
+
 def test_older_lines_are_a_link_away(head: Client) -> None:
     write(120)
     first = head.get("/jejak/?deed=round.opened").content.decode()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from telusur.words.legal_number import Act, LegalFamily, LegalNumber, read_legal_number
@@ -232,6 +232,7 @@ NUMBERISH = st.text(alphabet="0123456789/.- BHPADKWIVXMUahun?'&O\u00b2\u0660\u00
 
 
 @settings(max_examples=200)
+@example("000²")  # a digit to str.isdigit, no number to int
 @given(st.one_of(st.text(max_size=40), NUMBERISH))
 def test_reading_never_raises_and_is_sound(text: str) -> None:
     number = read_legal_number(text)

@@ -112,18 +112,18 @@ def _compile(plan: Plan, as_of_on: date) -> Callable[[int, Sequence[Cell]], RowR
         if not name or name in blanks:
             return blank_name(row, plan, texts)
         if len(nik_text) == 13 and nik_text.isdigit() and nik_text.isascii():
-            nik = nik_text
+            nik_koperasi = nik_text
         else:
             found = read_nik(nik_text, warnings)
             if isinstance(found, Reason):
                 return strange_row(row, plan, texts, name) or refuse_nik(row, plan, nik_text, found)
             if not found and (strange := strange_row(row, plan, texts, name)) is not None:
                 return strange
-            nik = found
+            nik_koperasi = found
         if len(name) > _NAME_LIMIT:
             return name_too_long(row, plan, name)
         picked = pick(texts)
-        pool: list[Any] = [name, nik, "", *map(find, memos, picked)]
+        pool: list[Any] = [name, nik_koperasi, "", *map(find, memos, picked)]
         if not doubted.isdisjoint(picked):
             warnings += [doubts[text] for doubts, text in zip(plan.doubts, picked, strict=True) if text in doubts]
         for at in each:

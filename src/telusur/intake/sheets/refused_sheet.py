@@ -65,7 +65,7 @@ def _write_row(
         faulty = bool(row.column) and label == row.column
         # A blank cell is written too where it is the fault: the mark must be seen.
         if value or faulty:
-            sheet.write_string(line, column, value[:_LONGEST], plain)
+            sheet.write_string(line, column, value[:_LONGEST], wrong if faulty else plain)
     refusal = row.as_refusal()
     said = (str(row.row_number), edition, row.column, refusal.reason.sentence(), row.mend)
     for place, value in enumerate(said, start=len(header)):

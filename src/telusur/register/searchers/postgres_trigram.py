@@ -16,7 +16,7 @@ from telusur.words.spelling import neighbours
 __all__ = ["PostgresTrigramSearch"]
 
 # Least similarity, strict first; the lower costs more and is asked only where the first found nothing like enough.
-_THRESHOLDS = (0.4, 0.2)
+_THRESHOLDS = (0.5, 0.3)
 _READ = 400
 _PREFIXED = 100
 

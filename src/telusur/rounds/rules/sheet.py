@@ -200,7 +200,7 @@ def _number(cells: Mapping[Column, Cell], column: Column, low: int, high: int) -
     )
 
 
-def _nik(cells: Mapping[Column, Cell], column: Column) -> str:
+def _nik_koperasi(cells: Mapping[Column, Cell], column: Column) -> str:
     read = read_nik_koperasi(_text(cells, column))
     if isinstance(read, Reason):
         masked = _text(cells, column)
@@ -246,7 +246,7 @@ def _read(row: int, cells: Mapping[Column, Cell], today: date) -> VisitRow:
     asked = [_choice(cells, column, INFORMANT_LABELS) for column in (Column.INFORMANT_1, Column.INFORMANT_2)]
     return VisitRow(
         row=row,
-        nik_koperasi=_nik(cells, Column.NIK_KOPERASI),
+        nik_koperasi=_nik_koperasi(cells, Column.NIK_KOPERASI),
         name=_text(cells, Column.NAME),
         visited_on=visited_on,
         hour=_hour(cells),
@@ -260,7 +260,7 @@ def _read(row: int, cells: Mapping[Column, Cell], today: date) -> VisitRow:
         meeting_on=_day(cells, Column.MEETING_ON),
         number=_text(cells, Column.NUMBER),
         receipt_due_on=_day(cells, Column.RECEIPT_DUE_ON),
-        survivor=_nik(cells, Column.SURVIVOR),
+        survivor=_nik_koperasi(cells, Column.SURVIVOR),
         reviewer=_text(cells, Column.REVIEWER).casefold(),
         note=_text(cells, Column.NOTE),
         address=_text(cells, Column.ADDRESS),

@@ -36,7 +36,7 @@ def write_balance(path: Path, figure: BalanceFigure) -> None:
         sheet.write_string(
             1,
             0,
-            f"Edisi {figure.edition_id} per {figure.edition_as_of:%d/%m/%Y} · keadaan {figure.on:%d/%m/%Y} · "
+            f"Edisi {figure.edition_id} per {figure.edition_as_of_on:%d/%m/%Y} · keadaan {figure.on:%d/%m/%Y} · "
             f"diketahui {figure.known_at:%d/%m/%Y %H:%M} · aturan {figure.rule}",
         )
         heads = [

@@ -128,7 +128,7 @@ def _absent(edition: Edition) -> list[tuple[object, str, str]]:
             edition_id=edition.previous_id, cooperative_id__in=[ident for ident, _ in absent]
         ).values_list("cooperative_id", "name")
     )
-    return [(ident, nik or "", names.get(ident, "")) for ident, nik in absent]
+    return [(ident, number or "", names.get(ident, "")) for ident, number in absent]
 
 
 @deed(Deed.ACCEPT_EDITION)

@@ -5,6 +5,8 @@ In: filters from the address (by, deed, about, before). Out: fifty lines at a ti
 
 from __future__ import annotations
 
+import re
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +25,10 @@ from telusur.web.pages.guard import deed
 __all__ = ["journal"]
 
 _LINES = 50
+# Enough letters of an id or a digest to tell two apart at a glance; the whole stands in the journal itself.
+_SHORT = 12
+_UUID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 _DEEDS: Mapping[str, str] = {
     "account.opened": gettext_noop("akun dibuka"),
     "account.closed": gettext_noop("akun ditutup"),
@@ -31,6 +37,7 @@ _DEEDS: Mapping[str, str] = {
     "edition.corrected": gettext_noop("baris edisi diperbaiki"),
     "edition.accepted": gettext_noop("edisi diterima"),
     "edition.rejected": gettext_noop("edisi ditolak"),
+    "hold.recorded": gettext_noop("penahanan dicatat"),
     "mapping.saved": gettext_noop("pemetaan kolom disimpan"),
     "round.opened": gettext_noop("putaran dibuka"),
     "round.closed": gettext_noop("putaran ditutup"),
@@ -47,6 +54,7 @@ _KEYS: Mapping[str, str] = {
     "edition": gettext_noop("edisi"),
     "file": gettext_noop("berkas"),
     "file_hash": gettext_noop("sidik berkas"),
+    "freezes": gettext_noop("membekukan keadaan"),
     "held": gettext_noop("ditahan"),
     "name": gettext_noop("nama"),
     "on": gettext_noop("keadaan"),
@@ -65,6 +73,7 @@ _KEYS: Mapping[str, str] = {
 _ABOUT: Mapping[str, tuple[str, str]] = {
     "edition": (gettext_noop("edisi"), "edition"),
     "round": (gettext_noop("putaran"), ""),
+    "cooperative": (gettext_noop("koperasi"), "cooperative"),
     "account": (gettext_noop("akun"), ""),
     "areas": (gettext_noop("wilayah"), ""),
     "mapping": (gettext_noop("pemetaan"), ""),
@@ -83,7 +92,6 @@ class Shown:
     address: str
     before: tuple[tuple[str, str], ...]
     after: tuple[tuple[str, str], ...]
-    digest: str
 
 
 def _pairs(held: Mapping[str, object] | None) -> tuple[tuple[str, str], ...]:
@@ -95,23 +103,30 @@ def _value(value: object) -> str:
         return gettext("ya") if value else gettext("tidak")
     if isinstance(value, Mapping):
         return ", ".join(f"{key}: {each}" for key, each in value.items())
-    return "—" if value in (None, "") else str(value)
+    text = "—" if value in (None, "") else str(value)
+    return f"{text[:_SHORT]}…" if _DIGEST.fullmatch(text) else text
+
+
+def _address(page: str, ident: str) -> str:
+    if page == "edition" and ident.isdigit():
+        return reverse(page, kwargs={"number": int(ident)})
+    if page == "cooperative" and _UUID.fullmatch(ident):
+        return reverse(page, kwargs={"ident": uuid.UUID(ident)})
+    return ""
 
 
 def _shown(line: JournalLine) -> Shown:
     room, _, ident = line.about.partition(":")
     words, page = _ABOUT.get(room, (room, ""))
-    address = reverse(page, kwargs={"number": int(ident)}) if page and ident.isdigit() else ""
     return Shown(
         str(line.number),
         line.at,
         line.by,
         gettext(_DEEDS.get(line.deed, line.deed)),
-        f"{gettext(words)} {ident}".strip(),
-        address,
+        f"{gettext(words)} {ident[:_SHORT]}".strip(),
+        _address(page, ident),
         _pairs(line.before),
         _pairs(line.after),
-        line.digest[:12],
     )
 
 

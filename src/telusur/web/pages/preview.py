@@ -192,7 +192,7 @@ def _unmapped(path: Path, sheet: str, refusal: Refusal) -> Unmapped | None:
 
 def _nearness(label: str, spelling: str) -> float:
     """How near a label comes to a spelling, 0-100; one that only adds words behind it ("Alamat lengkap") is near too."""
-    if len(spelling) >= _STEM_FROM and label.startswith(spelling):
+    if len(spelling) >= _STEM_FROM and label != spelling and label.startswith(spelling):
         return _STEM_NEARNESS
     return fuzz.ratio(label, spelling)
 

@@ -117,7 +117,7 @@ def visit_template(request: HttpRequest, number: int) -> HttpResponseBase:
     rows = frozen_entries(round_).order_by("kelurahan_code", "name").values_list("cooperative__nik_koperasi", "name")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "kunjungan.xlsx"
-        write_template(path, ((nik or "", name, "") for nik, name in rows.iterator(2000)))
+        write_template(path, ((number or "", name, "") for number, name in rows.iterator(2000)))
         # Opened before its folder goes: the handle keeps the content until the answer is sent.
         return FileResponse(path.open("rb"), as_attachment=True, filename="lembar-kunjungan.xlsx")
 

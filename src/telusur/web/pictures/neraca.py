@@ -125,8 +125,18 @@ def _bar(x: float, slot: _Slot, tone: str) -> Bar:
     return Bar(_text(x), _text(slot.top), str(_BAR), _text(max(slot.height, 1)), tone)
 
 
+def _wrapped(words: str, width: int) -> list[str]:
+    """As few lines as `width` letters allow, and as even as these can be."""
+    lines = textwrap.wrap(words, width)
+    for narrower in range(max(1, len(words) // max(1, len(lines))), width):
+        even = textwrap.wrap(words, narrower, break_long_words=False)
+        if len(even) == len(lines) and max(map(len, even)) <= width:
+            return even
+    return lines
+
+
 def _label(counted: int, codes: str, x: float, middle: float, words: str, wrap: int, anchor: str = "start") -> Node:
-    lines = textwrap.wrap(words, wrap)
+    lines = _wrapped(words, wrap)
     top = middle - (_BIG_LINE + _LINE * len(lines)) / 2
     placed = tuple(
         (_text(top + _BIG_LINE + _LINE * (index + 1) - _NUMBER_UP), line) for index, line in enumerate(lines)

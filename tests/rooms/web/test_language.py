@@ -1,0 +1,115 @@
+"""English is complete: every sentence of the pages and every word of the rules has its translation, places and all."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import polib
+import pytest
+from babel.messages.extract import extract
+from django.utils.translation import override
+from django.utils.translation.template import templatize
+
+from telusur.people.rules import ROLE_NAMES
+from telusur.rounds.rules.codes import CODE_LABELS, GROUP_LABELS, Code, Group
+from telusur.rounds.rules.visit import EVIDENCE_LABELS, FINDING_LABELS, INFORMANT_LABELS, PART_LABELS
+from telusur.web.rules import PUBLIC_WORDS
+from telusur.web.words import code_words, group_words, say, say_refusal, say_stored
+from telusur.words.reason import Reason
+from telusur.words.refusal import Refusal
+
+WEB = Path(__file__).resolve().parents[3] / "src" / "telusur" / "web"
+CATALOGUE = polib.pofile(str(WEB / "locale" / "en" / "LC_MESSAGES" / "django.po"))
+LABELS: tuple[Mapping[object, str], ...] = (
+    CODE_LABELS, GROUP_LABELS, FINDING_LABELS, EVIDENCE_LABELS, INFORMANT_LABELS, PART_LABELS, ROLE_NAMES, PUBLIC_WORDS,
+)  # type: ignore[assignment]  # fmt: skip
+KEYWORDS = dict.fromkeys(("_", "gettext", "gettext_noop", "gettext_lazy")) | {"ngettext": (1, 2)}
+PLACES = re.compile(r"%\(\w+\)s|\{\w+\}|%%")
+
+
+def marked(path: Path) -> Iterator[str]:
+    """The sentences that a page or a module marks for translation."""
+    text = path.read_text(encoding="utf-8")
+    source = templatize(text, origin=str(path)) if path.suffix == ".html" else text
+    for _, message, _, _ in extract("python", io.BytesIO(source.encode()), keywords=KEYWORDS):
+        yield message if isinstance(message, str) else str(message[0])
+
+
+def translated() -> set[str]:
+    return {entry.msgid for entry in CATALOGUE if entry.translated()}
+
+
+@pytest.mark.parametrize(
+    "path", sorted([*WEB.rglob("*.html"), *WEB.rglob("*.py")]), ids=lambda path: str(path.relative_to(WEB))
+)
+def test_every_sentence_of_a_page_is_translated(path: Path) -> None:
+    assert sorted(set(marked(path)) - translated()) == []
+
+
+def test_every_word_of_the_rules_is_translated() -> None:
+    assert sorted({words for labels in LABELS for words in labels.values()} - translated()) == []
+
+
+def test_a_sentence_without_translation_is_found(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text('{% load i18n %}{% translate "kalimat yang belum ada" %}', encoding="utf-8")
+    assert set(marked(page)) - translated() == {"kalimat yang belum ada"}
+
+
+@pytest.mark.parametrize("entry", CATALOGUE, ids=lambda entry: entry.msgid[:40])
+def test_places_are_kept(entry: polib.POEntry) -> None:
+    for text in (entry.msgstr, *entry.msgstr_plural.values()):
+        if text:
+            assert sorted(PLACES.findall(text)) == sorted(PLACES.findall(entry.msgid))
+
+
+def test_the_compiled_catalogue_is_the_written_one() -> None:
+    compiled = polib.mofile(str(WEB / "locale" / "en" / "LC_MESSAGES" / "django.mo"))
+    assert {(entry.msgid, entry.msgstr) for entry in compiled} == {(entry.msgid, entry.msgstr) for entry in CATALOGUE}
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("id", "kunjungan 24/10/2025 oleh sari: tidak ada orang"),
+        ("en", "visit on 24/10/2025 by sari: nobody there"),
+    ],
+)
+def test_a_reason_reads_in_both_languages(language: str, sentence: str) -> None:
+    values = {"on": "24/10/2025", "officer": "sari", "finding": "tidak ada orang"}
+    reason = Reason("visit_found", "kunjungan {on} oleh {officer}: {finding}", values)
+    with override(language):
+        assert say(reason) == sentence
+        assert say_stored(reason.as_json()) == sentence
+
+
+@pytest.mark.parametrize(
+    ("refusal", "sentence"),
+    [
+        (
+            Refusal(
+                7, "NIK Koperasi", "12", Reason("not_in_round", "NIK ini tidak ada dalam edisi putaran"), "periksa"
+            ),
+            "row 7, column “NIK Koperasi”, value “12”: this NIK is not in the round's edition; periksa.",
+        ),
+        (Refusal(None, "", "", Reason("x", "belum ada kunjungan"), "kunjungi"), "no visit yet; kunjungi."),
+    ],
+    ids=["a cell", "a file"],
+)
+def test_a_refusal_in_english(refusal: Refusal, sentence: str) -> None:
+    with override("en"):
+        assert say_refusal(refusal) == sentence
+
+
+def test_a_value_without_words_stays_empty() -> None:
+    with override("en"):
+        assert say(Reason("held", "ditahan: {why}", {"why": ""})) == "held: "
+
+
+def test_codes_and_groups_in_english() -> None:
+    with override("en"):
+        assert code_words(Code.OTHER_OCCUPANT) == "address found, cooperative unknown there"
+        assert group_words(Group.NOT_LOCATED) == "not located, state unknown"
