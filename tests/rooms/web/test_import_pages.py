@@ -208,6 +208,24 @@ def test_a_mapping_that_makes_no_layout_is_said(desk: Client, form: dict[str, st
     assert not SavedMapping.objects.exists()
 
 
+def test_a_poor_mapping_can_be_made_again(desk: Client) -> None:
+    address = reverse("import-preview", kwargs={"token": send(desk, OFFICE)})
+    desk.post(address, {"name": "Terlalu sedikit", "map-name": "Nama Kopersai"})
+    assert desk.get(address).context["found"].layout.name == "Terlalu sedikit"
+    assert desk.get(address, {"map": "1"}).context["found"].guesses["nik_koperasi"] == "Nomor"
+    form = {"name": "Terlalu sedikit", "map-name": "Nama Kopersai", "map-nik_koperasi": "Nomor"}
+    assert len(desk.post(address + "?map=1", form, follow=True).context["found"].known) == 2
+
+
+def test_columns_that_name_people_are_told_of_apart(desk: Client, tmp_path: Path) -> None:
+    content = OFFICE.replace(b"No;", b"Ketua;").replace(b"1;Kop", b"Rekaan;Kop")
+    address = reverse("import-preview", kwargs={"token": send(desk, content)})
+    reply = desk.post(address, {"name": "Berketua", "map-name": "Nama Kopersai"}, follow=True)
+    found = reply.context["found"]
+    assert found.private_count == 1 and "Ketua" not in found.extra
+    assert all("Rekaan" not in row.came[0] for row in found.rows)
+
+
 def test_title_lines_above_the_header_are_stepped_over(desk: Client, tmp_path: Path) -> None:
     content = write_xlsx(tmp_path / "x.xlsx", rows(4)).read_bytes()
     found = desk.get(reverse("import-preview", kwargs={"token": send(desk, content, "x.xlsx")})).context["found"]

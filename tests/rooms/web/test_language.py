@@ -59,11 +59,14 @@ def test_a_sentence_without_translation_is_found(tmp_path: Path) -> None:
     assert set(marked(page)) - translated() == {"kalimat yang belum ada"}
 
 
-@pytest.mark.parametrize("entry", CATALOGUE, ids=lambda entry: entry.msgid[:40])
-def test_places_are_kept(entry: polib.POEntry) -> None:
-    for text in (entry.msgstr, *entry.msgstr_plural.values()):
-        if text:
-            assert sorted(PLACES.findall(text)) == sorted(PLACES.findall(entry.msgid))
+def test_places_are_kept() -> None:
+    lost = [
+        (entry.msgid, text)
+        for entry in CATALOGUE
+        for text in (entry.msgstr, *entry.msgstr_plural.values())
+        if text and sorted(PLACES.findall(text)) != sorted(PLACES.findall(entry.msgid))
+    ]
+    assert lost == []
 
 
 def test_the_compiled_catalogue_is_the_written_one() -> None:

@@ -33,6 +33,13 @@ def test_heights_are_the_counts() -> None:
     assert [node.count for node in flow.nodes] == [100, 25, 25, 75, 25, 75]
 
 
+def test_a_groups_bands_leave_it_one_below_the_other() -> None:
+    flow = wide_flow(Tally(100, {Code.ADDRESS_UNIDENTIFIED: 40, Code.OTHER_OCCUPANT: 60}))
+    whole, first, second = [[float(part) for part in re.findall(r"-?[\d.]+", band.path)] for band in flow.bands]
+    assert first[1] == pytest.approx(whole[5], abs=0.2)
+    assert second[1] - first[1] == pytest.approx(440 * 0.4, abs=0.3)
+
+
 def test_what_is_not_final_has_no_band() -> None:
     flow = wide_flow(Tally(10, {Code.NOT_ATTEMPTED: 4, Code.OTHER_OCCUPANT: 6}))
     assert {bar.tone for bar in flow.bars} == {"all", "3", "5"}

@@ -199,6 +199,14 @@ def test_files_carry_the_filtered_rows_and_no_formula(desk: Client) -> None:
 
 
 @pytest.mark.django_db
+def test_the_form_keeps_what_its_boxes_cannot_show(desk: Client) -> None:
+    lay(PLAN)
+    text = desk.get(reverse("register"), {"code": "110,320", "kecamatan": "99.77.77"}).content.decode()
+    assert '<input type="hidden" name="code" value="110,320">' in text
+    assert '<option value="99.77.77" selected>' in text
+
+
+@pytest.mark.django_db
 def test_an_empty_register_says_what_to_do_first(desk: Client) -> None:
     page = desk.get(reverse("register")).content.decode()
     assert "Impor daftar pertama" in page and "<table" not in page

@@ -33,7 +33,7 @@ class DeclaredView(Protocol[P]):
 def role_of(request: HttpRequest) -> Role:
     """The role of whoever asks; `public` without an account."""
     user = request.user
-    return user.as_role if isinstance(user, Account) and user.is_active else Role.PUBLIC
+    return user.as_role if isinstance(user, Account) else Role.PUBLIC
 
 
 def actor(request: HttpRequest) -> str:

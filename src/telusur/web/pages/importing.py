@@ -31,7 +31,7 @@ from telusur.web.pages.dossier import said
 from telusur.web.pages.filters import read_day
 from telusur.web.pages.guard import actor, deed
 from telusur.web.pages.import_desk import Job, Order, Progress
-from telusur.web.pages.preview import LOOKED_ROWS, Preview, PreviewRow, Unmapped, look_at
+from telusur.web.pages.preview import LOOKED_ROWS, Preview, PreviewRow, Unmapped, look_at, to_map
 from telusur.web.words import say, say_refusal
 from telusur.words.reason import Reason
 from telusur.words.refusal import Refusal
@@ -106,7 +106,8 @@ def preview(request: HttpRequest, token: str) -> HttpResponseBase:
         fault = say_refusal(saved)
     as_of_on = read_day(request.GET.get("as_of") or request.POST.get("as_of")) or _today()
     layout, sheet = request.GET.get("layout", ""), request.GET.get("sheet", "") or request.POST.get("sheet", "")
-    found = look_at(job.path, as_of_on, layout, sheet)
+    wants_map = request.GET.get("map") == "1" or bool(fault)
+    found = (to_map(job.path, sheet) if wants_map else None) or look_at(job.path, as_of_on, layout, sheet)
     context: dict[str, object] = {"job": job, "as_of_on": as_of_on, "layout": layout, "fault": fault}
     if isinstance(found, Preview):
         if found.expected != job.expected:

@@ -66,7 +66,9 @@ def read_moment(request: HttpRequest) -> Moment | None:
         known_at = None
     derived = latest_derivation(round_)
     if on is None and known_at is None and derived is not None:
-        return Moment(round_, derived.on, derived.known_at, problem, _newer(derived, now))
+        # A closed round's figure is final: what is learnt later belongs to a later round.
+        newer = _newer(derived, now) if round_.closed_at is None else 0
+        return Moment(round_, derived.on, derived.known_at, problem, newer)
     day = on or (derived.on if derived is not None else today)
     return Moment(round_, day, known_at or now, problem, 0)
 

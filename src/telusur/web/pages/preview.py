@@ -23,13 +23,14 @@ from telusur.intake.readers.table import list_sheets, open_table
 from telusur.intake.rules.cells import cell_text, clean
 from telusur.intake.rules.fields import FIELDS
 from telusur.intake.rules.header import guess_header
-from telusur.intake.rules.layout import Layout, label_key
+from telusur.intake.rules.layout import Layout, Match, label_key
 from telusur.intake.rules.row import RowRead
 from telusur.register.rules import ENTRY_FIELDS
 from telusur.words.nik import NikKoperasi, mask_citizen_numbers, read_nik_koperasi
+from telusur.words.reason import Reason
 from telusur.words.refusal import Refusal
 
-__all__ = ["LOOKED_ROWS", "Preview", "PreviewRow", "Unmapped", "guess_mapping", "look_at"]
+__all__ = ["LOOKED_ROWS", "Preview", "PreviewRow", "Unmapped", "guess_mapping", "look_at", "to_map"]
 
 LOOKED_ROWS = 200
 _SHOWN_ROWS = 8
@@ -128,7 +129,7 @@ def look_at(
             opened.layout,
             opened.header,
             known,
-            match.extra,
+            tuple(label for place, label in enumerate(match.header) if _only_kept(match, place)),
             len(match.private),
             opened.found.last_row,
             tuple(rows),
@@ -139,6 +140,17 @@ def look_at(
             opened.corrects,
             _expected(path, table, opened.found.last_row),
         )
+
+
+def _only_kept(match: Match, place: int) -> bool:
+    """Whether a column is kept as it came and nothing more; one that names people is told of apart."""
+    return match.columns[place] is None and bool(match.header[place].strip()) and place not in match.private
+
+
+def to_map(path: Path, sheet: str) -> Unmapped | None:
+    """The columns of a file whose layout a person wants to say, though one was found; None where no header is seen."""
+    reason = Reason("mapping_wanted", "kolom berkas ini dipetakan sendiri")
+    return _unmapped(path, sheet, Refusal(None, "", "", reason, "tunjukkan kolom tiap isian"))
 
 
 def _row(read: object, raw: Sequence[str]) -> PreviewRow | None:

@@ -54,6 +54,8 @@ def register_list(request: HttpRequest) -> HttpResponseBase:
             "places": _place_options(listing, filters),
             "kinds": _kind_options(listing, filters),
             "codes": _code_options(filters),
+            "several_codes": ",".join(str(int(code)) for code in filters.codes) if len(filters.codes) > 1 else "",
+            "opens": bool(filters.kecamatan or filters.kelurahan or filters.kind or filters.warning),
             "chips": _chips(filters, listing),
             "heads": _heads(filters, listing),
             "pages": _pages(filters, listing),
@@ -81,6 +83,9 @@ def _place_options(listing: Listing, filters: Filters) -> dict[str, list[Option]
         named = sorted(((code, names.get(code, code)) for code in codes if code), key=lambda pair: pair[1])
         if "" in codes:
             named.append((UNKNOWN, gettext("(tidak diketahui)")))
+        if chosen and chosen not in {code for code, _ in named}:
+            # A link may name a place that no row states: the form keeps it.
+            named.append((chosen, gettext("(tidak diketahui)") if chosen == UNKNOWN else names.get(chosen, chosen)))
         options[name] = [(code, words, code == chosen) for code, words in named]
     return options
 
