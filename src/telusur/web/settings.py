@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from telusur.web.database import database_from, secret_from
 
@@ -97,7 +96,7 @@ LOGIN_REDIRECT_URL = "neraca"
 LOGOUT_REDIRECT_URL = "public-search"
 
 LANGUAGE_CODE = "id"
-LANGUAGES = [("id", _("Bahasa Indonesia")), ("en", _("English"))]
+LANGUAGES = [("id", "Indonesia"), ("en", "English")]
 LOCALE_PATHS = [SOURCE / "web" / "locale"]
 TIME_ZONE = os.environ.get("TELUSUR_TIME_ZONE", "Asia/Makassar")
 USE_I18N = True

@@ -162,6 +162,8 @@ class Variant:
 
 def tokens_of(text: str) -> list[str]:
     """Runs of letters or of digits, in lower case, without accents and apostrophes."""
+    if text.isascii():
+        return _TOKEN.findall(_APOSTROPHES.sub("", text).lower())
     plain = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text)).casefold()
     return _TOKEN.findall("".join(letter for letter in plain if not unicodedata.combining(letter)))
 

@@ -3,6 +3,8 @@
 import uuid
 
 import django.db.models.deletion
+import django.db.models.functions.text
+import django.db.models.lookups
 import django.db.models.expressions
 from django.db import migrations, models
 
@@ -257,7 +259,9 @@ class Migration(migrations.Migration):
             model_name="cooperative",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("nik_koperasi__isnull", True), ("nik_koperasi__regex", "^[0-9]{13}$"), _connector="OR"
+                    ("nik_koperasi__isnull", True),
+                    django.db.models.lookups.Exact(django.db.models.functions.text.Length("nik_koperasi"), 13),
+                    _connector="OR",
                 ),
                 name="cooperative_nik_koperasi_has_13_digits",
             ),
