@@ -21,6 +21,7 @@ from telusur.register.rules import NewFact, PreparedEntry, reasons_json
 from telusur.register.searchers.choose import name_search
 from telusur.register.writers.bulk import add_rows
 from telusur.words.reason import Reason
+from telusur.words.spelling import search_words
 
 __all__ = [
     "EditionDraft",
@@ -72,6 +73,7 @@ class _Kept(NamedTuple):
     row_number: int
     digest: str
     name: str
+    words: str
 
 
 @dataclass(slots=True)
@@ -116,7 +118,10 @@ def begin_edition(
 def resume_edition(edition: Edition) -> EditionDraft:
     """A draft for rows that were refused when `edition` came and are corrected now."""
     rows = Entry.objects.filter(edition=edition).values_list("cooperative_id", "row_number", "digest", "name")
-    kept = {cooperative.hex: _Kept(row, mark, name) for cooperative, row, mark, name in rows.iterator(5000)}
+    kept = {
+        cooperative.hex: _Kept(row, mark, name, search_words(name))
+        for cooperative, row, mark, name in rows.iterator(5000)
+    }
     return EditionDraft(edition, _known_cooperatives(), kept)
 
 
@@ -146,7 +151,7 @@ def add_entries(draft: EditionDraft, rows: Iterable[EntryRow]) -> None:
     content = warned = 0
     fresh = _fresh_ids()
     for row, kelurahan, kecamatan, doubts in rows:
-        number, nik_koperasi, name, legal_key, kind, *_, raw, normal, warnings, hidden, digest = row
+        number, nik_koperasi, name, words, legal_key, kind, *_, raw, normal, warnings, hidden, digest = row
         key = "nik:" + nik_koperasi if nik_koperasi else _row_key(row, False)
         cooperative = known.get(key)
         if cooperative is not None and cooperative in kept:
@@ -159,7 +164,7 @@ def add_entries(draft: EditionDraft, rows: Iterable[EntryRow]) -> None:
         if doubts:
             more = reasons_json(doubts)
             warnings = more if warnings == "[]" else f"{warnings[:-1]},{more[1:]}"
-        kept[cooperative] = _Kept(number, digest, name)
+        kept[cooperative] = _Kept(number, digest, name, words)
         content += int(digest, 16)
         warned += warnings != "[]"
         if hidden:
@@ -205,7 +210,7 @@ def _repeated(nik_koperasi: str, row_number: int) -> Reason:
 def index_names(draft: EditionDraft, rows: Iterable[tuple[str, _Kept]] | None = None) -> None:
     """Make the names of `rows` findable, of all the draft's rows without; names that stand already change nothing."""
     pairs = draft.kept.items() if rows is None else rows
-    name_search().index((cooperative, row.name) for cooperative, row in pairs)
+    name_search().index_read((cooperative, row.name, row.words) for cooperative, row in pairs)
 
 
 def seal_edition(draft: EditionDraft, *, scope: str, refused_count: int, content_extra: int, by: str) -> Edition:

@@ -93,7 +93,7 @@ class Cooperative(models.Model):
                 name="cooperative_nik_koperasi_has_13_digits",
                 # The length alone: on SQLite a regular expression is a call into Python for each of a nation's rows. That
                 # they are digits is NikKoperasi's word, and no row comes in without it.
-                condition=Q(nik_koperasi__isnull=True) | Exact(Length("nik_koperasi"), 13),
+                condition=Q(nik_koperasi__isnull=True) | Q(Exact(Length("nik_koperasi"), 13)),
             ),
         ]
 

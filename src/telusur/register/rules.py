@@ -17,6 +17,7 @@ from typing import NamedTuple
 import orjson
 
 from telusur.words.reason import Reason
+from telusur.words.spelling import search_words
 
 __all__ = [
     "ENTRY_FIELDS",
@@ -82,12 +83,14 @@ class PreparedEntry(NamedTuple):
     """A row as it will be stored: JSON texts and the digest of what it states, beside what linking and placing need.
 
     Made once a row, in whichever process reads the file. `normal` holds only what is stated; `private` is "" or a JSON
-    list of the cells that name people; `warnings` is a JSON list of reasons. `digest`: BLAKE2b, 128 bits, of `normal`.
+    list of the cells that name people; `warnings` is a JSON list of reasons; `words` is what a search looks through.
+    `digest`: BLAKE2b, 128 bits, of `normal`.
     """
 
     row_number: int
     nik_koperasi: str
     name: str
+    words: str
     legal_key: str
     kind: str
     kabupaten_kota: str
@@ -115,6 +118,7 @@ def prepare_entry(
         row_number,
         values.nik_koperasi,
         values.name,
+        search_words(values.name),
         values.legal_key,
         values.kind,
         values.kabupaten_kota,

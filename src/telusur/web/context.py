@@ -42,13 +42,15 @@ def _ways(role: Role, path: str) -> list[Way]:
 
 
 def house(request: HttpRequest) -> dict[str, object]:
-    """`role_name`; `can`, a mapping from deed to whether this account may do it; `ways`; the office's name."""
+    """`role_name`; `can`, a mapping from deed to whether this account may do it; `ways`; the languages, each in
+    its own words; the office's name and contact."""
     user = getattr(request, "user", None)
     role = user.as_role if isinstance(user, Account) else Role.PUBLIC
     return {
         "role_name": gettext(ROLE_NAMES[role]),
         "can": {deed.value: may(role, deed) for deed in Deed},
         "ways": _ways(role, request.path),
+        "languages": settings.LANGUAGES,
         "office_name": settings.OFFICE_NAME,
         "office_contact": settings.OFFICE_CONTACT,
     }

@@ -3,9 +3,9 @@
 import uuid
 
 import django.db.models.deletion
+import django.db.models.expressions
 import django.db.models.functions.text
 import django.db.models.lookups
-import django.db.models.expressions
 from django.db import migrations, models
 
 
