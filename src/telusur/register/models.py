@@ -207,7 +207,8 @@ class RecordedFact(models.Model):
 class SearchName(models.Model):
     """A name under which a cooperative can be found, now or in an older edition. The full-text index stands on it."""
 
-    cooperative = models.ForeignKey(Cooperative, on_delete=models.PROTECT, related_name="search_names")
+    # The unique constraint below begins with it: an index of its own would be written for nothing.
+    cooperative = models.ForeignKey(Cooperative, on_delete=models.PROTECT, related_name="search_names", db_index=False)
     name = models.CharField(max_length=300)
     words = models.CharField(max_length=300)
 

@@ -82,6 +82,7 @@ class RowDisposition(models.Model):
 
     class Meta:
         indexes = [
+            models.Index(name="disposition_by_code", fields=["derivation", "code", "entry"]),
             models.Index(name="disposition_by_kelurahan", fields=["derivation", "kelurahan_code", "code"]),
             models.Index(name="disposition_by_kecamatan", fields=["derivation", "kecamatan_code", "code"]),
             models.Index(name="disposition_by_kind", fields=["derivation", "kind", "code"]),

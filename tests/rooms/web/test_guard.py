@@ -6,10 +6,11 @@ import uuid
 
 import pytest
 from django.http import HttpRequest, HttpResponse
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import URLPattern, reverse
 
 from telusur.people.rules import Deed, Role, may
+from telusur.web.pages.faults import broken
 from telusur.web.pages.guard import deed
 from telusur.web.urls import urlpatterns
 from tests.rooms.web.city import PASSWORD, account
@@ -150,6 +151,12 @@ def test_the_decorator_keeps_the_views_name(declared_deed: Deed) -> None:
 
     assert quiet.deed is declared_deed
     assert quiet.__name__ == "quiet"  # type: ignore[attr-defined]
+
+
+def test_a_fault_is_said_without_the_database(rf: RequestFactory) -> None:
+    reply = broken(rf.get("/neraca/"))
+    assert reply.status_code == 500
+    assert "tidak disimpan separuh" in reply.content.decode()
 
 
 @pytest.mark.django_db

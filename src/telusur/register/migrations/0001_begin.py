@@ -233,6 +233,7 @@ class Migration(migrations.Migration):
                 (
                     "cooperative",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="search_names",
                         to="register.cooperative",

@@ -241,6 +241,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="rowdisposition",
+            index=models.Index(fields=["derivation", "code", "entry"], name="disposition_by_code"),
+        ),
+        migrations.AddIndex(
+            model_name="rowdisposition",
             index=models.Index(fields=["derivation", "kelurahan_code", "code"], name="disposition_by_kelurahan"),
         ),
         migrations.AddIndex(
