@@ -42,7 +42,7 @@ def _ways(role: Role, path: str) -> list[Way]:
 
 
 def house(request: HttpRequest) -> dict[str, object]:
-    """`role_name`; `can`, from deed to whether this account may do it; `ways`; languages, each in its own words; the office."""
+    """The role, what it may do (`can`), the `ways` open to it; the languages, each in its own words; the office."""
     user = getattr(request, "user", None)
     role = user.as_role if isinstance(user, Account) else Role.PUBLIC
     return {
