@@ -26,6 +26,7 @@ from telusur.journal import actions as journal
 from telusur.register import actions as register
 from telusur.register.actions import EditionDraft, EntryRow
 from telusur.register.models import Edition
+from telusur.register.writers.bulk import links_by_construction
 from telusur.words.reason import Reason
 
 __all__ = ["BatchReport", "Progress", "load_batch", "save_mapping"]
@@ -119,7 +120,7 @@ def load_batch(
             return _unchanged(same.edition, same)
         incoming = _Incoming(opened, file_name or path.name, mark, as_of_on, by, watch)
         try:
-            with transaction.atomic(), collector_off():
+            with links_by_construction(), transaction.atomic(), collector_off():
                 return _correct(incoming) if opened.corrects is not None else _new_edition(incoming)
         except _SameContent as same_content:
             return _unchanged(same_content.edition, None)
