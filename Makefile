@@ -1,5 +1,5 @@
 # Verbs for developers. ./start and ./test need no make; CI calls the same tools.
-.PHONY: check bench demo format lock test serve
+.PHONY: check bench pictures demo format lock test serve
 
 run := .venv/bin/python -m
 
@@ -13,7 +13,7 @@ check:    ## what must be clean before a commit
 	./test
 
 bench:    ## each figure beside its peer, in one run
-	@for each in bench/*.py; do $(run) bench.$$(basename $$each .py) || exit 1; done
+	@for each in $$(grep -l __main__ bench/*.py); do $(run) bench.$$(basename $$each .py) || exit 1; done
 
 demo:     ## the invented city in ./data
 	$(run) telusur init
@@ -23,7 +23,7 @@ format:
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
 
-lock:     ## the two lock files: hashes, no addresses, for every platform
+lock:     ## the two lock files: hashes, no addresses, for every platform; delete one first to take newer versions
 	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		--extra dev --extra pg pyproject.toml --output-file dev.txt
 	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
