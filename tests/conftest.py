@@ -37,14 +37,6 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["TELUSUR_DATA"] = str(_folder)
     django.DATA = _folder
     django.MEDIA_ROOT = str(_folder / "media")
-    django.STATIC_ROOT = _static_of(_folder)
-
-
-def _static_of(data: Path) -> str:
-    """The folder of collected files. It must exist: whitenoise warns about one that does not, and warnings are errors."""
-    folder = data / "static"
-    folder.mkdir()
-    return str(folder)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -61,5 +53,4 @@ def tmp_data(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("TELUSUR_DATA", str(data))
     settings.DATA = data
     settings.MEDIA_ROOT = str(data / "media")
-    settings.STATIC_ROOT = _static_of(data)
     return data

@@ -26,6 +26,8 @@ def enter(*, must_exist: bool = True) -> Path:
 
     folder = Path(settings.DATA)
     if must_exist:
+        if connection.vendor == "sqlite" and not folder.is_dir():
+            raise Stop(f"folder data {folder} belum ada; jalankan `telusur init`", WRONG_USE)
         try:
             ready = "people_account" in connection.introspection.table_names()
         except DatabaseError as error:

@@ -45,6 +45,7 @@ class Deed(StrEnum):
     KEEP_AREAS = "keep_areas"
     KEEP_ACCOUNTS = "keep_accounts"
     READ_JOURNAL = "read_journal"
+    READ_PEOPLE = "read_people"
 
 
 _EVERYONE = frozenset(Role)
@@ -64,6 +65,7 @@ _MAY: dict[Deed, frozenset[Role]] = {
     Deed.KEEP_AREAS: frozenset({Role.REGISTRAR}),
     Deed.KEEP_ACCOUNTS: frozenset({Role.SECTION_HEAD, Role.HEAD}),
     Deed.READ_JOURNAL: frozenset({Role.SECTION_HEAD, Role.HEAD}),
+    Deed.READ_PEOPLE: _DESK,
 }
 
 

@@ -53,6 +53,7 @@ _ENTRY_COLUMNS = (
     "digest",
 )
 _REPEATED = Reason("nik_repeated", "NIK koperasi {value} sudah dipakai baris {row}; belum dianggap koperasi yang sama")
+_SAME_ROW = Reason("row_repeated", "isi baris ini sama dengan baris {row}; belum dianggap koperasi yang sama")
 _MODULUS = 1 << 256
 # RFC 9562: the two high bits of the ninth octet are 10.
 _VARIANT = {digit: "89ab"[int(digit, 16) & 3] for digit in "0123456789abcdef"}
@@ -204,6 +205,9 @@ def _fresh_ids() -> Iterator[str]:
 
 
 def _repeated(nik_koperasi: str, row_number: int) -> Reason:
+    """Why a row got a record of its own: its number, or all that it says, stands in an earlier row."""
+    if not nik_koperasi:
+        return Reason(_SAME_ROW.code, _SAME_ROW.says, {"row": str(row_number)})
     return Reason(_REPEATED.code, _REPEATED.says, {"value": nik_koperasi, "row": str(row_number)})
 
 

@@ -29,8 +29,6 @@ def database_from(url: str | None, data: Path) -> dict[str, Any]:
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": data / "telusur.sqlite3",
             "OPTIONS": dict(_SQLITE_OPTIONS),
-            # In tests too a file and not memory: parallel connections must meet the same locks as in an office.
-            "TEST": {"NAME": None},
         }
     parts = urlsplit(url)
     if parts.scheme not in ("postgres", "postgresql"):

@@ -8,32 +8,9 @@ from pathlib import Path
 
 import openpyxl
 
-LABELS = (
-    "Koperasi",
-    "Nomor Badan Hukum Pendirian",
-    "Tanggal Badan Hukum Pendirian",
-    "Nomor Perubahan Anggaran Dasar (Terbaru)",
-    "Tanggal Perubahan Anggaran Dasar (Terbaru)",
-    "Tanggal RAT Terakhir",
-    "Alamat",
-    "Kelurahan / Desa",
-    "Kecamatan",
-    "Kabupaten",
-    "Provinsi",
-    "Bentuk Koperasi",
-    "Jenis Koperasi",
-    "Kelompok Koperasi",
-    "Sektor Usaha",
-    "Jumlah Anggota Pria",
-    "Jumlah Anggota Wanita",
-    "Total Anggota",
-    "Total Manajer",
-    "Total Karyawan",
-    "Nomor Induk Koperasi (NIK)",
-    "Status NIK",
-    "Tanggal Berlaku Sertifikat",
-    "Status Grade",
-)
+from telusur.demo.rows import HEADER
+
+LABELS = HEADER
 NIK = LABELS.index("Nomor Induk Koperasi (NIK)")
 NAME = 0
 Row = list[str]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from telusur.demo.rows import HEADER
 from telusur.intake.layouts import shipped_layouts
 from telusur.intake.rules.cells import Cell
 from telusur.intake.rules.layout import Layout
@@ -13,32 +14,7 @@ from telusur.words.refusal import Refusal
 
 AS_OF = date(2021, 12, 27)
 
-ODS_24 = (
-    "Koperasi",
-    "Nomor Badan Hukum Pendirian",
-    "Tanggal Badan Hukum Pendirian",
-    "Nomor Perubahan Anggaran Dasar (Terbaru)",
-    "Tanggal Perubahan Anggaran Dasar (Terbaru)",
-    "Tanggal RAT Terakhir",
-    "Alamat",
-    "Kelurahan / Desa",
-    "Kecamatan",
-    "Kabupaten",
-    "Provinsi",
-    "Bentuk Koperasi",
-    "Jenis Koperasi",
-    "Kelompok Koperasi",
-    "Sektor Usaha",
-    "Jumlah Anggota Pria",
-    "Jumlah Anggota Wanita",
-    "Total Anggota",
-    "Total Manajer",
-    "Total Karyawan",
-    "Nomor Induk Koperasi (NIK)",
-    "Status NIK",
-    "Tanggal Berlaku Sertifikat",
-    "Status Grade",
-)
+ODS_24 = HEADER
 BOARD = ("Nama Ketua", "Nama Sekretaris", "Nama Bendahara", "Nama Pengawas", "Nama Manager")
 ODS_29 = ODS_24[:15] + BOARD + ODS_24[15:]
 SNAKE = [

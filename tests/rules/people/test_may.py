@@ -20,6 +20,7 @@ derive                       x         -       x            -    -
 keep_areas                   x         -       -            -    -
 keep_accounts                -         -       x            x    -
 read_journal                 -         -       x            x    -
+read_people                  x         -       x            -    -
 """
 ROLES = [Role.REGISTRAR, Role.OFFICER, Role.SECTION_HEAD, Role.HEAD, Role.PUBLIC]
 ROWS = [line.split() for line in TABLE.strip().splitlines()]

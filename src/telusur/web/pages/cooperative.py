@@ -7,11 +7,13 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext, gettext_noop
 
-from telusur.people.rules import Deed, Role
+from telusur.journal import actions as journal
+from telusur.people.rules import Deed, may
 from telusur.register.models import Entry, RecordedFact
 from telusur.register.queries import CooperativeRecord, cooperative_record, private_cells
 from telusur.rounds.models import Round
@@ -19,7 +21,7 @@ from telusur.rounds.queries import current_round, frozen_entries, latest_derivat
 from telusur.rounds.rules.disposition import RowCase, dispose
 from telusur.web.pages import dossier
 from telusur.web.pages.filters import read_day, read_instant
-from telusur.web.pages.guard import deed, role_of
+from telusur.web.pages.guard import actor, deed, role_of
 from telusur.web.pages.listing import area_names
 from telusur.web.pages.prospects import prospects
 from telusur.web.words import code_words, group_words, say
@@ -34,8 +36,6 @@ _FAMILIES: dict[LegalFamily, str] = {
     LegalFamily.KDK: gettext_noop("kantor departemen koperasi"),
     LegalFamily.REGIONAL: gettext_noop("dinas daerah"),
 }
-# Who may see cells that name people: those who keep the row and those who answer for it.
-_SEES_PEOPLE = frozenset({Role.REGISTRAR, Role.SECTION_HEAD})
 
 
 def _moment(request: HttpRequest, ident: uuid.UUID) -> tuple[date, datetime]:
@@ -69,7 +69,7 @@ def cooperative(request: HttpRequest, ident: uuid.UUID) -> HttpResponseBase:
     if shown is None:
         raise Http404
     names = area_names([shown.kelurahan_code, shown.kecamatan_code])
-    sees_people = role_of(request) in _SEES_PEOPLE
+    sees_people = may(role_of(request), Deed.READ_PEOPLE)
     return render(
         request,
         "telusur/cooperative.html",
@@ -92,9 +92,17 @@ def cooperative(request: HttpRequest, ident: uuid.UUID) -> HttpResponseBase:
             "warnings": dossier.warnings_of(shown),
             "raw": _raw(shown),
             "sees_people": sees_people,
-            "people": private_cells(shown) if sees_people and request.GET.get("pengurus") == "1" else None,
+            "people": _people(request, shown) if sees_people and request.GET.get("pengurus") == "1" else None,
         },
     )
+
+
+@transaction.atomic
+def _people(request: HttpRequest, entry: Entry) -> list[str]:
+    """The cells that name people. Reading them is processing of personal data and stands in the journal (UU 27/2022)."""
+    about = f"cooperative:{entry.cooperative_id}"
+    journal.write("people.read", about=about, by=actor(request), after={"entry": entry.pk})
+    return private_cells(entry)
 
 
 def _legal(entry: Entry) -> LegalNumber | None:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from django.core.cache import cache
 from django.db.models import Max, OuterRef, QuerySet, Subquery, TextField
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Lower
 
 from telusur.areas.models import Area
 from telusur.register.models import Edition, Entry, RecordedFact
@@ -180,6 +180,10 @@ def _ordered(rows: QuerySet[Entry], basis: Basis, sort: str) -> QuerySet[Any, in
         ordered = rows.annotate(code_order=Subquery(code)).order_by(f"{sign}code_order", "id")
         return ordered.values_list("id", flat=True)
     column = _ORDERS.get(key, "name")
+    if column == "name":
+        # Lists mix capitals and small letters; people read them as one alphabet.
+        name = Lower("name").desc() if sign else Lower("name").asc()
+        return rows.order_by(name, f"{sign}id").values_list("id", flat=True)
     then = ("id",) if column in ("name", "row_number") else ("name", "id")
     return rows.order_by(f"{sign}{column}", *(f"{sign}{field}" for field in then)).values_list("id", flat=True)
 
