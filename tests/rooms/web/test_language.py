@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import re
 from collections.abc import Iterator, Mapping
@@ -47,6 +48,25 @@ def translated() -> set[str]:
 )
 def test_every_sentence_of_a_page_is_translated(path: Path) -> None:
     assert sorted(set(marked(path)) - translated()) == []
+
+
+def reasons_said() -> set[str]:
+    """The sentences of every `Reason("code", "sentence", …)` in the source."""
+    calls = (node for path in WEB.parent.rglob("*.py") for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    return {
+        str(node.args[1].value)
+        for node in calls
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "Reason"
+        and len(node.args) > 1
+        and isinstance(node.args[1], ast.Constant)
+    }
+
+
+def test_every_reason_is_translated() -> None:
+    assert len(reasons_said()) > 50
+    assert sorted(reasons_said() - translated()) == []
 
 
 def test_every_word_of_the_rules_is_translated() -> None:
