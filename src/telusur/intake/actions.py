@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -19,8 +20,8 @@ from telusur.areas.queries import gazetteer
 from telusur.intake.models import Batch, RefusedRow, SavedMapping
 from telusur.intake.ports import refuse_file
 from telusur.intake.queries import first_batch, known_layouts, open_refusals
-from telusur.intake.readers.opened import OpenedFile, RefusedCells, file_hash, open_file
-from telusur.intake.readers.row_stream import collector_off, row_batches
+from telusur.intake.readers.opened import RefusedCells, Request, RowSource, file_hash
+from telusur.intake.readers.row_stream import collector_off, open_rows
 from telusur.intake.rules.placing import Placer
 from telusur.journal import actions as journal
 from telusur.register import actions as register
@@ -65,7 +66,7 @@ class BatchReport:
 class _Incoming(NamedTuple):
     """A file on its way in: what was found in it, its name for people, its hash, its day, who brings it."""
 
-    opened: OpenedFile
+    opened: RowSource
     name: str
     mark: str
     as_of_on: date
@@ -112,8 +113,8 @@ def load_batch(
     layout: a layout's or saved mapping's name; found by the header when None.
     watch: called with the rows read so far, every few thousand.
     """
-    opened = open_file(path, as_of_on=as_of_on, layouts=known_layouts(), layout=layout, sheet=sheet)
-    with opened.table:
+    request = Request(path, as_of_on, known_layouts(), layout, sheet)
+    with closing(open_rows(request)) as opened:
         mark = file_hash(path)
         same = Batch.objects.filter(file_hash=mark).select_related("edition").first()
         if same is not None:
@@ -142,8 +143,8 @@ def _unchanged(edition: Edition, batch: Batch | None) -> BatchReport:
 def _new_edition(incoming: _Incoming) -> BatchReport:
     opened = incoming.opened
     draft = register.begin_edition(
-        source=opened.layout.source,
-        layout=opened.layout.name,
+        source=opened.source,
+        layout=opened.layout_name,
         file_name=incoming.name,
         file_hash=incoming.mark,
         header=opened.header,
@@ -217,7 +218,7 @@ def _take_rows(
     count = _Count()
     refusals: list[RefusedCells] = []
     place = Placer(gazetteer(), incoming.as_of_on)
-    for entries, refused, blank_count in row_batches(incoming.opened):
+    for entries, refused, blank_count in incoming.opened.batches():
         if only is not None:
             entries = [entry for entry in entries if entry.row_number in only]
             refused = [cells for cells in refused if cells.refusal.row in only]

@@ -20,7 +20,7 @@ from telusur.register.models import Edition, Entry
 from telusur.register.rules import NewFact
 from telusur.register.writers.bulk import add_rows
 from telusur.rounds.models import BalanceLine, Derivation, OutsideFind, Round
-from telusur.rounds.queries import DerivedRow, derive_rows, policy_of
+from telusur.rounds.queries import DerivedRow, derive_rows, latest_derivation, policy_of
 from telusur.rounds.rules.balance import Tally, tally
 from telusur.rounds.rules.codes import Code, Group
 from telusur.rounds.rules.facts import facts_of
@@ -214,8 +214,8 @@ def derive(*, round_: Round, on: date, known_at: datetime, by: str) -> Derivatio
     rows = list(derive_rows(round_, policy, on, known_at))
     marks = "\n".join(f"{row.entry_id} {row.disposition.code}" for row in rows)
     codes_hash = hashlib.sha256(f"{policy}\n{marks}".encode()).hexdigest()
-    last = Derivation.objects.filter(round=round_).order_by("-id").first()
-    if last is not None and (last.on, last.codes_hash) == (on, codes_hash):
+    last = latest_derivation(round_, on)
+    if last is not None and last.codes_hash == codes_hash:
         return last
     derivation = Derivation.objects.create(
         round=round_,

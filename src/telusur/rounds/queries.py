@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, QuerySet
 
 from telusur.areas.models import Area
 from telusur.areas.queries import areas_of
@@ -155,9 +155,12 @@ def derive_rows(round_: Round, policy: Policy, on: date, known_at: datetime) -> 
 
 
 def latest_derivation(round_: Round, on: date | None = None) -> Derivation | None:
-    """The newest stored answer, for one day where `on` is given."""
+    """The newest stored answer for one day; without it, for the latest day that was ever asked.
+
+    By the day and not by when it was asked: whoever derives a past day must not move what everybody sees.
+    """
     stored = Derivation.objects.filter(round=round_)
-    return (stored.filter(on=on) if on else stored).order_by("-id").first()
+    return (stored.filter(on=on) if on else stored).order_by("-on", "-id").first()
 
 
 def balance_by(derivation: Derivation, dimension: str | None) -> list[BalanceGroup]:
@@ -286,10 +289,6 @@ def outside_finds(round_: Round) -> QuerySet[OutsideFind]:
 
 
 def latest_disposition(cooperative_id: uuid.UUID) -> RowDisposition | None:
-    """The newest stored code of a cooperative, in whichever round."""
-    newest = RowDisposition.objects.filter(cooperative_id=cooperative_id).aggregate(last=Max("derivation_id"))["last"]
-    return (
-        RowDisposition.objects.filter(cooperative_id=cooperative_id, derivation_id=newest)
-        .select_related("derivation__round", "entry")
-        .first()
-    )
+    """The stored code of a cooperative for the latest day, in whichever round."""
+    stored = RowDisposition.objects.filter(cooperative_id=cooperative_id).select_related("derivation__round", "entry")
+    return stored.order_by("-derivation__on", "-derivation_id").first()

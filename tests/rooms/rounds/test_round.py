@@ -11,7 +11,14 @@ from telusur.journal.models import JournalLine
 from telusur.register.models import Entry, RecordedFact
 from telusur.rounds import actions as rounds
 from telusur.rounds.models import BalanceLine, Derivation, OutsideFind, Round, RowDisposition
-from telusur.rounds.queries import balance_by, balance_by_rederiving, balance_figure, latest_derivation, policy_of
+from telusur.rounds.queries import (
+    balance_by,
+    balance_by_rederiving,
+    balance_figure,
+    latest_derivation,
+    latest_disposition,
+    policy_of,
+)
 from telusur.rounds.rules.codes import Code
 from tests.rooms.rounds.city import ON, make_edition, sheet_row
 
@@ -157,6 +164,19 @@ def test_deriving_twice_stores_one_answer() -> None:
     assert rounds.derive(round_=item, on=ON, known_at=now(), by="dewi") != first
     assert Derivation.objects.count() == 2
     assert latest_derivation(item, ON) != first
+
+
+def test_deriving_a_past_day_does_not_move_what_everybody_sees() -> None:
+    item = opened()
+    rounds.record_visits(round_=item, rows=[sheet_row(1)], by="sari", file_name="s.xlsx")
+    today = rounds.derive(round_=item, on=ON, known_at=now(), by="dewi")
+    past = rounds.derive(round_=item, on=date(2025, 8, 1), known_at=now(), by="dewi")
+    assert past.pk > today.pk
+    assert latest_derivation(item) == today
+    row = today.dispositions.exclude(code=510).get()
+    shown = latest_disposition(row.cooperative_id)
+    assert shown is not None
+    assert shown.derivation == today
 
 
 def test_rows_that_come_after_the_opening_stay_outside_the_round() -> None:

@@ -16,8 +16,8 @@ from django.utils.translation.template import templatize
 
 from telusur.people.rules import ROLE_NAMES
 from telusur.rounds.rules.codes import CODE_LABELS, GROUP_LABELS, Code, Group
+from telusur.rounds.rules.public import PUBLIC_WORDS
 from telusur.rounds.rules.visit import EVIDENCE_LABELS, FINDING_LABELS, INFORMANT_LABELS, PART_LABELS
-from telusur.web.rules import PUBLIC_WORDS
 from telusur.web.words import code_words, group_words, say, say_refusal, say_stored
 from telusur.words.reason import Reason
 from telusur.words.refusal import Refusal
@@ -52,7 +52,9 @@ def test_every_sentence_of_a_page_is_translated(path: Path) -> None:
 
 def reasons_said() -> set[str]:
     """The sentences of every `Reason("code", "sentence", …)` in the source."""
-    calls = (node for path in WEB.parent.rglob("*.py") for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    calls = (
+        node for path in WEB.parent.rglob("*.py") for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    )
     return {
         str(node.args[1].value)
         for node in calls

@@ -11,7 +11,7 @@ from django.test import Client
 from telusur.people.rules import Role
 from telusur.register.models import Cooperative
 from telusur.rounds.rules.codes import Code
-from telusur.web.rules import PublicFinding, days_looked, public_finding
+from telusur.rounds.rules.public import PublicFinding, days_looked, public_finding
 from tests.rooms.web.city import CANARIES, account, edition, lay, row
 
 TOLD = {

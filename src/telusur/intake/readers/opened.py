@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from telusur.intake.ports import HEAD_ROW_COUNT, FileRefused, Row, Table, refuse_file
 from telusur.intake.readers.table import open_table
@@ -30,6 +30,7 @@ __all__ = [
     "RefusedCells",
     "Request",
     "RowBatch",
+    "RowSource",
     "file_hash",
     "open_file",
     "open_request",
@@ -67,6 +68,32 @@ class RowBatch(NamedTuple):
     blank_count: int
 
 
+class RowSource(Protocol):
+    """A file whose rows can be taken in, wherever they are read."""
+
+    @property
+    def layout_name(self) -> str:
+        """The layout by which it is read."""
+
+    @property
+    def source(self) -> str:
+        """Whose list it is: ods, keragaan or office."""
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The labels as the file writes them."""
+
+    @property
+    def corrects(self) -> int | None:
+        """The edition whose refused rows it brings; None for a file of its own."""
+
+    def batches(self) -> Iterator[RowBatch]:
+        """All rows, once. Raises FileRefused where the file breaks off."""
+
+    def close(self) -> None:
+        """Free what the file holds."""
+
+
 class Request(NamedTuple):
     """What `open_file` was asked, so that another process can ask the same."""
 
@@ -90,9 +117,14 @@ class OpenedFile:
     correction: CorrectionColumns | None
 
     @property
-    def path(self) -> Path:
-        """Where the file stands."""
-        return self.request.path
+    def layout_name(self) -> str:
+        """The layout by which it is read."""
+        return self.layout.name
+
+    @property
+    def source(self) -> str:
+        """Whose list it is: ods, keragaan or office."""
+        return self.layout.source
 
     @property
     def header(self) -> tuple[str, ...]:
@@ -133,6 +165,10 @@ class OpenedFile:
             else:
                 refused.append(RefusedCells(read, tuple(raw), tuple(hidden)))
         yield RowBatch(entries, refused, blank_count)
+
+    def close(self) -> None:
+        """Free what the file holds."""
+        self.table.close()
 
 
 def _named(layouts: Iterable[Layout], name: str | None) -> tuple[Layout, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import pickle
 import sys
+from contextlib import closing
 
 from telusur.intake.ports import FileRefused
 from telusur.intake.readers.opened import Request, open_request
@@ -29,7 +30,9 @@ def main() -> None:
     out = sys.stdout.buffer
     try:
         opened = open_request(request)
-        with opened.table:
+        with closing(opened):
+            send(out, ("opened", opened.layout_name, opened.source, opened.header, opened.corrects))
+            out.flush()
             for entries, refused, blank_count in opened.batches():
                 rows = [tuple(entry) for entry in entries]
                 send(out, ("rows", rows, [(_told(a), b, c) for a, b, c in refused], blank_count))

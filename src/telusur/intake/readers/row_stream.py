@@ -18,12 +18,12 @@ from contextlib import contextmanager
 from typing import IO, Any
 
 from telusur.intake.ports import FileRefused, refuse_file
-from telusur.intake.readers.opened import OpenedFile, RefusedCells, RowBatch
+from telusur.intake.readers.opened import RefusedCells, Request, RowBatch, RowSource, open_request
 from telusur.register.rules import PreparedEntry
 from telusur.words.reason import Reason
 from telusur.words.refusal import Refusal
 
-__all__ = ["collector_off", "receive", "row_batches", "send"]
+__all__ = ["collector_off", "open_rows", "receive", "send"]
 
 # Below this a second process costs more than it brings.
 _LARGE_BYTES = 2_000_000
@@ -42,41 +42,56 @@ def collector_off() -> Iterator[None]:
             gc.enable()
 
 
-def row_batches(opened: OpenedFile) -> Iterator[RowBatch]:
-    """All rows of a file. Raises FileRefused where it breaks off."""
-    if opened.path.stat().st_size < _LARGE_BYTES:
-        yield from opened.batches()
-        return
-    command = [sys.executable, "-m", "telusur.intake.readers.row_child"]
-    # Our own layouts to our own program: this direction needs no guard. Through a file and not a pipe, so that a process
-    # which dies at once is met where its answer is read.
-    with tempfile.TemporaryFile() as request:
-        pickle.dump(opened.request, request)
-        request.seek(0)
-        with subprocess.Popen(command, stdin=request, stdout=subprocess.PIPE) as child:
-            assert child.stdout is not None
-            try:
-                yield from _received(child.stdout)
-            finally:
-                child.kill()
+def open_rows(request: Request) -> RowSource:
+    """The file that was asked for, its rows read here or, where it is large, beside. Raises FileRefused. Close it."""
+    if request.path.stat().st_size < _LARGE_BYTES:
+        return open_request(request)
+    return _Beside(request)
 
 
-def _received(stream: IO[bytes]) -> Iterator[RowBatch]:
-    while True:
-        message = receive(stream)
-        if not isinstance(message, tuple):
+class _Beside:
+    """A file that another process has opened: it finds the header, reads each row, and sends what is ready to be stored."""
+
+    def __init__(self, request: Request) -> None:
+        command = [sys.executable, "-m", "telusur.intake.readers.row_child"]
+        # Our own layouts to our own program: this direction needs no guard. Through a file and not a pipe, so that a
+        # process which dies at once is met where its answer is read.
+        with tempfile.TemporaryFile() as asked:
+            pickle.dump(request, asked)
+            asked.seek(0)
+            self._child = subprocess.Popen(command, stdin=asked, stdout=subprocess.PIPE)
+        assert self._child.stdout is not None
+        self._stream: IO[bytes] = self._child.stdout
+        try:
+            _, self.layout_name, self.source, header, self.corrects = self._message("opened")
+        except FileRefused:
+            self.close()
+            raise
+        self.header: tuple[str, ...] = tuple(header)
+
+    def _message(self, *kinds: str) -> tuple[Any, ...]:
+        message = receive(self._stream)
+        if not isinstance(message, tuple) or message[0] not in (*kinds, "refused"):
             raise _died()
-        kind, *rest = message
-        if kind == "end":
-            return
-        if kind == "refused":
-            raise FileRefused(_refusal(rest[0]))
-        entries, refused, blank_count = rest
-        yield RowBatch(
-            list(map(PreparedEntry._make, entries)),
-            [RefusedCells(_refusal(told), tuple(raw), tuple(hidden)) for told, raw, hidden in refused],
-            blank_count,
-        )
+        if message[0] == "refused":
+            raise FileRefused(_refusal(message[1]))
+        return message
+
+    def batches(self) -> Iterator[RowBatch]:
+        """All rows as they come."""
+        while (message := self._message("rows", "end"))[0] == "rows":
+            _, entries, refused, blank_count = message
+            yield RowBatch(
+                list(map(PreparedEntry._make, entries)),
+                [RefusedCells(_refusal(told), tuple(raw), tuple(hidden)) for told, raw, hidden in refused],
+                blank_count,
+            )
+
+    def close(self) -> None:
+        """End the process."""
+        self._child.kill()
+        self._stream.close()
+        self._child.wait()
 
 
 def _refusal(told: tuple[int | None, str, str, tuple[str, str, dict[str, str]], str]) -> Refusal:

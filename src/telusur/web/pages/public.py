@@ -22,8 +22,8 @@ from telusur.register.queries import editions_in_use, latest_edition
 from telusur.register.searchers.choose import name_search
 from telusur.rounds.queries import latest_disposition
 from telusur.rounds.rules.codes import Code
+from telusur.rounds.rules.public import PUBLIC_WORDS, PublicFinding, days_looked, public_finding
 from telusur.web.pages.guard import deed
-from telusur.web.rules import PUBLIC_WORDS, PublicFinding, days_looked, public_finding
 
 __all__ = ["PublicRecord", "record", "search"]
 
