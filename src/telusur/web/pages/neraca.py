@@ -124,7 +124,9 @@ def _parts(counted: Tally) -> Iterator[GroupPart]:
 
 
 def _lines(groups: tuple[BalanceGroup, ...]) -> list[Line]:
-    longest = max((group.tally.recorded for group in groups), default=1)
+    # The remainder ("place unknown") is often longer than all places together: it would make their bars too short to read,
+    # and is no place to compare them with, so it has its numbers alone.
+    longest = max((group.tally.recorded for group in groups if group.value), default=1)
     return [
         Line(
             gettext(group.name) if not group.value else group.name,
@@ -132,7 +134,7 @@ def _lines(groups: tuple[BalanceGroup, ...]) -> list[Line]:
             group.tally.recorded,
             group.tally.unaccounted,
             tuple((part.value, group.tally.group(part)) for part in Group),
-            mini_bars(group.tally, longest),
+            mini_bars(group.tally, longest) if group.tally.recorded <= longest else (),
         )
         for group in groups
     ]
