@@ -23,7 +23,6 @@ def _fill(rows: int) -> None:
     from django.db import transaction
 
     from telusur.register import actions as register
-    from telusur.register.actions import EntryRow
     from telusur.register.rules import EntryValues, prepare_entry
     from telusur.rounds import actions as rounds
 
@@ -50,7 +49,7 @@ def _fill(rows: int) -> None:
                     kind=chance.choice(kinds),
                 )
                 code = f"{kecamatan}.{area % 20 + 1001}"
-                batch.append(EntryRow(prepare_entry(number + 2, values, ()), code, kecamatan))
+                batch.append(prepare_entry(number + 2, values, (), kelurahan_code=code, kecamatan_code=kecamatan))
             register.add_entries(draft, batch)
         edition = register.seal_edition(draft, scope="bench", refused_count=0, content_extra=0, by="bench")
     opened = rounds.open_round(name="bench", edition=edition, by="bench")

@@ -14,10 +14,20 @@ from django.db.models import Q
 
 from telusur.areas.models import Area, AreaAlias, Crosswalk, GazetteerStamp
 from telusur.areas.rules.gazetteer import Gazetteer
-from telusur.areas.rules.places import AliasName, AreaName, CrosswalkLine
+from telusur.areas.rules.places import AreaName
+from telusur.areas.rules.source import GazetteerSource, build_gazetteer
 from telusur.words.area_code import AreaLevel, CodeSystem
 
-__all__ = ["AreaShape", "KecamatanBranch", "area_names", "areas_of", "gazetteer", "kelurahan_tree", "shapes_of"]
+__all__ = [
+    "AreaShape",
+    "KecamatanBranch",
+    "area_names",
+    "areas_of",
+    "gazetteer",
+    "gazetteer_source",
+    "kelurahan_tree",
+    "shapes_of",
+]
 
 _KEMENDAGRI = CodeSystem.KEMENDAGRI.value
 _MANY = 60
@@ -84,6 +94,11 @@ def _kept(token: str, codes: frozenset[str] | None) -> Gazetteer:
 
 
 def _build(codes: frozenset[str] | None) -> Gazetteer:
+    return build_gazetteer(gazetteer_source(codes))
+
+
+def gazetteer_source(codes: frozenset[str] | None = None) -> GazetteerSource:
+    """The rows from which `gazetteer` is built, for a process that has no database."""
     narrow = None if codes is None or len(codes) > _MANY else sorted(codes)
     areas = Area.objects.filter(system=_KEMENDAGRI).order_by("code", "valid_from", "id")
     aliases = AreaAlias.objects.order_by("id")
@@ -93,21 +108,10 @@ def _build(codes: frozenset[str] | None) -> Gazetteer:
         areas = areas.filter(_below("code", narrow) | Q(code__in=provinces))
         aliases = aliases.filter(_below("area__code", narrow))
         crosswalk = crosswalk.filter(_below("to_code", narrow))
-    fields = ("code", "name", "parent", "level", "valid_from", "valid_to")
-    levels = {level.value: level for level in AreaLevel}
-    systems = {system.value: system for system in CodeSystem}
-    return Gazetteer(
-        [
-            AreaName(code, name, parent, levels[level], begun, ended)
-            for code, name, parent, level, begun, ended in areas.values_list(*fields)
-        ],
-        [AliasName(*row) for row in aliases.values_list("spelling", "area__code", "confidence", "source")],
-        [
-            CrosswalkLine(systems[system], code, to_code, share, source)
-            for system, code, to_code, share, source in crosswalk.values_list(
-                "system", "code", "to_code", "share", "source"
-            )
-        ],
+    return GazetteerSource(
+        list(areas.values_list("code", "name", "parent", "level", "valid_from", "valid_to")),
+        list(aliases.values_list("spelling", "area__code", "confidence", "source")),
+        list(crosswalk.values_list("system", "code", "to_code", "share", "source")),
     )
 
 

@@ -16,16 +16,15 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from telusur.areas.queries import gazetteer
+from telusur.areas.queries import gazetteer, gazetteer_source
 from telusur.intake.models import Batch, RefusedRow, SavedMapping
 from telusur.intake.ports import refuse_file
 from telusur.intake.queries import first_batch, known_layouts, open_refusals
 from telusur.intake.readers.opened import RefusedCells, Request, RowSource, file_hash
 from telusur.intake.readers.row_stream import collector_off, open_rows
-from telusur.intake.rules.placing import Placer
 from telusur.journal import actions as journal
 from telusur.register import actions as register
-from telusur.register.actions import EditionDraft, EntryRow
+from telusur.register.actions import EditionDraft
 from telusur.register.models import Edition
 from telusur.register.writers.bulk import links_by_construction
 from telusur.words.reason import Reason
@@ -114,7 +113,7 @@ def load_batch(
     watch: called with the rows read so far, every few thousand.
     """
     request = Request(path, as_of_on, known_layouts(), layout, sheet)
-    with closing(open_rows(request)) as opened:
+    with closing(open_rows(request, gazetteer, gazetteer_source)) as opened:
         mark = file_hash(path)
         same = Batch.objects.filter(file_hash=mark).select_related("edition").first()
         if same is not None:
@@ -188,7 +187,6 @@ def _correct(incoming: _Incoming) -> BatchReport:
     refused = {row.row_number for row in open_refusals(edition)}
     count, refusals = _take_rows(incoming, draft, only=refused)
     batch = _keep_batch(edition, first, incoming, draft, count, refusals)
-    register.index_names(draft)
     journal.write(
         "edition.corrected",
         about=f"edition:{edition.pk}",
@@ -214,15 +212,14 @@ def _report(edition: Edition, batch: Batch) -> BatchReport:
 def _take_rows(
     incoming: _Incoming, draft: EditionDraft, only: Collection[int] | None = None
 ) -> tuple[_Count, list[RefusedCells]]:
-    """Place and keep every row; with `only`, the rows of these numbers."""
+    """Keep every row; with `only`, the rows of these numbers."""
     count = _Count()
     refusals: list[RefusedCells] = []
-    place = Placer(gazetteer(), incoming.as_of_on)
     for entries, refused, blank_count in incoming.opened.batches():
         if only is not None:
             entries = [entry for entry in entries if entry.row_number in only]
             refused = [cells for cells in refused if cells.refusal.row in only]
-        register.add_entries(draft, (EntryRow(entry, *place(entry)) for entry in entries))
+        register.add_entries(draft, entries)
         count.regencies.update((entry.kabupaten_kota.casefold(), entry.provinsi.casefold()) for entry in entries)
         count.blank += blank_count
         count.refused += len(refused)

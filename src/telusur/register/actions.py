@@ -21,15 +21,12 @@ from telusur.register.rules import NewFact, PreparedEntry, reasons_json
 from telusur.register.searchers.choose import name_search
 from telusur.register.writers.bulk import add_rows
 from telusur.words.reason import Reason
-from telusur.words.spelling import search_words
 
 __all__ = [
     "EditionDraft",
-    "EntryRow",
     "add_entries",
     "begin_edition",
     "decide_edition",
-    "index_names",
     "record_facts",
     "resume_edition",
     "seal_edition",
@@ -59,22 +56,11 @@ _MODULUS = 1 << 256
 _VARIANT = {digit: "89ab"[int(digit, 16) & 3] for digit in "0123456789abcdef"}
 
 
-class EntryRow(NamedTuple):
-    """A row ready for an edition, with its place (Kemendagri codes, "" where unknown) and what is doubtful about that."""
-
-    prepared: PreparedEntry
-    kelurahan_code: str = ""
-    kecamatan_code: str = ""
-    doubts: Sequence[Reason] = ()
-
-
 class _Kept(NamedTuple):
     """What an edition's row left behind for the comparison with the edition before."""
 
     row_number: int
     digest: str
-    name: str
-    words: str
 
 
 @dataclass(slots=True)
@@ -118,11 +104,8 @@ def begin_edition(
 
 def resume_edition(edition: Edition) -> EditionDraft:
     """A draft for rows that were refused when `edition` came and are corrected now."""
-    rows = Entry.objects.filter(edition=edition).values_list("cooperative_id", "row_number", "digest", "name")
-    kept = {
-        cooperative.hex: _Kept(row, mark, name, search_words(name))
-        for cooperative, row, mark, name in rows.iterator(5000)
-    }
+    rows = Entry.objects.filter(edition=edition).values_list("cooperative_id", "row_number", "digest")
+    kept = {cooperative.hex: _Kept(row, mark) for cooperative, row, mark in rows.iterator(5000)}
     return EditionDraft(edition, _known_cooperatives(), kept)
 
 
@@ -143,29 +126,43 @@ def _row_key(prepared: PreparedEntry, repeated: bool) -> str:
     return "row:" + hashlib.sha256(orjson.dumps(said)).hexdigest()
 
 
-def add_entries(draft: EditionDraft, rows: Iterable[EntryRow]) -> None:
+def add_entries(draft: EditionDraft, rows: Iterable[PreparedEntry]) -> None:
     """Write a batch of rows and the cooperatives that they bring. Inside the caller's transaction."""
     entries: list[tuple[object, ...]] = []
     cooperatives: list[tuple[object, ...]] = []
     private: list[tuple[object, ...]] = []
+    found: list[tuple[str, str]] = []
     edition_id, known, kept = draft.edition.pk, draft.known, draft.kept
     content = warned = 0
     fresh = _fresh_ids()
-    for row, kelurahan, kecamatan, doubts in rows:
-        number, nik_koperasi, name, words, legal_key, kind, *_, raw, normal, warnings, hidden, digest = row
+    for row in rows:
+        (
+            number,
+            nik_koperasi,
+            name,
+            legal_key,
+            kind,
+            *_,
+            kelurahan,
+            kecamatan,
+            raw,
+            normal,
+            warnings,
+            hidden,
+            digest,
+        ) = row
         key = "nik:" + nik_koperasi if nik_koperasi else _row_key(row, False)
         cooperative = known.get(key)
         if cooperative is not None and cooperative in kept:
-            doubts = (*doubts, _repeated(nik_koperasi, kept[cooperative].row_number))
+            more = reasons_json([_repeated(nik_koperasi, kept[cooperative].row_number)])
+            warnings = more if warnings == "[]" else f"{warnings[:-1]},{more[1:]}"
             key, nik_koperasi = _row_key(row, True), ""
             cooperative = known.get(key)
         if cooperative is None:
             cooperative = known[key] = next(fresh)
             cooperatives.append((cooperative, key, nik_koperasi or None, edition_id))
-        if doubts:
-            more = reasons_json(doubts)
-            warnings = more if warnings == "[]" else f"{warnings[:-1]},{more[1:]}"
-        kept[cooperative] = _Kept(number, digest, name, words)
+        kept[cooperative] = _Kept(number, digest)
+        found.append((cooperative, name))
         content += int(digest, 16)
         warned += warnings != "[]"
         if hidden:
@@ -191,6 +188,8 @@ def add_entries(draft: EditionDraft, rows: Iterable[EntryRow]) -> None:
     draft.accepted_count += len(entries)
     add_rows("register_cooperative", ("id", "key", "nik_koperasi", "first_edition_id"), cooperatives)
     add_rows("register_entry", _ENTRY_COLUMNS, entries)
+    # Batch by batch and not at the end: while the next rows are read elsewhere, this process has the time.
+    name_search().index(found)
     if private:
         add_rows("register_entryprivate", ("edition_id", "row_number", "cells"), private)
 
@@ -211,14 +210,8 @@ def _repeated(nik_koperasi: str, row_number: int) -> Reason:
     return Reason(_REPEATED.code, _REPEATED.says, {"value": nik_koperasi, "row": str(row_number)})
 
 
-def index_names(draft: EditionDraft, rows: Iterable[tuple[str, _Kept]] | None = None) -> None:
-    """Make the names of `rows` findable, of all the draft's rows without; names that stand already change nothing."""
-    pairs = draft.kept.items() if rows is None else rows
-    name_search().index_read((cooperative, row.name, row.words) for cooperative, row in pairs)
-
-
 def seal_edition(draft: EditionDraft, *, scope: str, refused_count: int, content_extra: int, by: str) -> Edition:
-    """Compare with the edition before, mark what is absent, index the names, seal and journal.
+    """Compare with the edition before, mark what is absent, seal and journal.
 
     Inside the caller's transaction. content_extra: what the refused rows add to the content's hash, so that two files
     which differ only in refused rows are told apart.
@@ -232,7 +225,6 @@ def seal_edition(draft: EditionDraft, *, scope: str, refused_count: int, content
     differing = [(cooperative, row) for cooperative, row in kept.items() if before.get(cooperative) != row.digest]
     absent = [cooperative for cooperative in before if cooperative not in kept]
     add_rows("register_absence", ("edition_id", "cooperative_id"), ((edition.pk, gone) for gone in absent))
-    index_names(draft, differing)
     edition.scope = scope[:120]
     edition.content_hash = f"{(draft.content + content_extra) % _MODULUS:064x}"
     edition.accepted_count = draft.accepted_count

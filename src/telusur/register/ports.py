@@ -31,10 +31,6 @@ class NameSearch(Protocol):
         """
         ...
 
-    def index_read(self, names: Iterable[tuple[str, str, str]]) -> int:
-        """`index` where `telusur.words.spelling.search_words` of each name is known: (id, name, words)."""
-        ...
-
     def find(self, text: str, limit: int = 20) -> list[Hit]:
         """Cooperatives for a NIK koperasi (from four digits on), a legal number, or a name; best first, each once.
 

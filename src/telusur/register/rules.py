@@ -17,7 +17,6 @@ from typing import NamedTuple
 import orjson
 
 from telusur.words.reason import Reason
-from telusur.words.spelling import search_words
 
 __all__ = [
     "ENTRY_FIELDS",
@@ -80,23 +79,21 @@ ENTRY_FIELDS: tuple[str, ...] = EntryValues._fields
 
 
 class PreparedEntry(NamedTuple):
-    """A row as it will be stored: JSON texts and the digest of what it states, beside what linking and placing need.
+    """A row as it will be stored: JSON texts and the digest of what it states, beside what linking needs.
 
     Made once a row, in whichever process reads the file. `normal` holds only what is stated; `private` is "" or a JSON
-    list of the cells that name people; `warnings` is a JSON list of reasons; `words` is what a search looks through.
-    `digest`: BLAKE2b, 128 bits, of `normal`.
+    list of the cells that name people; `warnings` is a JSON list of reasons. `digest`: BLAKE2b, 128 bits, of `normal`.
     """
 
     row_number: int
     nik_koperasi: str
     name: str
-    words: str
     legal_key: str
     kind: str
     kabupaten_kota: str
     provinsi: str
-    kecamatan: str
-    kelurahan: str
+    kelurahan_code: str
+    kecamatan_code: str
     raw: str
     normal: str
     warnings: str
@@ -110,21 +107,26 @@ def prepare_entry(
     raw: Sequence[str],
     private: Sequence[str] = (),
     warnings: Sequence[Reason] = (),
+    *,
+    kelurahan_code: str = "",
+    kecamatan_code: str = "",
 ) -> PreparedEntry:
-    """The row ready to be stored. Dates become ISO 8601; what is not stated is left out."""
+    """The row ready to be stored. Dates become ISO 8601; what is not stated is left out.
+
+    The codes are Kemendagri's, "" where the place is unknown.
+    """
     stated = {name: value for name, value in zip(ENTRY_FIELDS, values, strict=True) if value or value == 0}
     normal = orjson.dumps(stated)
     return PreparedEntry(
         row_number,
         values.nik_koperasi,
         values.name,
-        search_words(values.name),
         values.legal_key,
         values.kind,
         values.kabupaten_kota,
         values.provinsi,
-        values.kecamatan,
-        values.kelurahan,
+        kelurahan_code,
+        kecamatan_code,
         orjson.dumps(raw).decode(),
         normal.decode(),
         reasons_json(warnings) if warnings else "[]",

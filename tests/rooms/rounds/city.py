@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from telusur.register import actions as register
-from telusur.register.actions import EntryRow
 from telusur.register.models import Edition
 from telusur.register.rules import EntryValues, prepare_entry
 from telusur.rounds.rules.sheet import Column, VisitRow, read_visit_row
@@ -42,7 +41,9 @@ def make_edition(count: int, *, mark: str = "a", as_of_on: date = ON, names: dic
             kabupaten_kota="Kota Contoh",
             kind="Konsumen" if number % 3 else "Jasa",
         )
-        rows.append(EntryRow(prepare_entry(number + 1, values, (values.name,)), kelurahan, "99.01.01"))
+        rows.append(
+            prepare_entry(number + 1, values, (values.name,), kelurahan_code=kelurahan, kecamatan_code="99.01.01")
+        )
     register.add_entries(draft, rows)
     return register.seal_edition(draft, scope="Kota Contoh", refused_count=0, content_extra=0, by="sari")
 

@@ -12,12 +12,14 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from telusur.areas.rules.gazetteer import Gazetteer
 from telusur.intake.ports import HEAD_ROW_COUNT, FileRefused, Row, Table, refuse_file
 from telusur.intake.readers.table import open_table
 from telusur.intake.rules.cells import cell_text
 from telusur.intake.rules.corrections import EDITION_LABEL, ROW_LABEL, CorrectionColumns, correction_columns
 from telusur.intake.rules.header import FoundHeader, find_header
 from telusur.intake.rules.layout import Layout
+from telusur.intake.rules.placing import Placer
 from telusur.intake.rules.row import RowRead, RowReader, compile_reader
 from telusur.register.rules import PreparedEntry, prepare_entry
 from telusur.words.reason import Reason
@@ -115,6 +117,7 @@ class OpenedFile:
     layout: Layout
     corrects: int | None
     correction: CorrectionColumns | None
+    gazetteer: Gazetteer | None = None
 
     @property
     def layout_name(self) -> str:
@@ -149,13 +152,27 @@ class OpenedFile:
                 yield row, (), ()
 
     def batches(self) -> Iterator[RowBatch]:
-        """All rows, a few thousand at a time, ready to be stored."""
+        """All rows, a few thousand at a time, placed and ready to be stored. Raises ValueError without a gazetteer."""
+        if self.gazetteer is None:
+            raise ValueError("rows are placed by a gazetteer; open the file with one")
+        place = Placer(self.gazetteer, self.request.as_of_on)
         entries: list[PreparedEntry] = []
         refused: list[RefusedCells] = []
         blank_count = 0
         for read, raw, hidden in self.read_rows():
             if isinstance(read, RowRead):
-                entries.append(prepare_entry(read.row, read.values, read.raw, read.private, read.warnings))
+                kelurahan, kecamatan, doubts = place(read.values)
+                entries.append(
+                    prepare_entry(
+                        read.row,
+                        read.values,
+                        read.raw,
+                        read.private,
+                        (*read.warnings, *doubts) if doubts else read.warnings,
+                        kelurahan_code=kelurahan,
+                        kecamatan_code=kecamatan,
+                    )
+                )
                 if len(entries) < _BATCH_ROWS:
                     continue
                 yield RowBatch(entries, refused, blank_count)
@@ -195,8 +212,8 @@ def open_file(
     return open_request(Request(path, as_of_on, tuple(layouts), layout, sheet))
 
 
-def open_request(request: Request) -> OpenedFile:
-    """`open_file` with its arguments in one value."""
+def open_request(request: Request, gazetteer: Gazetteer | None = None) -> OpenedFile:
+    """`open_file` with its arguments in one value; with a gazetteer its rows can be taken in."""
     path, as_of_on, layouts, layout, sheet = request
     chosen = _named(layouts, layout)
     table = open_table(path, sheet=sheet, layouts=chosen)
@@ -212,7 +229,7 @@ def open_request(request: Request) -> OpenedFile:
         labels = correction.strip(found.labels)
         edition = _edition_of(table, found, correction)
     reader = compile_reader(found.match.layout, labels, as_of_on=as_of_on)
-    return OpenedFile(request, table, found, reader, found.match.layout, edition, correction)
+    return OpenedFile(request, table, found, reader, found.match.layout, edition, correction, gazetteer)
 
 
 def _edition_of(table: Table, found: FoundHeader, correction: CorrectionColumns) -> int:

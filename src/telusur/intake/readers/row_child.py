@@ -1,6 +1,7 @@
 """The process in which a large file's rows are read. It is started by `row_stream` and knows no database.
 
-In: on standard input, a pickled `Request`. Out: on standard output, messages of `row_stream.send`.
+In: on standard input, a pickled `Request` and the rows of the gazetteer. Out: on standard output, messages of
+`row_stream.send`.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import pickle
 import sys
 from contextlib import closing
 
+from telusur.areas.rules.source import GazetteerSource, build_gazetteer
 from telusur.intake.ports import FileRefused
 from telusur.intake.readers.opened import Request, open_request
 from telusur.intake.readers.row_stream import send
@@ -26,10 +28,11 @@ def _told(refusal: Refusal) -> tuple[object, ...]:
 def main() -> None:
     """Open, read, send."""
     gc.disable()
-    request: Request = pickle.load(sys.stdin.buffer)
+    asked: tuple[Request, GazetteerSource] = pickle.load(sys.stdin.buffer)
+    request, source = asked
     out = sys.stdout.buffer
     try:
-        opened = open_request(request)
+        opened = open_request(request, build_gazetteer(source))
         with closing(opened):
             send(out, ("opened", opened.layout_name, opened.source, opened.header, opened.corrects))
             out.flush()

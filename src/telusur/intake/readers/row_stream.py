@@ -13,10 +13,12 @@ import struct
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import IO, Any
 
+from telusur.areas.rules.gazetteer import Gazetteer
+from telusur.areas.rules.source import GazetteerSource
 from telusur.intake.ports import FileRefused, refuse_file
 from telusur.intake.readers.opened import RefusedCells, Request, RowBatch, RowSource, open_request
 from telusur.register.rules import PreparedEntry
@@ -42,22 +44,25 @@ def collector_off() -> Iterator[None]:
             gc.enable()
 
 
-def open_rows(request: Request) -> RowSource:
-    """The file that was asked for, its rows read here or, where it is large, beside. Raises FileRefused. Close it."""
+def open_rows(request: Request, gazetteer: Callable[[], Gazetteer], source: Callable[[], GazetteerSource]) -> RowSource:
+    """The file that was asked for, its rows read here or, where it is large, beside. Raises FileRefused. Close it.
+
+    gazetteer, source: the resolver of places, and the rows of which another process builds its own.
+    """
     if request.path.stat().st_size < _LARGE_BYTES:
-        return open_request(request)
-    return _Beside(request)
+        return open_request(request, gazetteer())
+    return _Beside(request, source())
 
 
 class _Beside:
     """A file that another process has opened: it finds the header, reads each row, and sends what is ready to be stored."""
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, request: Request, source: GazetteerSource) -> None:
         command = [sys.executable, "-m", "telusur.intake.readers.row_child"]
         # Our own layouts to our own program: this direction needs no guard. Through a file and not a pipe, so that a
         # process which dies at once is met where its answer is read.
         with tempfile.TemporaryFile() as asked:
-            pickle.dump(request, asked)
+            pickle.dump((request, source), asked)
             asked.seek(0)
             self._child = subprocess.Popen(command, stdin=asked, stdout=subprocess.PIPE)
         assert self._child.stdout is not None

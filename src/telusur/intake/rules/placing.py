@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from telusur.areas.rules.gazetteer import Gazetteer
 from telusur.areas.rules.places import Resolution
-from telusur.register.rules import PreparedEntry
+from telusur.register.rules import EntryValues
 from telusur.words.reason import Reason
 
 __all__ = ["Place", "Placer"]
@@ -39,9 +39,9 @@ class Placer:
         self._kecamatan: dict[tuple[str, str], Resolution] = {}
         self._exact: dict[str, dict[tuple[str, str], Place]] = {}
 
-    def __call__(self, entry: PreparedEntry) -> Place:
+    def __call__(self, values: EntryValues) -> Place:
         """The row's place."""
-        stated = (entry.kabupaten_kota, entry.kecamatan, entry.kelurahan)
+        stated = (values.kabupaten_kota, values.kecamatan, values.kelurahan)
         place = self._known.get(stated)
         if place is None:
             place = self._known[stated] = self._resolve(*stated)

@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from operator import itemgetter
 
 from telusur.register.models import Cooperative, Entry, SearchName
 from telusur.register.ports import Hit
 from telusur.words.legal_number import read_legal_number
-from telusur.words.spelling import Sought, by_likeness, read_sought, resemblance
+from telusur.words.spelling import Sought, by_likeness, read_sought, resemblance, search_words
 
 __all__ = ["answer", "rows_of"]
 
@@ -26,14 +25,14 @@ _BLANKS = re.compile(r"[\s.\-]")
 Propose = Callable[[Sequence[str]], Iterator[Iterable[str]]]
 
 
-def rows_of(names: Iterable[tuple[str, str, str]]) -> dict[tuple[str, str], str]:
+def rows_of(names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
     """(cooperative's hex, words) → the first name with these words; names without letter or digit left out.
 
     In the order of the ids, so that the unique index grows from left to right.
     """
     rows: dict[tuple[str, str], str] = {}
-    for cooperative, name, read in sorted(names, key=itemgetter(0)):
-        words = read[:_LONGEST].rstrip()
+    for cooperative, name in sorted(names, key=lambda pair: pair[0]):
+        words = search_words(name)[:_LONGEST].rstrip()
         if words:
             rows.setdefault(
                 (uuid.UUID(cooperative).hex if len(cooperative) != 32 else cooperative, words), name[:_LONGEST]

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from telusur.register.ports import Hit
 from telusur.register.searchers.answer import answer, rows_of
-from telusur.words.spelling import neighbours, search_words
+from telusur.words.spelling import neighbours
 
 __all__ = ["PostgresTrigramSearch"]
 
@@ -43,10 +43,6 @@ class PostgresTrigramSearch:
 
     def index(self, names: Iterable[tuple[str, str]]) -> int:
         """See `NameSearch.index`."""
-        return self.index_read((cooperative, name, search_words(name)) for cooperative, name in names)
-
-    def index_read(self, names: Iterable[tuple[str, str, str]]) -> int:
-        """See `NameSearch.index_read`."""
         rows = rows_of(names)
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("DROP TABLE IF EXISTS register_searchname_fresh")

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 
 from telusur.register.ports import Hit
 from telusur.register.searchers.answer import answer, rows_of
-from telusur.words.spelling import affordable, neighbours, search_words, trigrams_of
+from telusur.words.spelling import affordable, neighbours, trigrams_of
 
 __all__ = ["SqliteTrigramSearch"]
 
@@ -48,10 +48,6 @@ class SqliteTrigramSearch:
 
     def index(self, names: Iterable[tuple[str, str]]) -> int:
         """See `NameSearch.index`."""
-        return self.index_read((cooperative, name, search_words(name)) for cooperative, name in names)
-
-    def index_read(self, names: Iterable[tuple[str, str, str]]) -> int:
-        """See `NameSearch.index_read`."""
         rows = rows_of(names)
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SELECT max(id) FROM register_searchname")
