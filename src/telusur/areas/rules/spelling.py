@@ -160,12 +160,13 @@ class Variant:
     dropped: int
 
 
-def tokens_of(text: str) -> list[str]:
-    """Runs of letters or of digits, in lower case, without accents and apostrophes."""
+@lru_cache(maxsize=65536)
+def tokens_of(text: str) -> tuple[str, ...]:
+    """Runs of letters or of digits, in lower case, without accents and apostrophes. Remembered: names come again."""
     if text.isascii():
-        return _TOKEN.findall(_APOSTROPHES.sub("", text).lower())
+        return tuple(_TOKEN.findall(_APOSTROPHES.sub("", text).lower()))
     plain = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text)).casefold()
-    return _TOKEN.findall("".join(letter for letter in plain if not unicodedata.combining(letter)))
+    return tuple(_TOKEN.findall("".join(letter for letter in plain if not unicodedata.combining(letter))))
 
 
 def _numeral(token: str) -> str:
