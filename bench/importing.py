@@ -1,6 +1,6 @@
 """Import of a national edition, CSV and XLSX, against what a Django shop would take and against a bare loop.
 
-    python -m bench.importing [--rows 115000] [--runs 5] [--default-rows 5000]
+    python -m bench.importing [--rows 115000] [--runs 5] [--default-rows 5000] [--default-runs 3]
 
 Ours reads, normalises, resolves areas, warns, hashes, keeps raw and normal rows, links cooperatives and indexes names.
 `bare` puts the file's cells as text into one table with executemany. `import-export` is django-import-export with its bulk
@@ -131,6 +131,7 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=115_000)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--default-rows", type=int, default=5_000)
+    parser.add_argument("--default-runs", type=int, default=3)
     parser.add_argument("--as", dest="contestant")
     parser.add_argument("--file", type=Path)
     args = parser.parse_args()
@@ -157,7 +158,9 @@ def main() -> None:
             )
         small = _write(Path(folder), args.default_rows)["csv"]
         names = (OURS, "import-export, defaults")
-        results = take_turns("bench.importing", names, {name: ["--file", str(small)] for name in names}, args.runs)
+        results = take_turns(
+            "bench.importing", names, {name: ["--file", str(small)] for name in names}, args.default_runs
+        )
         report(f"{args.default_rows} rows, CSV, django-import-export as its tutorial sets it up", results, OURS)
 
 

@@ -130,68 +130,60 @@ def add_entries(draft: EditionDraft, rows: Iterable[PreparedEntry]) -> None:
     """Write a batch of rows and the cooperatives that they bring. Inside the caller's transaction."""
     entries: list[tuple[object, ...]] = []
     cooperatives: list[tuple[object, ...]] = []
+    names: list[tuple[str, str]] = []
     private: list[tuple[object, ...]] = []
-    found: list[tuple[str, str]] = []
     edition_id, known, kept = draft.edition.pk, draft.known, draft.kept
-    content = warned = 0
     fresh = _fresh_ids()
     for row in rows:
-        (
-            number,
-            nik_koperasi,
-            name,
-            legal_key,
-            kind,
-            *_,
-            kelurahan,
-            kecamatan,
-            raw,
-            normal,
-            warnings,
-            hidden,
-            digest,
-        ) = row
+        nik_koperasi, warnings, digest = row.nik_koperasi, row.warnings, row.digest
         key = "nik:" + nik_koperasi if nik_koperasi else _row_key(row, False)
         cooperative = known.get(key)
         if cooperative is not None and cooperative in kept:
-            more = reasons_json([_repeated(nik_koperasi, kept[cooperative].row_number)])
-            warnings = more if warnings == "[]" else f"{warnings[:-1]},{more[1:]}"
+            warnings = _with_repeat(warnings, nik_koperasi, kept[cooperative].row_number)
             key, nik_koperasi = _row_key(row, True), ""
             cooperative = known.get(key)
         if cooperative is None:
             cooperative = known[key] = next(fresh)
             cooperatives.append((cooperative, key, nik_koperasi or None, edition_id))
-        kept[cooperative] = _Kept(number, digest)
-        found.append((cooperative, name))
-        content += int(digest, 16)
-        warned += warnings != "[]"
-        if hidden:
-            private.append((edition_id, number, hidden))
+        kept[cooperative] = _Kept(row.row_number, digest)
+        draft.content += int(digest, 16)
+        draft.warned_count += warnings != "[]"
+        names.append((cooperative, row.name))
+        if row.private:
+            private.append((edition_id, row.row_number, row.private))
         entries.append(
             (
                 edition_id,
                 cooperative,
-                number,
-                name[:300],
-                legal_key[:120],
-                kelurahan,
-                kecamatan,
-                kind[:60],
-                raw,
-                normal,
+                row.row_number,
+                row.name[:300],
+                row.legal_key[:120],
+                row.kelurahan_code,
+                row.kecamatan_code,
+                row.kind[:60],
+                row.raw,
+                row.normal,
                 warnings,
                 digest,
             )
         )
-    draft.content = (draft.content + content) % _MODULUS
-    draft.warned_count += warned
     draft.accepted_count += len(entries)
     add_rows("register_cooperative", ("id", "key", "nik_koperasi", "first_edition_id"), cooperatives)
     add_rows("register_entry", _ENTRY_COLUMNS, entries)
     # Batch by batch and not at the end: while the next rows are read elsewhere, this process has the time.
-    name_search().index(found)
+    name_search().index(names)
     if private:
         add_rows("register_entryprivate", ("edition_id", "row_number", "cells"), private)
+
+
+def _with_repeat(warnings: str, nik_koperasi: str, row_number: int) -> str:
+    """A row's stored warnings with why it got a record of its own: its number, or all it says, stands in an earlier row."""
+    if nik_koperasi:
+        reason = Reason(_REPEATED.code, _REPEATED.says, {"value": nik_koperasi, "row": str(row_number)})
+    else:
+        reason = Reason(_SAME_ROW.code, _SAME_ROW.says, {"row": str(row_number)})
+    more = reasons_json([reason])
+    return more if warnings == "[]" else f"{warnings[:-1]},{more[1:]}"
 
 
 def _fresh_ids() -> Iterator[str]:
@@ -201,13 +193,6 @@ def _fresh_ids() -> Iterator[str]:
         for start in range(0, len(drawn), 32):
             ident = drawn[start : start + 32]
             yield f"{ident[:12]}4{ident[13:16]}{_VARIANT[ident[16]]}{ident[17:]}"
-
-
-def _repeated(nik_koperasi: str, row_number: int) -> Reason:
-    """Why a row got a record of its own: its number, or all that it says, stands in an earlier row."""
-    if not nik_koperasi:
-        return Reason(_SAME_ROW.code, _SAME_ROW.says, {"row": str(row_number)})
-    return Reason(_REPEATED.code, _REPEATED.says, {"value": nik_koperasi, "row": str(row_number)})
 
 
 def seal_edition(draft: EditionDraft, *, scope: str, refused_count: int, content_extra: int, by: str) -> Edition:

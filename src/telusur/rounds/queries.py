@@ -11,8 +11,7 @@ from typing import NamedTuple
 
 from django.db.models import Count, QuerySet
 
-from telusur.areas.models import Area
-from telusur.areas.queries import areas_of
+from telusur.areas.queries import area_names, areas_of
 from telusur.intake.models import Batch
 from telusur.register.models import Entry, RecordedFact
 from telusur.register.rules import Fact, facts_known
@@ -231,10 +230,7 @@ def _empty_places(dimension: str, groups: list[BalanceGroup]) -> list[BalanceGro
 def _named(dimension: str | None, groups: list[BalanceGroup]) -> tuple[BalanceGroup, ...]:
     if dimension in ("kelurahan", "kecamatan"):
         groups = groups + _empty_places(dimension, groups)
-        codes = [group.value for group in groups if group.value]
-        names = dict(
-            Area.objects.filter(system="kemendagri", code__in=codes).order_by("id").values_list("code", "name")
-        )
+        names = area_names(group.value for group in groups)
     else:
         names = {group.value: group.value for group in groups}
     blank = {

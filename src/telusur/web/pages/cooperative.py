@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext, gettext_noop
 
+from telusur.areas.queries import area_names
 from telusur.journal import actions as journal
 from telusur.people.rules import Deed, may
 from telusur.register.models import Entry, RecordedFact
@@ -22,7 +23,6 @@ from telusur.rounds.rules.disposition import RowCase, dispose
 from telusur.web.pages import dossier
 from telusur.web.pages.filters import read_day, read_instant
 from telusur.web.pages.guard import actor, deed, role_of
-from telusur.web.pages.listing import area_names
 from telusur.web.pages.prospects import prospects
 from telusur.web.words import code_words, group_words, say
 from telusur.words.legal_number import LegalFamily, LegalNumber, read_legal_number

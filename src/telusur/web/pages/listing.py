@@ -16,7 +16,7 @@ from django.core.cache import cache
 from django.db.models import Max, OuterRef, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast, Lower
 
-from telusur.areas.models import Area
+from telusur.areas.queries import area_names
 from telusur.register.models import Edition, Entry, RecordedFact
 from telusur.register.queries import latest_edition
 from telusur.register.searchers.choose import name_search
@@ -30,7 +30,6 @@ __all__ = [
     "Basis",
     "ListRow",
     "Listing",
-    "area_names",
     "choices",
     "list_page",
     "list_rows",
@@ -244,12 +243,6 @@ def list_rows(filters: Filters) -> Iterator[ListRow]:
         idents = list(_ordered(rows, basis, filters.sort or "name"))
     for start in range(0, len(idents), 1000):
         yield from _typed(idents[start : start + 1000], basis)
-
-
-def area_names(codes: Iterable[str]) -> dict[str, str]:
-    """The names that Kemendagri's codes bear now; a code that no table holds is left out."""
-    named = Area.objects.filter(system="kemendagri", code__in={code for code in codes if code}).order_by("id")
-    return dict(named.values_list("code", "name"))
 
 
 def _typed(idents: Sequence[int], basis: Basis) -> Iterator[ListRow]:

@@ -17,12 +17,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from telusur.areas.queries import area_names
 from telusur.people.rules import Deed
 from telusur.register.models import Edition
 from telusur.rounds.rules.codes import Code, Group
 from telusur.web.pages.filters import SORTS, UNKNOWN, Filters, read_filters
 from telusur.web.pages.guard import deed
-from telusur.web.pages.listing import PAGE_ROWS, Listing, ListRow, area_names, choices, list_page, list_rows
+from telusur.web.pages.listing import PAGE_ROWS, Listing, ListRow, choices, list_page, list_rows
 from telusur.web.words import code_words, group_words
 
 __all__ = ["asked_filters", "register_download", "register_list"]
