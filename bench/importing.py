@@ -22,7 +22,7 @@ import time
 from datetime import date
 from pathlib import Path
 
-from bench.measure import machine, report, take_turns
+from bench.measure import machine, report, take_turns, tree_memory
 
 OURS = "telusur"
 PEERS = ("bare", "import-export")
@@ -157,6 +157,9 @@ def main() -> None:
             results = take_turns("bench.importing", names, {name: ["--file", str(path)] for name in names}, args.runs)
             report(
                 f"{args.rows} rows, {kind.upper()}, {path.stat().st_size / 1e6:.0f} MB, {args.runs} runs", results, OURS
+            )
+            print(
+                f"all processes together, {OURS}: {tree_memory('bench.importing', OURS, ['--file', str(path)]):.0f} MiB"
             )
         small = _write(Path(folder), args.default_rows)["csv"]
         names = (OURS, "import-export, defaults")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import statistics
 import subprocess
 import sys
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["Run", "machine", "report", "take_turns"]
+__all__ = ["Run", "machine", "report", "take_turns", "tree_memory"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,38 @@ def take_turns(
         for name in contestants:
             results[name].append(_once(module, name, arguments[name]))
     return results
+
+
+def tree_memory(module: str, contestant: str, arguments: Sequence[str]) -> float:
+    """Peak memory in MiB of a contestant with every process that it starts (proportional set size, 20 times a second).
+
+    A run of its own, never a timed one. Linux only.
+    """
+    environment = {**os.environ, "PYTHONPATH": f"src{os.pathsep}."}
+    command = [sys.executable, "-m", module, "--as", contestant, *arguments]
+    peak = 0.0
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment) as process:
+        while process.poll() is None:
+            peak = max(peak, sum(map(_held, _tree(process.pid))))
+            time.sleep(0.05)
+    return peak / 1024
+
+
+def _tree(process: int) -> list[int]:
+    children = []
+    for listed in Path(f"/proc/{process}/task").glob("*/children"):
+        with contextlib.suppress(OSError):
+            children += [int(child) for child in listed.read_text().split()]
+    return [process, *(each for child in children for each in _tree(child))]
+
+
+def _held(process: int) -> int:
+    """KiB; 0 for a process that has just ended."""
+    with contextlib.suppress(OSError):
+        for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1])
+    return 0
 
 
 def report(title: str, results: Mapping[str, Sequence[Run]], ours: str) -> None:

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact
 
-from telusur.areas.rules.places import AliasName, AreaName, CrosswalkLine
+from telusur.areas.rules.places import AreaName, CrosswalkLine
 from telusur.areas.rules.rows import LONGEST_NAME
 from telusur.words.area_code import AreaLevel, CodeSystem
 
@@ -98,10 +98,6 @@ class AreaAlias(models.Model):
 
     def __str__(self) -> str:
         return self.spelling
-
-    def as_alias(self) -> AliasName:
-        """The frozen value for the rules."""
-        return AliasName(self.spelling, self.area.code, self.confidence, self.source)
 
 
 class Crosswalk(models.Model):

@@ -8,13 +8,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
 import orjson
 from rich.console import Console
 from rich.table import Table
 
-__all__ = ["DATA_SAYS_NO", "DONE", "WRONG_USE", "Answer", "Grid", "Stop", "Verb", "show"]
+__all__ = ["DATA_SAYS_NO", "DONE", "WRONG_USE", "Answer", "Grid", "Stop", "show"]
 
 DONE, DATA_SAYS_NO, WRONG_USE = 0, 1, 2
 
@@ -45,16 +44,6 @@ class Answer:
     lines: Sequence[str] = field(default=())
     grids: Sequence[Grid] = field(default=())
     status: int = DONE
-
-
-class Verb(Protocol):
-    """A module of this room that is one verb."""
-
-    NAME: str
-    HELP: str
-
-    def add_arguments(self, parser: object) -> None: ...
-    def run(self, args: object) -> Answer: ...
 
 
 def _cell(value: str | int) -> str:

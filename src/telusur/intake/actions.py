@@ -159,11 +159,10 @@ def _new_edition(incoming: _Incoming) -> BatchReport:
     edition = register.seal_edition(
         draft, scope=count.scope(), refused_count=count.refused, content_extra=count.refused_content, by=incoming.by
     )
-    twin = Edition.objects.filter(
-        source=edition.source, scope=edition.scope, content_hash=edition.content_hash
-    ).exclude(pk=edition.pk)
-    if (found := twin.first()) is not None:
-        raise _SameContent(found)
+    # Against the edition right before it alone: a list that turns back to an older content has changed.
+    before = edition.previous
+    if before is not None and before.content_hash == edition.content_hash:
+        raise _SameContent(before)
     batch = _keep_batch(edition, None, incoming, draft, count, refusals)
     return _report(edition, batch)
 

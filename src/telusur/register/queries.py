@@ -169,7 +169,6 @@ class CooperativeRecord:
     entries: tuple[Entry, ...]
     absent_in: tuple[Edition, ...]
     facts: tuple[Fact, ...]
-    superseded: frozenset[int]
 
     @property
     def entry(self) -> Entry | None:
@@ -194,7 +193,6 @@ def cooperative_record(ident: uuid.UUID, on: date, known_at: datetime) -> Cooper
         entries=tuple(found.entries.all()),
         absent_in=tuple(absence.edition for absence in absences),
         facts=facts_known(recorded, on, known_at),
-        superseded=frozenset(fact.supersedes for fact in recorded if fact.supersedes is not None),
     )
 
 

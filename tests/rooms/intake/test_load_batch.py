@@ -64,6 +64,20 @@ def test_the_same_content_in_another_form_changes_nothing(tmp_path: Path) -> Non
     assert (Edition.objects.count(), Entry.objects.count(), Batch.objects.count()) == (1, 30, 1)
 
 
+def test_a_list_that_turns_back_is_a_new_edition_and_not_an_old_one(tmp_path: Path) -> None:
+    """The ministry undid its change: what stands now is the January content again, as of March."""
+    january = load(write_csv(tmp_path / "a.csv", rows(30)), date(2025, 1, 1))
+    february = load(
+        write_csv(tmp_path / "b.csv", [row(1, name="Koperasi Contoh Berganti"), *rows(30)[1:]]), date(2025, 2, 1)
+    )
+    march = load(write_csv(tmp_path / "c.csv", rows(30), delimiter=";"), date(2025, 3, 1))
+    assert not march.unchanged
+    assert march.edition.previous == february.edition != january.edition
+    assert march.edition.changed_count == 1
+    resaved = load(write_csv(tmp_path / "d.csv", rows(30), delimiter="\t"), date(2025, 1, 1))
+    assert (resaved.unchanged, resaved.edition) == (True, january.edition)
+
+
 def test_refused_rows_are_corrected_in_their_sheet_and_come_back(tmp_path: Path) -> None:
     first = load(write_csv(tmp_path / "a.csv", [*rows(3), row(4, nik="6.47101E+12"), row(5, nik="123")]))
     sheet = tmp_path / "perbaikan.xlsx"
