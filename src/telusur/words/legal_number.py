@@ -23,7 +23,7 @@ from telusur.words.legal_frame import (
 )
 from telusur.words.legal_serial import FILING_CODES, find_serial
 
-__all__ = ["Act", "LegalFamily", "LegalNumber", "read_legal_number"]
+__all__ = ["Act", "LegalFamily", "LegalKey", "LegalNumber", "read_legal_key", "read_legal_number"]
 
 _SERIAL_FIRST = re.compile(
     r"\s*(?:([0-9]{2,4}(?:\.[0-9]{1,4})?)\s*/\s*)?([0-9]+)(?:[ .-]?([A-NP-Za-np-z]))?\s*/([/\s]*[A-Za-z].*)", re.DOTALL
@@ -64,12 +64,57 @@ class LegalNumber:
         """Equal for all spellings of one number, as "kwk:8091:KWK.10.22:::f"; "" when there is nothing to key on."""
         if not self.serial:
             return ""
-        office = _GLUED_LETTERS.sub("", self.office)
         filing = f"{self.filing}/" if self.filing else ""
-        return (
-            f"{self.family.value}:{filing}{self.serial}{self.suffix}:{office}:{self.month or ''}:{self.year or ''}"
-            f":{'f' if self.act is Act.FOUNDING else 'a'}"
-        )
+        end = _key_end(self.office, self.month, self.year, self.act)
+        return f"{self.family.value}:{filing}{self.serial}{self.suffix}{end}"
+
+
+# What linking needs of a `LegalNumber`: its key, its family and its act.
+LegalKey = tuple[str, LegalFamily, Act]
+
+
+def _key_end(office: str, month: int | None, year: int | None, act: Act) -> str:
+    """A key behind its serial."""
+    return f":{_letters_glued(office)}:{month or ''}:{year or ''}:{'f' if act is Act.FOUNDING else 'a'}"
+
+
+@lru_cache(maxsize=16384)
+def _letters_glued(office: str) -> str:
+    """ "D.P.P.K.IV" as "DPPKIV": dots between letters tell no offices apart."""
+    return _GLUED_LETTERS.sub("", office)
+
+
+def read_legal_key(text: str) -> LegalKey | None:
+    """The key, family and act of `read_legal_number(text)`, without building the rest of it: a sixth of the time.
+
+    "440/BH/KDK.40.6/I/1999", digits and a stroke before a letter, is how nine in ten are written: the serial is cut off
+    without a pattern, and what an office writes behind it is remembered. All else goes the long way.
+    """
+    digits, _, rest = text.partition("/")
+    if digits.isdigit() and digits.isascii():
+        ends = _key_behind(rest)
+        if ends is not None and digits not in FILING_CODES:
+            begin, end, family, act = ends
+            return f"{begin}{digits.lstrip('0') or '0'}{end}", family, act
+    elif text.startswith("AHU") and (found := _AHU.fullmatch(text)) is not None:
+        end, act = _ahu_key_end(found[3], found[4])
+        return f"ahu:{found[2].lstrip('0') or '0'}{end}", LegalFamily.AHU, act
+    number = read_legal_number(text)
+    return None if number is None else (number.key, number.family, number.act)
+
+
+@lru_cache(maxsize=65536)
+def _key_behind(rest: str) -> tuple[str, str, LegalFamily, Act] | None:
+    """What stands before and behind the serial in the key, for the text behind "440/"; None where it is no frame."""
+    if not (rest[:1].isascii() and rest[:1].isalpha()) or (frame := frame_behind(rest)) is None:
+        return None
+    return f"{frame.family.value}:", _key_end(frame.office, frame.month, frame.year, frame.act), frame.family, frame.act
+
+
+@lru_cache(maxsize=1024)
+def _ahu_key_end(code: str, year: str | None) -> tuple[str, Act]:
+    office, act = _ahu_office(code)
+    return _key_end(office, None, full_year(year) if year else None, act), act
 
 
 def read_legal_number(text: str) -> LegalNumber | None:

@@ -21,6 +21,8 @@ _GROUPED = re.compile(
     r"(?:[0-9]{6}([ .\-])[0-9]{6}\1[0-9]{4}|[0-9]{4}([ .\-])[0-9]{4}\2[0-9]{4}\2[0-9]{4})(?![0-9])"
 )
 _SIXTEEN_FLOAT = re.compile(r"(?<![0-9])([0-9][.,][0-9]{3})[0-9]{7,12}(?=[eE]\+?15)")
+# "1.2340000000E15": no shorter text holds a citizen's number in any of these shapes.
+_SHORTEST_MASKED = 15
 _FLOAT = re.compile(r"[0-9]+([.,][0-9]+)?[eE][+-]?[0-9]+|[0-9]{11,}[.,]0+")
 
 CITIZEN = Reason("nik_citizen", "NIK koperasi berisi 16 angka; itu nomor penduduk, tidak boleh disimpan di sini")
@@ -64,6 +66,8 @@ def mask_citizen_numbers(text: str) -> str:
     Meant are runs of exactly 16 digits, the same in groups ("6471 0112 0380 0001"), and what a number's cell made of
     it ("6.471011203800001E+15").
     """
+    if len(text) < _SHORTEST_MASKED:
+        return text
     text = _SIXTEEN.sub(r"\1********\2", text)
     text = _GROUPED.sub(lambda found: f"{found[0][:4]}********{found[0][-4:]}", text)
     return _SIXTEEN_FLOAT.sub(r"\1********", text)

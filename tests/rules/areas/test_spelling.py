@@ -79,3 +79,20 @@ def test_variants_keep_letters_and_never_repeat(text: str, level: str) -> None:
     assert len(texts) == len(set(texts))
     assert all(tokens_of(part) for part in texts)
     assert not variants or variants[0].text == text.strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "level", "expected"),
+    [
+        pytest.param("Elok Jaya", "kelurahan", ["Elok Jaya"], id="nothing-to-leave-out"),
+        pytest.param("Desa Elok", "kelurahan", ["Desa Elok", "Elok"], id="kind-before"),
+        pytest.param("Gampong Elok", "kelurahan", ["Gampong Elok", "Elok"], id="generic-before"),
+        pytest.param("Elok Tirta", "kelurahan", ["Elok Tirta", "Elok"], id="wider-behind"),
+        pytest.param("Elok Kec Tirta", "kelurahan", ["Elok Kec Tirta", "Elok"], id="tail"),
+        pytest.param("Elok KODE POS", "kelurahan", ["Elok KODE POS", "Elok"], id="postcode"),
+        pytest.param("Elok Kodepos", "kelurahan", ["Elok Kodepos", "Elok"], id="postcode-joined"),
+        pytest.param("Tirta Elok", "kecamatan", ["Tirta Elok", "Elok"], id="wider-before"),
+    ],
+)
+def test_a_plain_text_has_shorter_readings_only_where_a_word_may_go(text: str, level: str, expected: list[str]) -> None:
+    assert [variant.text for variant in variants_of(text, level, ("Tirta",))] == expected

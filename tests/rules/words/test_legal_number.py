@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from telusur.words.legal_number import Act, LegalFamily, LegalNumber, read_legal_number
+from telusur.words.legal_number import Act, LegalFamily, LegalNumber, read_legal_key, read_legal_number
 
 F, A = Act.FOUNDING, Act.AMENDMENT
 AHU, MKUKM, KWK, KDK, REG = (
@@ -244,3 +244,26 @@ def test_reading_never_raises_and_is_sound(text: str) -> None:
     assert number.month is None or 1 <= number.month <= 12
     assert number.year is None or 1900 <= number.year <= 2100
     assert read_legal_number(number.text) == number
+
+
+@settings(max_examples=300)
+@example("AHU-0012345.AH.01.26.TAHUN 2019")
+@example("518/BH/XVI.10/432/2009")
+@example("12²/BH/KDK.9/I/1999")
+@example("12/²BH/KDK.9/I/1999")
+@given(
+    st.one_of(
+        NUMBERISH,
+        st.builds(
+            "{}{}{}{}{}".format,
+            st.sampled_from(["7", "007", " 7", "518", "518/7", "7a", "KEP.7"]),
+            st.sampled_from(["/", " / ", "//", "?"]),
+            st.sampled_from(["BH/KDK.9", "PAD/M.KUKM.2", "BH/DISKOP-IV/Kop.", "BH", "BH/D.P.K.IV", "x"]),
+            st.sampled_from(["", "/I", "/ X ", "/XIII", "/1", "/I/II"]),
+            st.sampled_from(["", "/1999", "/ 2004 ", "/98", "/1967", "/2150", "/19٦٦", "/TAHUN 2010"]),
+        ),
+    )
+)
+def test_the_short_way_to_a_key_ends_where_the_long_one_does(text: str) -> None:
+    number = read_legal_number(text)
+    assert read_legal_key(text) == (None if number is None else (number.key, number.family, number.act))

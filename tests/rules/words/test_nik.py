@@ -71,6 +71,7 @@ def test_the_value_refuses_other_text(value: str) -> None:
         pytest.param("649901 010199 0001", "6499********0001", id="grouped-6-6-4"),
         pytest.param("6499-0101-0199-0001", "6499********0001", id="grouped-4-4-4-4"),
         pytest.param("6.499010101990001E+15", "6.499********E+15", id="float"),
+        pytest.param("6.4990101019E15", "6.499********E15", id="shortest-float"),
         pytest.param("6499010101990001.0", "6499********0001.0", id="decimal"),
         pytest.param("9901010020003", "9901010020003", id="cooperative"),
         pytest.param("64990101019900012", "64990101019900012", id="seventeen"),

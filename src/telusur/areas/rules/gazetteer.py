@@ -51,7 +51,17 @@ class Gazetteer:
     Same areas, aliases and crosswalks in, same answers out, for ever; safe to keep for a whole import.
     """
 
-    __slots__ = ("_aliases", "_areas", "_children", "_codes", "_indexes", "_kinds", "_regencies", "_scopes")
+    __slots__ = (
+        "_aliases",
+        "_areas",
+        "_around",
+        "_children",
+        "_codes",
+        "_indexes",
+        "_kinds",
+        "_regencies",
+        "_scopes",
+    )
 
     def __init__(
         self,
@@ -74,6 +84,7 @@ class Gazetteer:
         self._indexes: dict[tuple[AreaLevel, str], NameIndex] = {}
         self._kinds: dict[str, NameIndex] = {}
         self._scopes: dict[tuple[str, str], Resolution] = {}
+        self._around: dict[tuple[str | None, ...], tuple[str, ...]] = {}
 
     def area(self, code: str, on: date | None = None) -> AreaName | None:
         """The area of a Kemendagri code on a day (without one: now), else its latest span, else None."""
@@ -146,13 +157,14 @@ class Gazetteer:
         on: date | None,
     ) -> Resolution:
         """The stated kecamatan first; the rest of the regency when it holds no such name."""
-        here = self._index(AreaLevel.KELURAHAN, kecamatan_code)
-        found = here.strict(variants)
-        if found is not None and self._lasts(found, on):
-            return self._settle(text, found, on, 1.0, ())
         around = self._index(AreaLevel.KELURAHAN, regency_code)
         away = around.strict(variants)
-        near = None if self._names_wider(text, regency_code, kecamatan_code) else here.misspelt(variants)
+        found = around.strict(variants, within=kecamatan_code) if away is not None else None
+        if found is not None and self._lasts(found, on):
+            return self._settle(text, found, on, 1.0, ())
+        near = None
+        if not self._names_wider(text, regency_code, kecamatan_code):
+            near = around.misspelt(variants, within=kecamatan_code)
         if away is not None and near is not None and near.distance == 1:
             both = [entry.area for entry in (*near.entries, *away.entries)]
             return Resolution(None, "", 0.0, (sentences.ambiguous(text, both),))
@@ -275,8 +287,12 @@ class Gazetteer:
 
     def _wider(self, *codes: str | None) -> tuple[str, ...]:
         """The proper names of the areas around."""
-        areas = (self.area(code) for code in codes if code)
-        return tuple(_split_kind(area.name)[1] for area in areas if area is not None)
+        known = self._around.get(codes)
+        if known is None:
+            areas = (self.area(code) for code in codes if code)
+            known = tuple(_split_kind(area.name)[1] for area in areas if area is not None)
+            self._around[codes] = known
+        return known
 
     def _name(self, code: str) -> str:
         area = self.area(code)
@@ -293,7 +309,7 @@ class Gazetteer:
         return index
 
     def _index(self, level: AreaLevel, code: str) -> NameIndex:
-        """Names of a level below a code: of one kecamatan or of a whole regency."""
+        """Names of a level in a regency."""
         index = self._indexes.get((level, code))
         if index is None:
             below = self._children.get(code, [])
@@ -317,5 +333,7 @@ class Gazetteer:
 
 def _is_code(text: str) -> bool:
     """Digits, dots and blanks only, and long enough for an area's code."""
+    if text[-1:].isalpha():
+        return False
     compact = re.sub(r"[\s.]", "", text)
     return compact.isascii() and compact.isdigit() and len(compact) >= 6

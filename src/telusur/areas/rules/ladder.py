@@ -7,8 +7,9 @@ Source of the confidences: set below the share read rightly, rung by rung, in BP
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -35,8 +36,7 @@ _DROPPED = (1.0, 0.98, 0.95)
 _MISSPELT_TOP = 0.9
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One spelling of one area. `confidence` below 1 marks an alias or a shortened official name."""
 
     area: AreaName
@@ -46,8 +46,7 @@ class Entry:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """The entries of one rung. `distance` counts the letters that differ (0 except for MISSPELT)."""
 
     entries: tuple[Entry, ...]
@@ -63,50 +62,66 @@ def _allowed(length: int) -> int:
     return 1 if length < 9 else 2
 
 
+_Table = dict[str, list[Entry]]
+# The rungs that need no guess about letters.
+_STRICT = (Rung.EXACT, Rung.SPACING, Rung.SHORT_FORM, Rung.FOLDED)
+
+
 class NameIndex:
-    """Look-up of names. Built once; every method is pure."""
+    """Look-up of names in a whole area, or `within` one that lies right below it. Built once; every method is pure."""
 
     __slots__ = ("_keyed", "_near")
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        keyed: tuple[dict[str, list[Entry]], ...] = ({}, {}, {}, {})
-        near: list[tuple[str, Keys, Entry]] = []
+        exact: _Table = {}
+        compact: _Table = {}
+        expanded: _Table = {}
+        folded: _Table = {}
+        near: dict[frozenset[str], dict[str, list[tuple[str, Entry]]]] = {}
         for entry in entries:
             keys = keys_of(entry.spelling)
-            for table, forms in zip(keyed, _forms(keys), strict=True):
-                for form in forms:
-                    table.setdefault(form, []).append(entry)
-            near.append((keys.folded[0], keys, entry))
-        self._keyed = keyed
+            exact.setdefault(keys.exact, []).append(entry)
+            compact.setdefault(keys.compact, []).append(entry)
+            for form in keys.expanded:
+                expanded.setdefault(form, []).append(entry)
+            for form in keys.folded:
+                folded.setdefault(form, []).append(entry)
+            near.setdefault(keys.marks, {}).setdefault(entry.area.parent, []).append((keys.folded[0], entry))
+        self._keyed = (exact, compact, expanded, folded)
+        # By marks, since a misspelt name is never taken for one with other marks: most names need no second look.
         self._near = near
 
-    def strict(self, variants: Sequence[Variant]) -> Found | None:
-        """The first rung, of those that need no guess about letters, on which any variant is a name here."""
-        rungs = (Rung.EXACT, Rung.SPACING, Rung.SHORT_FORM, Rung.FOLDED)
-        for position, rung in enumerate(rungs):
-            for variant in variants:
-                hits = [
-                    entry
-                    for form in _forms(keys_of(variant.text))[position]
-                    for entry in self._keyed[position].get(form, ())
-                ]
+    def strict(self, variants: Sequence[Variant], within: str | None = None) -> Found | None:
+        """The first rung, of those that need no guess about letters, on which any variant is a name here.
+
+        within: the code of the area right above the names that count; None for all.
+        """
+        typed = [(keys_of(variant.text), variant.dropped) for variant in variants]
+        for rung, table in zip(_STRICT, self._keyed, strict=True):
+            for keys, dropped in typed:
+                forms = _forms(keys, rung)
+                hits = [entry for form in forms if form in table for entry in table[form]]
+                if within is not None:
+                    hits = [entry for entry in hits if entry.area.parent == within]
                 if hits:
-                    return _found(hits, rung, variant.dropped)
+                    return _found(hits, rung, dropped)
         return None
 
-    def misspelt(self, variants: Sequence[Variant], at_most: int = 2) -> Found | None:
+    def misspelt(self, variants: Sequence[Variant], at_most: int = 2, within: str | None = None) -> Found | None:
         """The nearest names by swapped, missing, added or changed letters; several when they are equally near."""
         best: list[Entry] = []
         least = at_most + 1
         length = 1
         for variant in variants:
             keys = keys_of(variant.text)
+            near = self._near.get(keys.marks, {})
+            groups = list(near.values()) if within is None else [near.get(within, [])]
             for typed in keys.folded:
                 limit = min(_allowed(len(typed)), at_most)
                 if not limit:
                     continue
-                for form, other, entry in self._near:
-                    if abs(len(form) - len(typed)) > limit or other.marks != keys.marks:
+                for form, entry in chain.from_iterable(groups):
+                    if abs(len(form) - len(typed)) > limit:
                         continue
                     distance = OSA.distance(typed, form, score_cutoff=limit)
                     if distance > limit or distance > least:
@@ -120,8 +135,13 @@ class NameIndex:
         return Found(_unique(best), Rung.MISSPELT, confidence, least)
 
 
-def _forms(keys: Keys) -> tuple[Sequence[str], ...]:
-    return ((keys.exact,), (keys.compact,), keys.expanded, keys.folded)
+def _forms(keys: Keys, rung: Rung) -> Sequence[str]:
+    """The keys by which a name stands in the table of a rung of `_STRICT`."""
+    if rung is Rung.EXACT:
+        return (keys.exact,)
+    if rung is Rung.SPACING:
+        return (keys.compact,)
+    return keys.expanded if rung is Rung.SHORT_FORM else keys.folded
 
 
 def _found(hits: Sequence[Entry], rung: Rung, dropped: int) -> Found:
@@ -137,4 +157,4 @@ def _found(hits: Sequence[Entry], rung: Rung, dropped: int) -> Found:
 
 
 def _unique(entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    return tuple(dict.fromkeys(entries))
+    return tuple(dict.fromkeys(entries)) if len(entries) > 1 else tuple(entries)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from telusur.words.area_code import AreaLevel, CodeSystem
 from telusur.words.reason import Reason
@@ -35,9 +36,10 @@ class AreaRow:
     boundary: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AreaName:
+class AreaName(NamedTuple):
     """One area under one name for one span of time. Codes are Kemendagri's ("64.71.02.1001").
+
+    A NamedTuple and not a dataclass: a country's 91,600 are made before a file's first row is read, a third as fast.
 
     valid_from: the first day of the span, None when it began before anything we know.
     valid_to: the first day on which it no longer holds, None while it does.

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import itemgetter
+from typing import Any
 
 from telusur.intake.rules.cells import clean, read_count, read_date, read_rupiah
 from telusur.intake.rules.doubts import cell_doubt
@@ -24,7 +26,7 @@ from telusur.intake.rules.layout import Layout, Match
 from telusur.register.rules import ENTRY_FIELDS
 from telusur.words.reason import Reason
 
-__all__ = ["LEGAL_KEY_AT", "Memo", "Plan", "plan_columns"]
+__all__ = ["Memo", "Plan", "plan_columns"]
 
 # What one column may remember: beyond it the column does not repeat, and memory must stay bounded.
 _MEMO_SIZE = 50_000
@@ -32,49 +34,45 @@ _YEARS = range(1945, 2101)
 
 # The pool's first places; the legal key is derived from the legal number.
 _FIRST = ("name", "nik_koperasi", "legal_key")
-LEGAL_KEY_AT = _FIRST.index("legal_key")
 
 # A cell's text → its value and the code of its doubt ("" for none).
 _Reading = Callable[[str], tuple[object, str]]
 
 
 class Memo(dict[str, object]):
-    """Text → value, read on first sight.
+    """Text → value, read on first sight. `doubts` holds the reason for each text that was doubted."""
 
-    `doubts` holds the reason for each text that was doubted; `doubted` is shared by a file's memos, so that a row without
-    any doubted text is known by one look.
-    """
+    __slots__ = ("_label", "_reading", "doubts")
 
-    __slots__ = ("_doubted", "_label", "_reading", "doubts")
-
-    def __init__(self, reading: _Reading, label: str, doubted: set[str]) -> None:
+    def __init__(self, reading: _Reading, label: str) -> None:
         super().__init__()
-        self._doubted = doubted
         self.doubts: dict[str, Reason] = {}
         self._reading = reading
         self._label = label
 
     def __missing__(self, text: str) -> object:
-        if len(self) >= _MEMO_SIZE:
-            self.clear()
-            self.doubts.clear()
         value, doubt = self._reading(text)
         if doubt:
             self.doubts[text] = cell_doubt(doubt, self._label, clean(text))
-            self._doubted.add(text)
         self[text] = value
         return value
+
+    def keep_small(self) -> None:
+        """Forget all when it has grown too large; never amid a column, whose doubts are asked for at its end."""
+        if len(self) >= _MEMO_SIZE:
+            self.clear()
+            self.doubts.clear()
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """How a file's rows are read. Positions are those of the header.
 
-    Values are gathered in a pool: name, NIK, legal key, one for each memo, one for each text that does not repeat, totals,
-    then the defaults; `in_order` takes the fields of EntryValues from it.
-    pick: a row's texts → those that the memos read. doubts: of each memo; doubted: the texts that any of them doubts.
-    each: positions of texts that do not repeat. sums: of each total that the file states only in parts, its parts.
-    legal_at: where the pool holds the legal number. other_id: a short number in the NIK's column is another list's id.
+    Columns are gathered in a pool: name, NIK, legal key, one for each memo, one for each text that does not repeat,
+    totals, then the defaults; `in_order` takes the fields of EntryValues from it.
+    memos: position and memo of each column that repeats. each: positions of texts that do not.
+    sums: of each total that the file states only in parts, its parts. legal_at: the legal number's position.
+    other_id: a short number in the NIK's column is another list's id.
     """
 
     header: tuple[str, ...]
@@ -83,13 +81,10 @@ class Plan:
     nik_at: int | None
     other_id: bool
     private_at: tuple[int, ...]
-    pick: Callable[[Sequence[str]], tuple[str, ...]]
-    memos: tuple[Memo, ...]
-    doubts: tuple[dict[str, Reason], ...]
-    doubted: set[str]
+    memos: tuple[tuple[int, Memo], ...]
     each: tuple[int, ...]
     sums: tuple[tuple[tuple[int, Memo], ...], ...]
-    in_order: Callable[[Sequence[object]], tuple[object, ...]]
+    in_order: Callable[[Sequence[Any]], tuple[Any, ...]]
     legal_at: int | None
     blank_texts: frozenset[str]
     positions: dict[str, int]
@@ -102,17 +97,18 @@ class Plan:
 def plan_columns(match: Match) -> Plan:
     """The plan for a file with this header."""
     positions = {column.field: at for at, column in enumerate(match.columns) if column is not None and column.field}
-    doubted: set[str] = set()
+    # One memory for all date columns: they share most of their days.
+    dates = lru_cache(_MEMO_SIZE)(_date_reading(match.layout))
     memos: dict[str, Memo] = {}
     each: list[str] = []
     for field, at in positions.items():
         if field in _FIRST:
             continue
-        reading = _reading_of(field, match.layout)
+        reading = dates if field in DATE_FIELDS else _reading_of(field, match.layout)
         if reading is None:
             each.append(field)
         else:
-            memos[field] = Memo(reading, match.header[at], doubted)
+            memos[field] = Memo(reading, match.header[at])
     sums = _sums(match, positions)
     pool = [*_FIRST, *memos, *each, *sums, *ENTRY_FIELDS]
     nik_at = positions.get("nik_koperasi")
@@ -124,24 +120,14 @@ def plan_columns(match: Match) -> Plan:
         nik_at=nik_at,
         other_id=nik_column is not None and nik_column.other_id,
         private_at=match.private,
-        pick=_picker([positions[field] for field in memos]),
-        memos=tuple(memos.values()),
-        doubts=tuple(memo.doubts for memo in memos.values()),
-        doubted=doubted,
+        memos=tuple((positions[field], memo) for field, memo in memos.items()),
         each=tuple(positions[field] for field in each),
         sums=tuple(tuple(parts) for parts in sums.values()),
         in_order=itemgetter(*(pool.index(field) for field in ENTRY_FIELDS)),
-        legal_at=pool.index("legal_number") if "legal_number" in each else None,
+        legal_at=positions["legal_number"] if "legal_number" in each else None,
         blank_texts=match.layout.blank_texts,
         positions=positions,
     )
-
-
-def _picker(at: Sequence[int]) -> Callable[[Sequence[str]], tuple[str, ...]]:
-    """`itemgetter` that gives a tuple for one position and for none, too."""
-    if len(at) > 1:
-        return itemgetter(*at)
-    return lambda texts: tuple(texts[position] for position in at)
 
 
 def _sums(match: Match, positions: dict[str, int]) -> dict[str, list[tuple[int, Memo]]]:
@@ -149,14 +135,16 @@ def _sums(match: Match, positions: dict[str, int]) -> dict[str, list[tuple[int, 
     parts: dict[str, list[tuple[int, Memo]]] = {}
     for at, column in enumerate(match.columns):
         if column is not None and column.adds_to and column.adds_to not in positions:
-            parts.setdefault(column.adds_to, []).append((at, Memo(read_count, match.header[at], set())))
+            parts.setdefault(column.adds_to, []).append((at, Memo(read_count, match.header[at])))
     return parts
+
+
+def _date_reading(layout: Layout) -> _Reading:
+    return lambda text: read_date(text, layout.date_order, layout.blank_texts, layout.blank_years)
 
 
 def _reading_of(field: str, layout: Layout) -> _Reading | None:
     """How a field's cells are read where they repeat; None for texts that differ from row to row."""
-    if field in DATE_FIELDS:
-        return lambda text: read_date(text, layout.date_order, layout.blank_texts, layout.blank_years)
     if field in COUNT_FIELDS:
         return read_count
     if field in MONEY_FIELDS:

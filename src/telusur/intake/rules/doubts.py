@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
 from telusur.register.rules import ENTRY_FIELDS
@@ -121,4 +122,10 @@ def _doubt_meeting(meeting: date, deed: date | None, as_of_on: date, doubts: lis
 
 
 def _days(**days: date) -> dict[str, str]:
-    return {name: f"{day.day:02}/{day.month:02}/{day.year:04}" for name, day in days.items()}
+    return {name: _written(day) for name, day in days.items()}
+
+
+@lru_cache(maxsize=16384)
+def _written(day: date) -> str:
+    """As people write it: 31/12/2021."""
+    return f"{day.day:02}/{day.month:02}/{day.year:04}"

@@ -11,16 +11,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
-from operator import getitem
+from itertools import chain
 from typing import Any, NamedTuple
 
 from telusur.intake.rules.cells import Cell, cell_text, clean
-from telusur.intake.rules.columns import LEGAL_KEY_AT, Plan, plan_columns
-from telusur.intake.rules.doubts import CITIZEN_MASKED, NIK_BLANK, cell_doubt, find_doubts
+from telusur.intake.rules.columns import Plan, plan_columns
+from telusur.intake.rules.doubts import CITIZEN_MASKED, NIK_BLANK, cell_doubt
 from telusur.intake.rules.layout import Layout, Match, match_layout
 from telusur.intake.rules.refused import blank_name, cut_row, name_too_long, nul_in_row, refuse_nik, strange_row
+from telusur.intake.rules.values import compile_values
 from telusur.register.rules import EntryValues
-from telusur.words.legal_number import Act, LegalFamily, read_legal_number
 from telusur.words.nik import mask_citizen_numbers, read_nik_koperasi
 from telusur.words.reason import Reason
 from telusur.words.refusal import Refusal
@@ -31,11 +31,8 @@ __all__ = ["RowRead", "RowReader", "compile_reader"]
 _ZEROS = bytes(ord("0") if chr(code) in "0123456789" else code for code in range(256))
 _SIXTEEN = b"0" * 16
 _SPACED_SIXTEEN = re.compile(r"[0-9](?:[ .\-]?[0-9]){15}")
-# What the register keeps of a name and of a legal key; the registry's longest are 174 and about 60.
+# What the register keeps of a name; the registry's longest has 174 letters.
 _NAME_LIMIT = 300
-_KEY_LIMIT = 120
-_DEFAULTS: tuple[object, ...] = tuple(EntryValues(""))
-_UNPARSED, _AMENDMENT = LegalFamily.UNPARSED, Act.AMENDMENT
 
 
 class RowRead(NamedTuple):
@@ -52,21 +49,34 @@ class RowRead(NamedTuple):
     warnings: tuple[Reason, ...]
 
 
+_Numbered = tuple[int, Sequence[Any]]
+_Outcome = RowRead | Refusal | None
+
+
+class _Admitted(NamedTuple):
+    """A row that is one: its texts, mended where need be, its name, its NIK ("" for none), its doubts so far."""
+
+    texts: Sequence[str]
+    name: str
+    nik_koperasi: str
+    warnings: list[Reason]
+
+
 class RowReader:
-    """Reads the rows of one file. `read` is `__call__` without the cost of a method, for the inner loop of an import."""
+    """Reads the rows of one file. `read_many` is what an import uses: a column at a time costs a third."""
 
-    __slots__ = ("_plan", "match", "read")
+    __slots__ = ("_plan", "match", "read_many")
 
-    def __init__(
-        self, match: Match, plan: Plan, read: Callable[[int, Sequence[Cell]], RowRead | Refusal | None]
-    ) -> None:
+    def __init__(self, match: Match, plan: Plan, read_many: Callable[[Sequence[_Numbered]], list[_Outcome]]) -> None:
         self.match = match
-        self.read = read
+        self.read_many = read_many
         self._plan = plan
 
-    def __call__(self, row: int, cells: Sequence[Cell]) -> RowRead | Refusal | None:
+    def read(self, row: int, cells: Sequence[Cell]) -> _Outcome:
         """The row as read; a Refusal; None when every cell is blank."""
-        return self.read(row, cells)
+        return self.read_many([(row, cells)])[0]
+
+    __call__ = read
 
     def raw(self, cells: Sequence[Cell]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """What may be kept of a row, refused or not: its cells as text with private ones "", and the private ones."""
@@ -89,27 +99,86 @@ def compile_reader(layout: Layout | Match, header: Sequence[str], *, as_of_on: d
     return RowReader(match, plan, _compile(plan, as_of_on))
 
 
-def _compile(plan: Plan, as_of_on: date) -> Callable[[int, Sequence[Cell]], RowRead | Refusal | None]:
-    width, name_at, nik_at, private_at = plan.width, plan.name_at, plan.nik_at, plan.private_at
-    blanks, each, doubted, in_order = plan.blank_texts, plan.each, plan.doubted, plan.in_order
-    pick, memos, find, make = plan.pick, plan.memos, getitem, EntryValues._make
-    read_nik, finish = _nik_reader(plan), _finisher(plan)
+def _compile(plan: Plan, as_of_on: date) -> Callable[[Sequence[_Numbered]], list[_Outcome]]:
+    name_at, nik_at, private_at, blanks = plan.name_at, plan.nik_at, plan.private_at, plan.blank_texts
+    admit, read_values = _gate(plan), compile_values(plan, as_of_on)
 
-    def read(row: int, cells: Sequence[Any]) -> RowRead | Refusal | None:
-        try:
-            texts, joined = cells, "\n".join(cells)
-        except TypeError:
-            texts = [cell_text(cell) for cell in cells]
-            joined = "\n".join(texts)
+    def read_many(numbered: Sequence[_Numbered]) -> list[_Outcome]:
+        all_texts, plain = _texts_of(numbered, plan.width)
+        outcomes: list[_Outcome] = []
+        taken: list[int] = []
+        texts: list[Sequence[str]] = []
+        names: list[str] = []
+        nik_koperasi_column: list[str] = []
+        doubts: list[list[Reason]] = []
+        for (row, _), cells in zip(numbered, all_texts, strict=True):
+            warnings: list[Reason] = []
+            if plain and nik_at is not None:
+                name, nik_koperasi = clean(cells[name_at]), cells[nik_at]
+                is_row = (
+                    len(nik_koperasi) == 13
+                    and nik_koperasi.isdigit()
+                    and nik_koperasi.isascii()
+                    and len(name) <= _NAME_LIMIT
+                )
+            else:
+                is_row = False
+            if not is_row or not name or name in blanks:
+                admitted = admit(row, cells, plain)
+                if not isinstance(admitted, _Admitted):
+                    outcomes.append(admitted)
+                    continue
+                cells, name, nik_koperasi, warnings = admitted
+            taken.append(len(outcomes))
+            outcomes.append(None)
+            texts.append(cells)
+            names.append(name)
+            nik_koperasi_column.append(nik_koperasi)
+            doubts.append(warnings)
+        for at, cells, values, warnings in zip(
+            taken, texts, read_values(names, nik_koperasi_column, texts, doubts), doubts, strict=True
+        ):
+            raw, private = _split(cells, private_at) if private_at else (tuple(cells), ())
+            outcomes[at] = RowRead(numbered[at][0], raw, private, values, tuple(warnings))
+        return outcomes
+
+    return read_many
+
+
+def _texts_of(numbered: Sequence[_Numbered], width: int) -> tuple[list[Any], bool]:
+    """The texts of rows, and whether all are as wide as the header and hold nothing that may not be kept.
+
+    One search over all their texts together: over each row by itself it cost as much as the rest of the reading.
+    """
+    texts: list[Any] = [cells for _, cells in numbered]
+    try:
+        joined = "\n".join(chain.from_iterable(texts))
+    except TypeError:
+        texts = [[cell if type(cell) is str else cell_text(cell) for cell in cells] for cells in texts]
+        joined = "\n".join(chain.from_iterable(texts))
+    return texts, not _is_odd(joined) and all(len(cells) == width for cells in texts)
+
+
+def _is_odd(text: str) -> bool:
+    """Whether a text holds a NUL or sixteen digits in a row."""
+    return "\0" in text or _SIXTEEN in text.encode("utf-8", "replace").translate(_ZEROS)
+
+
+def _gate(plan: Plan) -> Callable[[int, Sequence[str], bool], _Admitted | Refusal | None]:
+    """How a row that is not plainly one is let in: as mended, with its doubts; else why it is none, None when blank."""
+    width, name_at, nik_at = plan.width, plan.name_at, plan.nik_at
+    read_nik = _nik_reader(plan)
+
+    def admit(row: int, texts: Sequence[str], plain: bool) -> _Admitted | Refusal | None:
         warnings: list[Reason] = []
         nik_text = texts[nik_at] if nik_at is not None and len(texts) > nik_at else ""
-        if len(texts) != width or "\0" in joined or _SIXTEEN in joined.encode("utf-8", "replace").translate(_ZEROS):
+        if not plain and (len(texts) != width or _is_odd("\n".join(texts))):
             prepared = _prepare(row, plan, texts, warnings)
             if not isinstance(prepared, list):
                 return prepared
             texts = prepared
         name = clean(texts[name_at])
-        if not name or name in blanks:
+        if not name or name in plan.blank_texts:
             return blank_name(row, plan, texts)
         if len(nik_text) == 13 and nik_text.isdigit() and nik_text.isascii():
             nik_koperasi = nik_text
@@ -122,24 +191,9 @@ def _compile(plan: Plan, as_of_on: date) -> Callable[[int, Sequence[Cell]], RowR
             nik_koperasi = found
         if len(name) > _NAME_LIMIT:
             return name_too_long(row, plan, name)
-        picked = pick(texts)
-        pool: list[Any] = [name, nik_koperasi, "", *map(find, memos, picked)]
-        if not doubted.isdisjoint(picked):
-            warnings += [doubts[text] for doubts, text in zip(plan.doubts, picked, strict=True) if text in doubts]
-        for at in each:
-            text = texts[at]
-            if text:
-                text = clean(text)
-                pool.append("" if text in blanks else text)
-            else:
-                pool.append("")
-        finish(pool, texts, warnings)
-        values = make(in_order(pool))
-        warnings += find_doubts(values, as_of_on)
-        raw, private = _split(texts, private_at) if private_at else (tuple(texts), ())
-        return RowRead(row, raw, private, values, tuple(warnings))
+        return _Admitted(texts, name, nik_koperasi, warnings)
 
-    return read
+    return admit
 
 
 def _prepare(row: int, plan: Plan, cells: Sequence[str], warnings: list[Reason]) -> list[str] | Refusal | None:
@@ -155,27 +209,6 @@ def _prepare(row: int, plan: Plan, cells: Sequence[str], warnings: list[Reason])
     if plan.nik_at is not None and len(cells) <= plan.nik_at and (name := clean(masked[plan.name_at])):
         return strange_row(row, plan, masked, name) or cut_row(row, len(cells), plan.width)
     return masked
-
-
-def _finisher(plan: Plan) -> Callable[[list[Any], Sequence[str], list[Reason]], None]:
-    """What is derived from a row's other cells: the legal key, and totals that the file states only in parts."""
-    legal_at, label, sums = plan.legal_at, plan.label_of("legal_number"), plan.sums
-
-    def finish(pool: list[Any], texts: Sequence[str], warnings: list[Reason]) -> None:
-        if legal_at is not None and (text := pool[legal_at]) and (number := read_legal_number(text)) is not None:
-            key = number.key
-            if number.family is _UNPARSED or len(key) > _KEY_LIMIT:
-                warnings.append(cell_doubt("legal_unread", label, text))
-            elif number.act is _AMENDMENT:
-                warnings.append(cell_doubt("legal_is_amendment", label, text))
-            pool[LEGAL_KEY_AT] = key if len(key) <= _KEY_LIMIT else ""
-        for parts in sums:
-            counts = [memo[texts[at]] for at, memo in parts]
-            # Where one part is not stated, nor is the total.
-            pool.append(None if None in counts else sum(counts))
-        pool.extend(_DEFAULTS)
-
-    return finish
 
 
 def _nik_reader(plan: Plan) -> Callable[[str, list[Reason]], str | Reason]:
