@@ -23,11 +23,13 @@ format:
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
 
-lock:     ## the two lock files: hashes, no addresses, for every platform; delete one first to take newer versions
+lock:     ## the three lock files: hashes, no addresses, for every platform; delete one first to take newer versions
 	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		--extra dev --extra pg pyproject.toml --output-file dev.txt
 	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		--constraint dev.txt pyproject.toml --output-file requirements.txt
+	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--constraint dev.txt --extra spark pyproject.toml --output-file spark.txt
 
 test:
 	./test

@@ -31,6 +31,7 @@ PURE_MODULES = frozenset(
         "math",
         "operator",
         "re",
+        "statistics",
         "string",
         "struct",
         "textwrap",
@@ -38,8 +39,16 @@ PURE_MODULES = frozenset(
         "typing",
         "unicodedata",
         "uuid",
+        "numpy",
+        "numpy.typing",
         "orjson",
         "rapidfuzz",
+        "rapidfuzz.distance",
+        "scipy",
+        "scipy.sparse",
+        "scipy.sparse.csgraph",
+        "sparse_dot_topn",
+        "tomllib",
     }
 )
 CLOCK = frozenset({"now", "today", "utcnow"})

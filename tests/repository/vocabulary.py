@@ -16,6 +16,7 @@ FOLDERS = frozenset({"rules", "migrations", "templates"})
 ADAPTERS = {
     "areas": frozenset({"readers"}),
     "intake": frozenset({"readers", "layouts", "sheets"}),
+    "matching": frozenset({"engines", "report", "tables", "writers"}),
     "register": frozenset({"searchers", "writers"}),
     "rounds": frozenset({"sheets"}),
 }

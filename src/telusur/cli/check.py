@@ -101,5 +101,5 @@ def _guards() -> str | None:
     return None if count >= _GUARDS else f"hanya {count} dari {_GUARDS} penjaga yang ada"
 
 
-# Two a table: UPDATE and DELETE, on nine evidence tables.
-_GUARDS = 18
+# Two a table: UPDATE and DELETE, on twelve evidence tables.
+_GUARDS = 24

@@ -46,6 +46,9 @@ class Deed(StrEnum):
     KEEP_ACCOUNTS = "keep_accounts"
     READ_JOURNAL = "read_journal"
     READ_PEOPLE = "read_people"
+    MATCH = "match"
+    JUDGE = "judge"
+    READ_MATCHING = "read_matching"
 
 
 _EVERYONE = frozenset(Role)
@@ -66,6 +69,9 @@ _MAY: dict[Deed, frozenset[Role]] = {
     Deed.KEEP_ACCOUNTS: frozenset({Role.SECTION_HEAD, Role.HEAD}),
     Deed.READ_JOURNAL: frozenset({Role.SECTION_HEAD, Role.HEAD}),
     Deed.READ_PEOPLE: _DESK,
+    Deed.MATCH: _DESK,
+    Deed.JUDGE: _DESK,
+    Deed.READ_MATCHING: frozenset({Role.REGISTRAR, Role.SECTION_HEAD, Role.HEAD}),
 }
 
 

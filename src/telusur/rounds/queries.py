@@ -13,12 +13,14 @@ from django.db.models import Count, QuerySet
 
 from telusur.areas.queries import area_names, areas_of
 from telusur.intake.models import Batch
-from telusur.register.models import Entry, RecordedFact
+from telusur.matching.models import Judgement
+from telusur.matching.queries import judged_duplicates
+from telusur.register.models import Edition, Entry, RecordedFact
 from telusur.register.rules import Fact, facts_known
 from telusur.rounds.models import BalanceLine, Derivation, OutsideFind, Round, RowDisposition
 from telusur.rounds.rules.balance import Tally, tally
 from telusur.rounds.rules.codes import Code
-from telusur.rounds.rules.disposition import Disposition, Policy, RowCase, dispose
+from telusur.rounds.rules.disposition import Disposition, Duplicate, Policy, RowCase, dispose
 from telusur.words.area_code import AreaLevel
 
 __all__ = [
@@ -36,6 +38,7 @@ __all__ = [
     "latest_disposition",
     "outside_finds",
     "policy_of",
+    "round_duplicates",
 ]
 
 DIMENSIONS: Mapping[str, str] = {
@@ -135,17 +138,37 @@ def _facts_by_cooperative(round_: Round, on: date, known_at: datetime) -> dict[u
     return {cooperative: facts_known(facts, on, known_at) for cooperative, facts in grouped.items()}
 
 
+def round_duplicates(round_: Round, known_at: datetime) -> dict[uuid.UUID, Duplicate]:
+    """Cooperatives judged to be duplicates, by two people, of a survivor that the round froze too: evidence for code 420.
+
+    A survivor outside the round would leave the row's cooperative in no line of the balance.
+    """
+    judged = judged_duplicates(known_at)
+    kept = {pair.survivor for pair in judged.values()}
+    frozen = frozen_entries(round_).filter(cooperative_id__in=kept)
+    names = {
+        ident: number or key
+        for ident, number, key in frozen.values_list("cooperative_id", "cooperative__nik_koperasi", "cooperative__key")
+    }
+    return {
+        ident: Duplicate(names[pair.survivor], pair.judgement_ids)
+        for ident, pair in judged.items()
+        if pair.survivor in names
+    }
+
+
 def derive_rows(round_: Round, policy: Policy, on: date, known_at: datetime) -> Iterator[DerivedRow]:
     """Every frozen row with its disposition on `on`, as known at `known_at`, in the order of the edition."""
     facts = _facts_by_cooperative(round_, on, known_at)
+    duplicates = round_duplicates(round_, known_at)
     untouched = dispose(RowCase(None, ()), policy, on)
     rows = frozen_entries(round_).order_by("id")
     for entry in rows.only("id", "cooperative_id", "kelurahan_code", "kecamatan_code", "kind", "normal").iterator(5000):
-        known = facts.get(entry.cooperative_id)
+        known, duplicate = facts.get(entry.cooperative_id), duplicates.get(entry.cooperative_id)
         legal_on = entry.normal.get("legal_on")
         disposition = (
-            dispose(RowCase(date.fromisoformat(legal_on) if legal_on else None, known), policy, on)
-            if known
+            dispose(RowCase(date.fromisoformat(legal_on) if legal_on else None, known or (), duplicate), policy, on)
+            if known or duplicate
             else untouched
         )
         yield DerivedRow(
@@ -214,6 +237,11 @@ def _stored_answer(round_: Round, on: date, known_at: datetime) -> Derivation | 
     if found is None:
         return None
     learnt = RecordedFact.objects.filter(recorded_at__gt=found.known_at, recorded_at__lte=known_at)
+    judged = Judgement.objects.filter(judged_at__lte=known_at)
+    # An edition that came in between may have moved the facts under a judgement.
+    moved = Edition.objects.filter(sealed_at__gt=found.known_at, sealed_at__lte=known_at)
+    if judged.filter(judged_at__gt=found.known_at).exists() or (judged.exists() and moved.exists()):
+        return None
     return None if learnt.exists() else found
 
 

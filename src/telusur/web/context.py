@@ -29,6 +29,7 @@ _WAYS: tuple[tuple[str, str, Deed], ...] = (
     ("register", gettext_noop("Register"), Deed.READ_REGISTER),
     ("import", gettext_noop("Impor"), Deed.IMPORT_EDITION),
     ("editions", gettext_noop("Edisi"), Deed.READ_REGISTER),
+    ("matching", gettext_noop("Pencocokan"), Deed.READ_MATCHING),
     ("rounds", gettext_noop("Putaran"), Deed.READ_BALANCE),
     ("journal", gettext_noop("Jejak"), Deed.READ_JOURNAL),
     ("public-search", gettext_noop("Cek koperasi"), Deed.LOOK_UP),

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "telusur.journal",
     "telusur.register",
     "telusur.intake",
+    "telusur.matching",
     "telusur.rounds",
     "telusur.web",
 ]

@@ -21,6 +21,9 @@ keep_areas                   x         -       -            -    -
 keep_accounts                -         -       x            x    -
 read_journal                 -         -       x            x    -
 read_people                  x         -       x            -    -
+match                        x         -       x            -    -
+judge                        x         -       x            -    -
+read_matching                x         -       x            x    -
 """
 ROLES = [Role.REGISTRAR, Role.OFFICER, Role.SECTION_HEAD, Role.HEAD, Role.PUBLIC]
 ROWS = [line.split() for line in TABLE.strip().splitlines()]

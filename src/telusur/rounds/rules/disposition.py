@@ -16,7 +16,7 @@ from telusur.rounds.rules.visit import FINDING_LABELS, Evidence, Finding, Inform
 from telusur.words.book_year import BookYear
 from telusur.words.reason import Reason
 
-__all__ = ["Disposition", "Policy", "RowCase", "dispose"]
+__all__ = ["Disposition", "Duplicate", "Policy", "RowCase", "dispose"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +38,23 @@ class Policy:
 
 
 @dataclass(frozen=True, slots=True)
+class Duplicate:
+    """A judged pair: the row is the survivor once more. survivor: its NIK or key. judgements: ids of two people's words."""
+
+    survivor: str
+    judgements: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RowCase:
-    """What is known of one row on a day: the founding day that the registry states, and the facts that hold."""
+    """What is known of one row on a day: the founding day that the registry states, and the facts that hold.
+
+    duplicate: of a row of the same round, as two people judged; None where nobody did.
+    """
 
     legal_on: date | None
     facts: Sequence[Fact]
+    duplicate: Duplicate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +173,14 @@ def _seen(visit: Visit) -> Reason:
             "officer": visit.officer or "petugas",
             "finding": FINDING_LABELS[visit.finding],
         },
+    )
+
+
+def _judged(duplicate: Duplicate) -> Reason:
+    return Reason(
+        "judged_duplicate",
+        "baris ganda dari {survivor}, dinilai dan ditelaah dua orang (penilaian {judgements})",
+        {"survivor": duplicate.survivor, "judgements": ", ".join(map(str, duplicate.judgements))},
     )
 
 
@@ -284,6 +304,8 @@ def dispose(case: RowCase, policy: Policy, on: date) -> Disposition:
     if out is not None:
         code, visit = out
         return Disposition(code, (_seen(visit),), (visit.fact_id,), visit.officer)
+    if case.duplicate is not None:
+        return Disposition(Code.DUPLICATE, (_judged(case.duplicate),), (), officer)
     proven, lacks_business = _business(visits, policy, on)
     if proven is not None:
         return _active(case, proven, policy, on)

@@ -1,0 +1,72 @@
+"""Pairs as an engine answers them, written out only as they are read: a nation's are millions, a reader wants a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final, overload
+
+import numpy as np
+import numpy.typing as npt
+
+from telusur.matching.rules.compare import Compared
+from telusur.matching.rules.fit import rarity_bits
+from telusur.matching.rules.judge import shares_of
+from telusur.matching.rules.linked import LinkedPair
+from telusur.matching.rules.model import Model
+
+__all__ = ["WrittenPairs"]
+
+_PAGE: Final = 10_000
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+
+class WrittenPairs(Sequence[LinkedPair]):
+    """Matches and reviews, most probable first; those of equal probability by right row, then left."""
+
+    def __init__(
+        self, left: Ints, right: Ints, compared: Compared, bits: Floats, probability: Floats, model: Model,
+        left_ids: Sequence[str], right_ids: Sequence[str],
+    ) -> None:  # fmt: skip
+        """Arrays of pairs ordered by right row, then left; rows counted from 0 in each table."""
+        shown = np.flatnonzero(probability >= model.review_at)
+        self._rows = shown[np.argsort(-probability[shown], kind="stable")]
+        self._left, self._right, self._compared = left, right, compared
+        self._bits, self._probability, self._sure_at = bits, probability, model.sure_at
+        self._ids, self._shares = (left_ids, right_ids), shares_of(model)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, at: int) -> LinkedPair: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[LinkedPair]: ...
+    def __getitem__(self, at: int | slice) -> LinkedPair | Sequence[LinkedPair]:
+        if isinstance(at, slice):
+            return self._written(self._rows[at])
+        return self._written(self._rows[[at]])[0]
+
+    def __iter__(self) -> Iterator[LinkedPair]:
+        for start in range(0, len(self._rows), _PAGE):
+            yield from self._written(self._rows[start : start + _PAGE])
+
+    def _written(self, rows: Ints) -> list[LinkedPair]:
+        compared = Compared(self._compared.levels[rows], self._compared.chance[rows])
+        rare = rarity_bits(compared, self._shares.m, self._shares.u)
+        left_ids, right_ids = self._ids
+        return [
+            LinkedPair(left_ids[l], right_ids[r], p, w, tuple(seen), tuple(bits), self._said(p))
+            for l, r, p, w, seen, bits in zip(
+                self._left[rows].tolist(),
+                self._right[rows].tolist(),
+                np.round(self._probability[rows], 6).tolist(),
+                np.round(self._bits[rows], 4).tolist(),
+                compared.levels.tolist(),
+                np.round(rare, 4).tolist(),
+                strict=True,
+            )
+        ]
+
+    def _said(self, probability: float) -> str:
+        return "match" if probability >= self._sure_at else "review"

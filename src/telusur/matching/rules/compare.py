@@ -1,0 +1,341 @@
+"""How two rows agree, field by field, in levels: the same, nearly, in part, not at all; or nothing is stated. Pure; arrays.
+
+Words are told from word order, joined words, acronyms and likeness by rare runs of signs; a name's digits and its kind are
+compared apart; a legal number as structure, since one digit off is not one word off; a place only where no finer place
+agrees already. Labels are what the explanation and the report call a level.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
+
+from telusur.matching.rules.columns import WORDED, Column, Columns, Each
+from telusur.matching.rules.schema import FieldKind
+
+__all__ = ["LABELS", "Compared", "Comparison", "compare", "comparisons"]
+
+Ints = npt.NDArray[np.int64]
+Levels = npt.NDArray[np.int8]
+
+_WORDS: Final = (
+    "sama", "kata sama, susunan lain", "singkatan", "hampir sama", "sangat mirip", "mirip", "agak mirip",
+    "sebagian besar sama", "sebagian sama", "sedikit sama", "lain",
+)  # fmt: skip
+LABELS: Final[dict[str, Sequence[str]]] = {
+    **dict.fromkeys(("text", "name", "organisation", "cooperative"), _WORDS),
+    "digits": ("angka sama", "angka hanya di satu pihak", "angka lain"),
+    "codes": ("kode model sama", "kode model mirip", "kode model lain"),
+    "kind": ("jenis sama", "jenis sebagian sama", "jenis lain"),
+    "legal_number": (
+        "nomor sama", "nomor urut dan tahun sama", "nomor urut sama", "satu angka beda", "pendirian dan perubahan",
+        "nomor lain",
+    ),
+    "date": ("tanggal sama", "tanggal hampir sama", "bulan dan tahun sama", "tahun sama", "selisih setahun", "tanggal lain"),
+    "code": ("kode sama", "satu karakter beda", "kode lain"),
+    "number": ("angka sama", "selisih ≤ 2 %", "selisih ≤ 10 %", "selisih ≤ 30 %", "angka lain"),
+    "place": ("tempat sama", "ejaan tempat mirip", "tempat lain"),
+    "category": ("golongan sama", "golongan lain"),
+}  # fmt: skip
+_COSINES: Final = (0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3)
+_OTHER: Final = len(_WORDS) - 1
+_NEARLY: Final = 4
+_ONE_DIGIT: Final = 3
+_RATIOS: Final = (92.0, 85.0)
+_LEAST_BEGINNING: Final = 4
+_EPOCH: Final = 719_163
+
+
+class Comparison(NamedTuple):
+    """One line of a score. name: the field's, or "field:digits", "field:kind". labels: see LABELS."""
+
+    name: str
+    field: str
+    labels: str
+    kind: FieldKind
+
+    @property
+    def level_count(self) -> int:
+        return len(LABELS[self.labels])
+
+
+class Compared(NamedTuple):
+    """Pairs × comparisons. levels: -1 where a side states nothing. chance: log2 of the chance that a random row shows the
+    value that both show; NaN where the level is not that of an equal value."""
+
+    levels: Levels
+    chance: npt.NDArray[np.float32]
+
+
+def comparisons(columns: Columns) -> list[Comparison]:
+    """The lines of a score, in the order of the schema; finer places before coarser ones."""
+    out: list[Comparison] = []
+    places = [c for c in columns.by_field.values() if c.field.kind is FieldKind.PLACE]
+    finest_first = iter(sorted(places, key=lambda c: -len(np.unique(c.code))))
+    for name, column in columns.by_field.items():
+        kind = column.field.kind
+        if kind is FieldKind.PLACE:
+            finer = next(finest_first).field.name
+            out.append(Comparison(finer, finer, kind.value, kind))
+            continue
+        out.append(Comparison(name, name, kind.value, kind))
+        if kind in (FieldKind.COOPERATIVE, FieldKind.ORGANISATION, FieldKind.TEXT):
+            out.append(Comparison(f"{name}:digits", name, "digits", kind))
+        if column.code_words is not None:
+            out.append(Comparison(f"{name}:codes", name, "codes", kind))
+        if kind in (FieldKind.COOPERATIVE, FieldKind.ORGANISATION):
+            out.append(Comparison(f"{name}:kind", name, "kind", kind))
+    return out
+
+
+def compare(columns: Columns, left: Ints, right: Ints, each: Each = map) -> Compared:
+    """Levels of the pairs of these rows (both counted in the joint sequence)."""
+    asked = comparisons(columns)
+    levels = np.empty((len(left), len(asked)), dtype=np.int8)
+    chance = np.full((len(left), len(asked)), np.nan, dtype=np.float32)
+
+    def line(comparison: Comparison) -> Levels:
+        return _LINES[comparison.labels](columns.by_field[comparison.field], left, right)
+
+    # The dear ones first, so that no thread is left with one at the end.
+    order = sorted(range(len(asked)), key=lambda at: asked[at].labels not in WORDED)
+    for at, seen in zip(order, each(line, [asked[at] for at in order]), strict=True):
+        levels[:, at] = seen
+    _silence_implied(asked, levels)
+    for at, comparison in enumerate(asked):
+        column = columns.by_field[comparison.field]
+        if comparison.name != comparison.field:
+            continue
+        same = levels[:, at] == 0
+        chance[same, at] = np.log2(column.share[left[same]])
+        if column.sorted_share is not None:
+            same = levels[:, at] == 1
+            chance[same, at] = np.log2(column.sorted_share[left[same]])
+    return Compared(levels, chance)
+
+
+def _silence_implied(asked: Sequence[Comparison], levels: Levels) -> None:
+    """Agreement that follows from another agreement says nothing: the digits within equal addresses, the village of equal
+    addresses, the district of an equal village; and numbers that differ in a digit, where both are of one day: an office
+    hands out consecutive numbers to different cooperatives. Disagreement still speaks."""
+    told = np.zeros(len(levels), dtype=bool)
+    for at, comparison in enumerate(asked):
+        if comparison.kind is not FieldKind.TEXT:
+            continue
+        if comparison.name == comparison.field:
+            told |= (levels[:, at] >= 0) & (levels[:, at] <= _NEARLY)
+            alike = (levels[:, at] >= 0) & (levels[:, at] < _NEARLY)
+        else:
+            levels[alike & (levels[:, at] == 0), at] = -1
+    same_day = np.zeros(len(levels), dtype=bool)
+    for at, comparison in enumerate(asked):
+        if comparison.kind is FieldKind.DATE:
+            same_day |= levels[:, at] == 0
+    for at, comparison in enumerate(asked):
+        if comparison.kind is FieldKind.LEGAL_NUMBER:
+            levels[same_day & (levels[:, at] == _ONE_DIGIT), at] = -1
+        if comparison.kind is FieldKind.PLACE:
+            seen = levels[:, at]
+            seen[told & ((seen == 0) | (seen == 1))] = -1
+            told |= seen == 0
+
+
+def cosine(column: Column, left: Ints, right: Ints) -> npt.NDArray[np.float64]:
+    """How alike two texts are in their runs of signs, the rare ones counting most: 0 to 1."""
+    assert column.runs is not None
+    out = np.empty(len(left))
+    for start in range(0, len(left), 200_000):
+        part = slice(start, start + 200_000)
+        out[part] = column.runs[left[part]].multiply(column.runs[right[part]]).sum(axis=1)
+    return out
+
+
+def _ratio(column: Column, left: Ints, right: Ints) -> npt.NDArray[np.float32]:
+    """Likeness letter by letter, 0 to 100."""
+    texts = column.texts
+    a, b = [texts[row] for row in left.tolist()], [texts[row] for row in right.tolist()]
+    alike: npt.NDArray[np.float32] = process.cpdist(a, b, scorer=fuzz.ratio, dtype=np.float32, workers=-1)
+    return alike
+
+
+def _missing(column: Column, left: Ints, right: Ints) -> npt.NDArray[np.bool_]:
+    return ~(column.stated[left] & column.stated[right])
+
+
+def _words(column: Column, left: Ints, right: Ints) -> Levels:
+    parts = column.parts
+    levels = np.full(len(left), _OTHER, dtype=np.int8)
+    levels[(parts["acronym"][left] == parts["single"][right]) & (parts["acronym"][left] >= 0)] = 2
+    levels[(parts["single"][left] == parts["acronym"][right]) & (parts["single"][left] >= 0)] = 2
+    levels[(parts["sorted"][left] == parts["sorted"][right]) | (parts["compact"][left] == parts["compact"][right])] = 1
+    levels[column.code[left] == column.code[right]] = 0
+    levels[_missing(column, left, right)] = -1
+    open_ = np.flatnonzero(levels == _OTHER)
+    alike = cosine(column, left[open_], right[open_])
+    seen = np.full(len(open_), _OTHER, dtype=np.int8)
+    for place, least in reversed(list(enumerate(_COSINES, start=3))):
+        seen[alike >= least] = place
+    # Letters alone tell a slip in a short text; where few runs are shared they cannot, and cost most.
+    near = np.flatnonzero((alike >= 0.25) & (alike < _COSINES[0]))
+    letters = _ratio(column, left[open_[near]], right[open_[near]])
+    for place, least in reversed(list(enumerate(_RATIOS, start=3))):
+        better = near[letters >= least]
+        seen[better] = np.minimum(seen[better], place)
+    levels[open_] = seen
+    return levels
+
+
+def _digits(column: Column, left: Ints, right: Ints) -> Levels:
+    a, b = column.parts["digits"][left], column.parts["digits"][right]
+    levels = np.where(a == b, 0, 2).astype(np.int8)
+    levels[(a < 0) != (b < 0)] = 1
+    levels[((a < 0) & (b < 0)) | _missing(column, left, right)] = -1
+    return levels
+
+
+def _codes(column: Column, left: Ints, right: Ints) -> Levels:
+    """Whether two texts share a word of letters and digits, or one's begins with the other's."""
+    assert column.code_words is not None
+    words, texts = column.code_words, column.codes
+    levels = np.full(len(left), 2, dtype=np.int8)
+    a, b = words[left], words[right]
+    neither = (np.diff(a.indptr) == 0) | (np.diff(b.indptr) == 0)
+    shared = a.multiply(b).sum(axis=1) > 0
+    for at in np.flatnonzero(~shared & ~neither).tolist():
+        if _one_begins_other(texts[left[at]], texts[right[at]]):
+            levels[at] = 1
+    levels[shared] = 0
+    levels[neither] = -1
+    return levels
+
+
+def _one_begins_other(one: str, other: str) -> bool:
+    return any(
+        min(len(a), len(b)) >= _LEAST_BEGINNING and (a.startswith(b) or b.startswith(a))
+        for a in one.split(" ")
+        for b in other.split(" ")
+    )
+
+
+def _kind(column: Column, left: Ints, right: Ints) -> Levels:
+    a, b = column.parts["kind"][left], column.parts["kind"][right]
+    levels = np.where(a == b, 0, 2).astype(np.int8)
+    levels[(a < 0) | (b < 0)] = -1
+    return levels
+
+
+def _one_digit(a: Ints, b: Ints) -> npt.NDArray[np.bool_]:
+    """Whether two serials differ in exactly one decimal place."""
+    differing = np.zeros(len(a), dtype=np.int64)
+    for _ in range(12):
+        differing += (a % 10) != (b % 10)
+        a, b = a // 10, b // 10
+    one: npt.NDArray[np.bool_] = (differing == 1) & (a == b)
+    return one
+
+
+def _legal(column: Column, left: Ints, right: Ints) -> Levels:
+    parts = column.parts
+    a, b = parts["serial"][left], parts["serial"][right]
+    year_a, year_b = parts["year"][left], parts["year"][right]
+    levels = np.full(len(left), 5, dtype=np.int8)
+    levels[parts["amends"][left] != parts["amends"][right]] = 4
+    levels[_one_digit(a, b) & (year_a == year_b)] = 3
+    levels[a == b] = 2
+    levels[(a == b) & (year_a == year_b) & (year_a > 0)] = 1
+    levels[(a == 0) | (b == 0)] = -1
+    levels[column.code[left] == column.code[right]] = 0
+    levels[_missing(column, left, right)] = -1
+    return levels
+
+
+def _date(column: Column, left: Ints, right: Ints) -> Levels:
+    a, b = column.parts["day"][left], column.parts["day"][right]
+    first, second = ((day - _EPOCH).astype("datetime64[D]") for day in (a, b))
+    year_a, year_b = (day.astype("datetime64[Y]").astype(np.int64) for day in (first, second))
+    month_a, month_b = (day.astype("datetime64[M]").astype(np.int64) for day in (first, second))
+    of_a, of_b = ((day - day.astype("datetime64[M]")).astype(np.int64) for day in (first, second))
+    in_a, in_b = month_a % 12, month_b % 12
+    levels = np.full(len(left), 5, dtype=np.int8)
+    levels[np.abs(year_a - year_b) <= 1] = 4
+    levels[year_a == year_b] = 3
+    levels[month_a == month_b] = 2
+    swapped = (year_a == year_b) & (of_a == in_b) & (of_b == in_a)
+    of_digits = (month_a == month_b) & ((of_a + 1) % 10 == (of_b + 1) % 10)
+    other_year = (of_a == of_b) & (in_a == in_b)
+    levels[swapped | of_digits | other_year] = 1
+    levels[a == b] = 0
+    levels[_missing(column, left, right)] = -1
+    return levels
+
+
+def _by_value(
+    column: Column, left: Ints, right: Ints, near: Callable[[Sequence[str], Sequence[str]], Levels]
+) -> Levels:
+    """Levels of unequal values by their letters; each pair of values is looked at once."""
+    levels = np.zeros(len(left), dtype=np.int8)
+    a, b = column.code[left], column.code[right]
+    differ = np.flatnonzero((a != b) & (a >= 0) & (b >= 0))
+    # Two numbers of 62 bits mixed into one; that two pairs of values fall together is as good as impossible.
+    mixed = a[differ] * np.int64(6_364_136_223_846_793_005) + b[differ]
+    _, first, inverse = np.unique(mixed, return_index=True, return_inverse=True)
+    if len(first):
+        texts = column.texts
+        rows = differ[first]
+        told = near([texts[row] for row in left[rows].tolist()], [texts[row] for row in right[rows].tolist()])
+        levels[differ] = told[inverse]
+    levels[(a < 0) | (b < 0)] = -1
+    return levels
+
+
+def _code(column: Column, left: Ints, right: Ints) -> Levels:
+    def near(a: Sequence[str], b: Sequence[str]) -> Levels:
+        return np.where(process.cpdist(a, b, scorer=OSA.distance, dtype=np.int32) <= 1, 1, 2).astype(np.int8)
+
+    return _by_value(column, left, right, near)
+
+
+def _place(column: Column, left: Ints, right: Ints) -> Levels:
+    def near(a: Sequence[str], b: Sequence[str]) -> Levels:
+        spaceless_a, spaceless_b = ([text.replace(" ", "") for text in texts] for texts in (a, b))
+        return np.where(process.cpdist(spaceless_a, spaceless_b, scorer=fuzz.ratio) >= 80, 1, 2).astype(np.int8)
+
+    return _by_value(column, left, right, near)
+
+
+def _category(column: Column, left: Ints, right: Ints) -> Levels:
+    levels: Levels = (column.code[left] != column.code[right]).astype(np.int8)
+    levels[_missing(column, left, right)] = -1
+    return levels
+
+
+def _number(column: Column, left: Ints, right: Ints) -> Levels:
+    values = column.parts["value"].view(np.float64)
+    a, b = values[left], values[right]
+    with np.errstate(invalid="ignore", divide="ignore"):
+        apart = np.abs(a - b) / np.maximum(np.maximum(np.abs(a), np.abs(b)), 1e-12)
+    levels = np.full(len(left), 4, dtype=np.int8)
+    for place, most in ((3, 0.3), (2, 0.1), (1, 0.02)):
+        levels[apart <= most] = place
+    levels[a == b] = 0
+    levels[_missing(column, left, right)] = -1
+    return levels
+
+
+_LINES: Final[dict[str, Callable[[Column, Ints, Ints], Levels]]] = {
+    **dict.fromkeys((kind.value for kind in WORDED), _words),
+    "digits": _digits,
+    "codes": _codes,
+    "kind": _kind,
+    "legal_number": _legal,
+    "date": _date,
+    "code": _code,
+    "number": _number,
+    "place": _place,
+    "category": _category,
+}

@@ -1,0 +1,127 @@
+"""A score as lines that a person can check: for each field what agrees, in words, and how many bits that is worth. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from telusur.matching.rules.compare import LABELS
+from telusur.matching.rules.kinds import fold
+from telusur.matching.rules.linked import LinkedPair
+from telusur.matching.rules.model import FieldModel, Model
+from telusur.words.reason import Reason
+
+__all__ = ["Line", "explain_pair"]
+
+
+class Line(NamedTuple):
+    """field: the comparison's name ("name", "name:digits"). weight: bits for a match; negative against one."""
+
+    field: str
+    says: Reason
+    weight: float
+
+
+_SILENT: Final = Reason("pair_silent", "tidak dapat dibandingkan: tidak dinyatakan di kedua pihak")
+_WORDS: Final = (
+    Reason("pair_same", "sama: {left}"),
+    Reason("pair_same_words", "kata sama, susunan atau spasi lain: {left} / {right}"),
+    Reason("pair_acronym", "yang satu singkatan yang lain: {left} / {right}"),
+    Reason("pair_nearly_same", "hampir sama: {left} / {right}"),
+    Reason("pair_very_alike", "sangat mirip, kata yang sama: {words}"),
+    Reason("pair_alike", "mirip, kata yang sama: {words}"),
+    Reason("pair_rather_alike", "agak mirip, kata yang sama: {words}"),
+    Reason("pair_mostly_same", "sebagian besar sama, kata yang sama: {words}"),
+    Reason("pair_partly_same", "sebagian sama, kata yang sama: {words}"),
+    Reason("pair_little_same", "sedikit sama, kata yang sama: {words}"),
+    Reason("pair_other", "lain: {left} / {right}"),
+)
+_RARE: Final = Reason("pair_same_rare", "sama dan jarang dipakai: {left}")
+_COMMON: Final = Reason("pair_same_common", "sama tetapi banyak dipakai: {left}")
+_BY_LABELS: Final[dict[str, tuple[Reason, ...]]] = {
+    **dict.fromkeys(("text", "name", "organisation", "cooperative"), _WORDS),
+    "digits": (
+        Reason("pair_digits_same", "angka di dalamnya sama"),
+        Reason("pair_digits_one_side", "angka hanya ada di satu pihak"),
+        Reason("pair_digits_other", "angka di dalamnya lain"),
+    ),
+    "codes": (
+        Reason("pair_codes_same", "kode model sama"),
+        Reason("pair_codes_alike", "kode model yang satu awal kode yang lain"),
+        Reason("pair_codes_other", "kode model lain"),
+    ),
+    "kind": (
+        Reason("pair_kind_same", "jenis sama"),
+        Reason("pair_kind_partly", "jenis sebagian sama"),
+        Reason("pair_kind_other", "jenis lain"),
+    ),
+    "legal_number": (
+        Reason("pair_legal_same", "nomor badan hukum sama: {left}"),
+        Reason("pair_legal_serial_year", "nomor urut dan tahun sama, penulisan lain: {left} / {right}"),
+        Reason("pair_legal_serial", "nomor urut sama, tahun lain atau tidak disebut: {left} / {right}"),
+        Reason("pair_legal_one_digit", "satu angka beda: {left} / {right}"),
+        Reason("pair_legal_acts", "yang satu pendirian, yang lain perubahan: {left} / {right}"),
+        Reason("pair_legal_other", "nomor lain: {left} / {right}"),
+    ),
+    "date": (
+        Reason("pair_date_same", "tanggal sama: {left}"),
+        Reason("pair_date_nearly", "tanggal hampir sama: {left} / {right}"),
+        Reason("pair_date_month", "bulan dan tahun sama: {left} / {right}"),
+        Reason("pair_date_year", "tahun sama: {left} / {right}"),
+        Reason("pair_date_near_year", "selisih setahun: {left} / {right}"),
+        Reason("pair_date_other", "tanggal lain: {left} / {right}"),
+    ),
+    "code": (
+        Reason("pair_code_same", "kode sama: {left}"),
+        Reason("pair_code_one_sign", "satu karakter beda: {left} / {right}"),
+        Reason("pair_code_other", "kode lain: {left} / {right}"),
+    ),
+    "number": (
+        Reason("pair_number_same", "angka sama: {left}"),
+        Reason("pair_number_2", "selisih paling banyak 2 %: {left} / {right}"),
+        Reason("pair_number_10", "selisih paling banyak 10 %: {left} / {right}"),
+        Reason("pair_number_30", "selisih paling banyak 30 %: {left} / {right}"),
+        Reason("pair_number_other", "angka lain: {left} / {right}"),
+    ),
+    "place": (
+        Reason("pair_place_same", "tempat sama: {left}"),
+        Reason("pair_place_alike", "ejaan tempat mirip: {left} / {right}"),
+        Reason("pair_place_other", "tempat lain: {left} / {right}"),
+    ),
+    "category": (
+        Reason("pair_category_same", "golongan sama: {left}"),
+        Reason("pair_category_other", "golongan lain: {left} / {right}"),
+    ),
+}
+# Bits from which a value's own rarity is worth a word.
+_NOTABLE: Final = 1.5
+
+
+def _reason(labels: str, level: int, rarity: float, left: str, right: str) -> Reason:
+    if level < 0:
+        return _SILENT
+    said = _BY_LABELS[labels][level]
+    if said.code == "pair_same" and abs(rarity) >= _NOTABLE:
+        said = _RARE if rarity > 0 else _COMMON
+    of_left = set(fold(left).split())
+    shared = [word for word in fold(right).split() if word in of_left]
+    values = {"left": left.strip(), "right": right.strip(), "words": ", ".join(dict.fromkeys(shared)) or "-"}
+    return Reason(said.code, said.says, {key: value for key, value in values.items() if "{" + key + "}" in said.says})
+
+
+def explain_pair(model: Model, pair: LinkedPair, left: Mapping[str, str], right: Mapping[str, str]) -> tuple[Line, ...]:
+    """The lines whose weights sum to the pair's weight. left, right: the rows' values by column label."""
+    columns = {field.name: field for field in model.schema.fields}
+    lines = []
+    for line, level, rarity in zip(model.fields, pair.levels, pair.rarity, strict=True):
+        field = columns[line.field.partition(":")[0]]
+        says = _reason(labels_of(line), level, rarity, left.get(field.left, ""), right.get(field.right, ""))
+        weight = 0.0 if level < 0 else line.levels[level].weight + rarity
+        lines.append(Line(line.field, says, round(weight, 3)))
+    return tuple(lines)
+
+
+def labels_of(line: FieldModel) -> str:
+    """The name of the line's set of levels in `LABELS`."""
+    _, _, part = line.field.partition(":")
+    return part if part in LABELS else line.kind.value

@@ -1,0 +1,169 @@
+"""From candidates that were compared to a model and to probabilities: what every engine does over all pairs at once. Pure.
+
+An engine hands in arrays of pairs, ordered by right row; how it found and compared them is its own affair.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from telusur.matching.rules.compare import LABELS, Compared, Comparison
+from telusur.matching.rules.draw import least_of
+from telusur.matching.rules.fit import Fitted, Sampled, bits_of, fit
+from telusur.matching.rules.guards import ModelRefused, broken_guards
+from telusur.matching.rules.model import FieldModel, Level, Model
+from telusur.matching.rules.reach import Caught, estimate_reach
+from telusur.matching.rules.rivals import Extent, mean_rivals, rivals_of
+from telusur.matching.rules.schema import Schema
+from telusur.matching.rules.score import calibrated, compete, likely_twins, threshold_for, twin_groups
+
+__all__ = ["LEAST_ODDS", "Found", "Judged", "Shares", "aligned", "judge", "learn", "prior_odds", "sample_bound", "shares_of"]
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+# Levels of pairs of left rows (both counted among left rows).
+CompareLefts = Callable[[Ints, Ints], Compared]
+_SAMPLE_ROWS: Final = 12_000
+_TWIN_SHARE: Final = 0.03
+_TWIN_LEAST: Final = 3.0
+# A pair of lower odds neither matches nor takes anything from a rival.
+LEAST_ODDS: Final = 1e-9
+_MOST_BITS: Final = 200.0
+
+
+class Shares(NamedTuple):
+    """A model's numbers as arrays: m, u by comparison, and the prior."""
+
+    m: Sequence[Floats]
+    u: Sequence[Floats]
+    prior: float
+
+
+class Found(NamedTuple):
+    """Candidates ordered by right row (counted from 0), then left. found_by: a bit for each of the families."""
+
+    left: Ints
+    right: Ints
+    found_by: Ints
+    families: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """probability: of each pair, 0 for one of no odds. model: with its thresholds."""
+
+    probability: Floats
+    model: Model
+    caught: Caught
+
+
+def shares_of(model: Model) -> Shares:
+    """The model's arrays."""
+    return Shares(
+        [np.array([level.m for level in line.levels]) for line in model.fields],
+        [np.array([level.u for level in line.levels]) for line in model.fields],
+        model.prior,
+    )
+
+
+def prior_odds(model: Model) -> float:
+    """A pair's odds before anything is compared, and before it is divided among rivals."""
+    return model.prior / (1.0 - model.prior)
+
+
+def aligned(compared: Compared, asked: Sequence[str], lines: Sequence[str]) -> Compared:
+    """The comparisons `asked` in the order of a model's `lines`; what was not asked says nothing, as a blank field does."""
+    if list(asked) == list(lines):
+        return compared
+    place = [asked.index(line) if line in asked else -1 for line in lines]
+    levels = np.full((len(compared.levels), len(lines)), -1, dtype=np.int8)
+    chance = np.full((len(compared.levels), len(lines)), np.nan, dtype=np.float32)
+    for at, of in enumerate(place):
+        if of >= 0:
+            levels[:, at], chance[:, at] = compared.levels[:, of], compared.chance[:, of]
+    return Compared(levels, chance)
+
+
+def sample_bound(right_count: int) -> int:
+    """The bound (see `draw`) under which a right row belongs to the sample that the model is learned from."""
+    return least_of(_SAMPLE_ROWS, right_count)
+
+
+def learn(
+    schema: Schema, asked: Sequence[Comparison], extent: Extent, sampled: tuple[Ints, Ints, Compared], row_count: int,
+    random: Compared,
+) -> Model:  # fmt: skip
+    """The model. sampled: left rows, right rows and levels of the sampled right rows' candidates; row_count: those right rows.
+
+    Raises ModelRefused where a guard does not hold.
+    """
+    left, right, compared = sampled
+    n, itself = extent.left_count, extent.itself
+    pair_count = row_count * mean_rivals(extent) * (0.5 if itself else 1.0)
+    seen = Sampled(compared, right, rivals_of(extent, left, right), row_count, max(pair_count, 1.0))
+    fitted = fit(asked, seen, random, one_to_one=schema.one_to_one and not itself)
+    expected = fitted.expected_matches / max(row_count / max(extent.right_count, 1), 1e-9)
+    # In one table a row may have several twins; there the guard is against a class as large as the table.
+    most = float(n) * 3.0 if itself else float(min(n, extent.right_count))
+    broken = broken_guards(asked, fitted.m, fitted.u, expected_matches=expected, most_matches=most)
+    if broken:
+        raise ModelRefused(broken)
+    return _model(schema, asked, fitted)
+
+
+def _model(schema: Schema, asked: Sequence[Comparison], fitted: Fitted) -> Model:
+    fields = [
+        FieldModel(
+            comparison.name,
+            comparison.kind,
+            tuple(
+                Level(label, float(m), float(u))
+                for label, m, u in zip(LABELS[comparison.labels], fitted.m[at], fitted.u[at], strict=True)
+            ),
+        )
+        for at, comparison in enumerate(asked)
+    ]
+    return Model(schema, tuple(fields), fitted.prior)
+
+
+def _twins(extent: Extent, shares: Shares, odds: Floats, left: Ints, right: Ints, compare_lefts: CompareLefts) -> Ints:
+    """Groups of left rows that are one cooperative written twice, as far as they meet as candidates of one right row."""
+    first, second = likely_twins(odds, left, right)
+    if not len(first):
+        return np.arange(extent.left_count)
+    bits = bits_of(compare_lefts(first, second), shares.m, shares.u)
+    rivals = rivals_of(extent._replace(itself=True), first, second)
+    # Few rows are written twice: the odds stand against the share of such rows, not against the share that match.
+    same = np.exp2(np.minimum(bits, _MOST_BITS)) * _TWIN_SHARE / rivals >= _TWIN_LEAST
+    return twin_groups(first[same], second[same], extent.left_count)
+
+
+def judge(
+    schema: Schema, extent: Extent, found: Found, bits: Floats, model: Model, compare_lefts: CompareLefts, *,
+    decide: bool, precision: float | None,
+) -> Judged:  # fmt: skip
+    """Probabilities of compared pairs. decide: whether the thresholds are set here, or are the model's own."""
+    odds = np.exp2(np.minimum(bits, _MOST_BITS)) * prior_odds(model)
+    if not schema.itself:
+        odds = odds / rivals_of(extent, found.left, found.right)
+    kept = np.flatnonzero(odds >= LEAST_ODDS)
+    odds, left, right = odds[kept], found.left[kept], found.right[kept]
+    if schema.one_to_one and not schema.itself:
+        alone = np.arange(extent.left_count)
+        groups = _twins(extent, shares_of(model), odds, left, right, compare_lefts) if schema.twins else alone
+        raw = compete(odds, left, right, groups[left], both=True)
+    else:
+        raw = odds / (1.0 + odds)
+    probability = np.zeros(len(bits))
+    probability[kept] = calibrated(raw, model.calibration)
+    if decide:
+        sure = threshold_for(probability, precision)
+        model = Model(model.schema, model.fields, model.prior, model.calibration, sure, min(0.05, sure))
+    return Judged(probability, model, estimate_reach(found.found_by, probability, found.families))
+
+
