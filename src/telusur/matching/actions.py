@@ -20,6 +20,7 @@ from telusur.matching.queries import PairView, pair_view, queue, standing_pairs,
 from telusur.matching.rules.decide import MatchPolicy
 from telusur.matching.rules.guards import ModelRefused
 from telusur.matching.rules.judgement import Look, Verdict, pair_of
+from telusur.matching.rules.learned import calibration_from
 from telusur.matching.rules.model import Model, model_from_json
 from telusur.matching.rules.proposing import Rows, columns_of, inputs_mark
 from telusur.matching.rules.queue import DeskPolicy, look_for
@@ -147,7 +148,8 @@ def _edition_rows(edition: Edition) -> dict[str, dict[str, str]]:
 
 def _run(job: Job, by: str, engine: Engine, progress: Progress | None, model: Model | None = None) -> RunReport:
     policy = MatchPolicy()
-    mark = inputs_mark((job.kind, policy.version), (job.left, job.right or {}), standing_pairs())
+    standing = standing_pairs()
+    mark = inputs_mark((job.kind, policy.version), (job.left, job.right or {}), standing)
     last = Run.objects.filter(scope=job.scope).order_by("-id").first()
     if last is not None and last.inputs_hash == mark and last.edition_id == job.edition.pk:
         return RunReport(last, True)
@@ -157,6 +159,10 @@ def _run(job: Job, by: str, engine: Engine, progress: Progress | None, model: Mo
         right = None if job.right is None else Table(list(job.right), columns_of(job.right))
         left = Table(list(job.left), columns_of(job.left))
         linked = engine.link(left, right, job.schema, model=model, progress=progress)
+        knots = calibration_from(linked.pairs, standing)
+        if knots:
+            taught = replace(linked.model, calibration=knots)
+            linked = engine.link(left, right, job.schema, model=taught, progress=progress)
         warnings += linked.warnings
     except ModelRefused as refused:
         warnings += [reason.sentence() for reason in refused.reasons]

@@ -11,7 +11,7 @@ from telusur.matching.rules.linked import LinkedPair
 from telusur.matching.rules.model import FieldModel, Model
 from telusur.words.reason import Reason
 
-__all__ = ["Line", "explain_pair"]
+__all__ = ["Line", "explain_pair", "labels_of", "level_reasons"]
 
 
 class Line(NamedTuple):
@@ -119,6 +119,11 @@ def explain_pair(model: Model, pair: LinkedPair, left: Mapping[str, str], right:
         weight = 0.0 if level < 0 else line.levels[level].weight + rarity
         lines.append(Line(line.field, says, round(weight, 3)))
     return tuple(lines)
+
+
+def level_reasons(labels: str) -> tuple[Reason, ...]:
+    """The words of each level of a set in `LABELS`, best first."""
+    return _BY_LABELS[labels]
 
 
 def labels_of(line: FieldModel) -> str:

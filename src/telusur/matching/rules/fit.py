@@ -3,7 +3,8 @@
 Where each right row has at most one match, its candidates compete inside the expectation step: a pair's probability is
 its odds against all other candidates of the row and against "no match at all". That keeps the estimate on the class of
 true matches, where free estimation drifts to a larger class such as "same village". A pair of one table with itself is
-judged alone. Source: Fellegi and Sunter 1969; Winkler 1988 on EM; competition as in one-to-one linkage (Jaro 1989, Fortini 2001).
+judged alone. Source: Fellegi and Sunter 1969; Winkler 1988 on EM; competition as in one-to-one linkage (Jaro 1989,
+Fortini 2001).
 """
 
 from __future__ import annotations

@@ -106,11 +106,16 @@ def learn_calibration(
     weights: how many pairs each judged one stands for. Each pool is given two pairs' worth of its own raw probability,
     so that a handful of judgements does not make certainty. Source: Zadrozny and Elkan 2002; Ayer and others 1955.
     """
-    order = np.argsort(probability, kind="stable")
+    # Equal probabilities are one knot, whatever the order in which they were judged.
+    together: dict[float, list[float]] = {}
+    for chance, word, weight in zip(probability, same, weights, strict=True):
+        pool = together.setdefault(chance, [0.0, 0.0, 0.0])
+        pool[0] += weight
+        pool[1] += weight * float(word)
+        pool[2] += weight * chance
     pools: list[list[float]] = []
-    for at in order:
-        weight = weights[at]
-        pools.append([weight, weight * float(same[at]), weight * probability[at]])
+    for chance in sorted(together):
+        pools.append(together[chance])
         while len(pools) > 1 and pools[-2][1] / pools[-2][0] >= pools[-1][1] / pools[-1][0]:
             upper = pools.pop()
             pools[-1] = [a + b for a, b in zip(pools[-1], upper, strict=True)]

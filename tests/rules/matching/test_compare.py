@@ -1,0 +1,87 @@
+"""Levels of agreement: one table a kind, and what agreement makes needless to count again."""
+
+from __future__ import annotations
+
+import pytest
+
+from telusur.matching.rules.schema import COOPERATIVE_SCHEMA, FieldKind
+from tests.rules.matching.tables import labels_of, one_field
+
+PADDING = [{"x": text} for text in ("Sumber Rejeki", "Karya Bersama", "Sinar Jaya", "Mekar Sari", "Bina Usaha")]
+LEVELS = [
+    # kind, left, right, label
+    (FieldKind.COOPERATIVE, "KSU Mekar Jaya", "Koperasi Mekar Jaya", "sama"),
+    (FieldKind.COOPERATIVE, "KSU Jaya Mekar", "Koperasi Mekar Jaya", "kata sama, susunan lain"),
+    (FieldKind.COOPERATIVE, "Koperasi Mekarjaya", "Koperasi Mekar Jaya", "kata sama, susunan lain"),
+    (FieldKind.COOPERATIVE, "Koperasi AMPUH", "Koperasi Amanat Masyarakat Peduli Umat Hindu", "singkatan"),
+    (FieldKind.COOPERATIVE, "Koperasi Bhinneka Bhakti", "Koperasi Bhineka Bhakti", "hampir sama"),
+    (FieldKind.COOPERATIVE, "Koperasi Sukowati", "Koperasi Jasa Kawan", "lain"),
+    (FieldKind.COOPERATIVE, "Koperasi Mekar", "", "-"),
+    (FieldKind.LEGAL_NUMBER, "256/BH/DPPK.IV/IX/2006", "256/BH/DPPK IV/IX/2006", "nomor sama"),
+    (FieldKind.LEGAL_NUMBER, "334/BH/DPPK.IV/IV/2013", "334/BH/KDK.17/IV/2013", "nomor urut dan tahun sama"),
+    (FieldKind.LEGAL_NUMBER, "334/BH/DPPK.IV/IV/2013", "334/BH/KDK.17/IV/1999", "nomor urut sama"),
+    (FieldKind.LEGAL_NUMBER, "334/BH/DPPK.IV/IV/2013", "354/BH/DPPK.IV/IV/2013", "satu angka beda"),
+    (FieldKind.LEGAL_NUMBER, "334/BH/DPPK.IV/IV/2013", "12/PAD/DPPK.IV/IV/2015", "pendirian dan perubahan"),
+    (FieldKind.LEGAL_NUMBER, "334/BH/DPPK.IV/IV/2013", "98/BH/KDK.17/I/1999", "nomor lain"),
+    (FieldKind.DATE, "27/04/2003", "2003-04-27", "tanggal sama"),
+    (FieldKind.DATE, "04/10/2003", "10/04/2003", "tanggal hampir sama"),
+    (FieldKind.DATE, "27/04/2003", "27/04/2008", "tanggal hampir sama"),
+    (FieldKind.DATE, "03/04/2003", "18/04/2003", "bulan dan tahun sama"),
+    (FieldKind.DATE, "03/04/2003", "18/09/2003", "tahun sama"),
+    (FieldKind.DATE, "03/04/2003", "18/09/2004", "selisih setahun"),
+    (FieldKind.DATE, "03/04/2003", "18/09/2014", "tanggal lain"),
+    (FieldKind.CODE, "3271040030180", "3271040030180", "kode sama"),
+    (FieldKind.CODE, "3271040030180", "3271040030810", "satu karakter beda"),
+    (FieldKind.CODE, "3271040030180", "3271010030001", "kode lain"),
+    (FieldKind.PLACE, "Klandasan Ulu", "Klsandasan Ulu", "ejaan tempat mirip"),
+    (FieldKind.PLACE, "Marga Sari", "Margasari", "ejaan tempat mirip"),
+    (FieldKind.PLACE, "Klandasan Ulu", "Manggar", "tempat lain"),
+    (FieldKind.NUMBER, "100", "101", "selisih ≤ 2 %"),
+    (FieldKind.NUMBER, "100", "", "-"),
+    (FieldKind.CATEGORY, "A", "b", "golongan lain"),
+]
+
+
+@pytest.mark.parametrize(("kind", "left", "right", "label"), LEVELS)
+def test_levels(kind: FieldKind, left: str, right: str, label: str) -> None:
+    assert labels_of(one_field(kind), {"x": left}, {"x": right}, PADDING)["x"] == label
+    assert labels_of(one_field(kind), {"x": right}, {"x": left}, PADDING)["x"] == label
+
+
+def test_digits_and_kind_of_a_name_are_compared_apart() -> None:
+    seen = labels_of(one_field(FieldKind.COOPERATIVE), {"x": "KSU Mekar 1"}, {"x": "KSP Mekar 2"}, PADDING)
+    assert (seen["x"], seen["x:digits"], seen["x:kind"]) == ("sama", "angka lain", "jenis lain")
+
+
+def cooperative(**values: str) -> dict[str, str]:
+    return {"name": "Koperasi Mekar", "kabupaten_kota": "Kota Contoh", **values}
+
+
+IMPLIED = [
+    # what both rows have, the comparison that then says nothing
+    ({"address": "Jl. Mawar No. 12", "kelurahan": "Anggrek"}, "kelurahan"),
+    ({"address": "Jl. Mawar No. 12"}, "address:digits"),
+    ({"kelurahan": "Anggrek", "kecamatan": "Contoh Utara"}, "kecamatan"),
+]
+
+
+@pytest.mark.parametrize(("both", "silent"), IMPLIED)
+def test_what_follows_from_another_agreement_says_nothing(both: dict[str, str], silent: str) -> None:
+    assert labels_of(COOPERATIVE_SCHEMA, cooperative(**both), cooperative(**both))[silent] == "-"
+
+
+def test_disagreement_speaks_beside_an_agreement() -> None:
+    same = {"address": "Jl. Mawar No. 12"}
+    seen = labels_of(
+        COOPERATIVE_SCHEMA, cooperative(**same, kelurahan="Anggrek"), cooperative(**same, kelurahan="Melati Baru")
+    )
+    assert seen["kelurahan"] == "tempat lain"
+
+
+def test_neighbouring_numbers_of_one_day_are_two_cooperatives() -> None:
+    """An office hands out consecutive numbers on one day: a digit's difference then says nothing for a match."""
+    left = cooperative(legal_number="54/BH/KDK.17.6/XII/1998", legal_on="22/12/1998")
+    right = cooperative(legal_number="55/BH/KDK.17.6/XII/1998", legal_on="22/12/1998")
+    assert labels_of(COOPERATIVE_SCHEMA, left, right)["legal_number"] == "-"
+    other_day = {**right, "legal_on": "03/11/1997"}
+    assert labels_of(COOPERATIVE_SCHEMA, left, other_day)["legal_number"] == "satu angka beda"

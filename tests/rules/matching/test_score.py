@@ -1,0 +1,102 @@
+"""Competition, thresholds, calibration and what clerks' words teach."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from telusur.matching.rules.judgement import Standing, Verdict, pair_of
+from telusur.matching.rules.learned import FEWEST_JUDGED, calibration_from
+from telusur.matching.rules.linked import LinkedPair
+from telusur.matching.rules.score import calibrated, compete, learn_calibration, threshold_for, twin_groups
+
+COMPETITIONS = [
+    # odds, left, right, groups of left rows, probabilities
+    ("alone", [9.0], [0], [0], [0, 1], [0.9]),
+    ("two rivals of a right row", [9.0, 9.0], [0, 1], [0, 0], [0, 1], [9 / 19, 9 / 19]),
+    ("two rivals of a left row", [9.0, 9.0], [0, 0], [0, 1], [0], [9 / 19, 9 / 19]),
+    ("twins are no rivals", [9.0, 9.0], [0, 1], [0, 0], [0, 0], [0.9, 0.9]),
+    ("a weak rival takes little", [99.0, 1.0], [0, 1], [0, 0], [0, 1], [99 / 101, 1 / 101]),
+]
+
+
+@pytest.mark.parametrize(
+    ("odds", "left", "right", "groups", "expected"),
+    [row[1:] for row in COMPETITIONS],
+    ids=[row[0] for row in COMPETITIONS],
+)
+def test_competition(
+    odds: list[float], left: list[int], right: list[int], groups: list[int], expected: list[float]
+) -> None:
+    of = np.array(groups)[np.array(left)]
+    seen = compete(np.array(odds), np.array(left), np.array(right), of, both=True)
+    assert seen == pytest.approx(expected)
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 6), st.integers(0, 6), st.floats(1e-6, 1e9)),
+        min_size=1,
+        unique_by=lambda pair: pair[:2],
+    )
+)
+def test_a_right_row_never_has_more_than_one_match(pairs: list[tuple[int, int, float]]) -> None:
+    ordered = sorted(pairs, key=lambda pair: (pair[1], pair[0]))
+    left, right = np.array([p[0] for p in ordered]), np.array([p[1] for p in ordered])
+    chance = compete(np.array([p[2] for p in ordered]), left, right, left, both=True)
+    assert (np.bincount(right, weights=chance) <= 1.0 + 1e-9).all()
+    assert (np.bincount(left, weights=chance) <= 1.0 + 1e-9).all()
+    assert ((chance >= 0) & (chance <= 1)).all()
+
+
+def test_twin_groups_are_chains_of_pairs() -> None:
+    groups = twin_groups(np.array([0, 1]), np.array([1, 3]), 5)
+    assert groups[0] == groups[1] == groups[3]
+    assert len({groups[0], groups[2], groups[4]}) == 3
+
+
+def test_a_wanted_precision_moves_the_threshold_up() -> None:
+    chance = np.array([0.99, 0.98, 0.97, 0.8, 0.6, 0.55])
+    assert threshold_for(chance, 0.97) == pytest.approx(0.97)
+    assert threshold_for(chance, 0.9) < threshold_for(chance, 0.97)
+    assert threshold_for(np.array([0.6]), 0.99) == 1.0
+
+
+def test_calibration_rises_and_keeps_its_ends() -> None:
+    knots = learn_calibration([0.2, 0.4, 0.6, 0.8], [False, True, False, True], [5.0] * 4)
+    raw, true = zip(*knots, strict=True)
+    assert list(raw) == sorted(raw) and list(true) == sorted(true)
+    assert calibrated(np.array([0.0, 1.0]), knots) == pytest.approx([0.0, 1.0])
+
+
+def test_clerks_who_say_different_lower_the_probability() -> None:
+    chances = [0.9] * 40
+    knots = learn_calibration(chances, [False] * 30 + [True] * 10, [1.0] * 40)
+    assert calibrated(np.array([0.9]), knots)[0] == pytest.approx((10 + 2 * 0.9) / 42)
+
+
+@given(st.lists(st.tuples(st.floats(0.01, 0.99), st.booleans()), min_size=2, max_size=60))
+def test_a_learned_calibration_never_turns_the_order(judged: list[tuple[float, bool]]) -> None:
+    knots = learn_calibration([p for p, _ in judged], [same for _, same in judged], [1.0] * len(judged))
+    seen = calibrated(np.linspace(0, 1, 101), knots)
+    assert (np.diff(seen) >= -1e-12).all()
+
+
+def pair(at: int, probability: float) -> LinkedPair:
+    return LinkedPair(f"coop:{at:04}", f"list:1:{at:04}", probability, 0.0, (), (), "review")
+
+
+def words(verdicts: list[Verdict]) -> dict[tuple[str, str], Standing]:
+    keys = [pair_of(f"coop:{at:04}", f"list:1:{at:04}") for at in range(len(verdicts))]
+    return {key: Standing(*key, verdict, (), ()) for key, verdict in zip(keys, verdicts, strict=True)}
+
+
+def test_few_words_or_words_of_one_kind_teach_nothing() -> None:
+    pairs = [pair(at, 0.5) for at in range(FEWEST_JUDGED)]
+    half = [Verdict.SAME, Verdict.DIFFERENT] * (FEWEST_JUDGED // 2)
+    assert calibration_from(pairs, words(half)) != ()
+    assert calibration_from(pairs[1:], words(half)) == ()
+    assert calibration_from(pairs, words([Verdict.SAME] * FEWEST_JUDGED)) == ()
+    assert calibration_from(pairs, words([*half[1:], Verdict.UNSURE])) == ()
