@@ -60,7 +60,8 @@ def test_review_pairs_lie_from_five_below_ninety_five_in_a_hundred():
 def _run(f1, seconds, review):
     return {
         "engine": "x", "normalising_s": 1.0, "linking_s": seconds, "linking_cpu_s": seconds, "peak_mib": 100.0,
-        "precision": f1, "recall": f1, "f1": f1, "best_f1": f1 + 0.02, "best_at": 0.5, "favoured_f1": f1, "favoured_best_f1": f1 + 0.01,
+        "precision": f1, "recall": f1, "f1": f1,
+        "best_f1": f1 + 0.02, "best_at": 0.5, "favoured_f1": f1, "favoured_best_f1": f1 + 0.01,
         "error": 0.01, "error_shown": 0.01, "review": review, "pairs": 10, "seed": 101,
     }  # fmt: skip
 

@@ -31,6 +31,8 @@ PAGES = [
     (HEAD, "/putaran/"),
     (HEAD, "/jejak/"),
     (REGISTRAR, "/impor/"),
+    (REGISTRAR, "/pencocokan/"),
+    (HEAD, "/pencocokan/"),
 ]
 # Text under 16 px and controls under 48 px: what a thumb and the sun forbid. Links inside a sentence are text.
 SMALL = """() => {

@@ -13,16 +13,16 @@ LEVELS = [
     (FieldKind.COOPERATIVE, "KSU Mekar Jaya", "Koperasi Mekar Jaya", "sama"),
     (FieldKind.COOPERATIVE, "KSU Jaya Mekar", "Koperasi Mekar Jaya", "kata sama, susunan lain"),
     (FieldKind.COOPERATIVE, "Koperasi Mekarjaya", "Koperasi Mekar Jaya", "kata sama, susunan lain"),
-    (FieldKind.COOPERATIVE, "Koperasi AMPUH", "Koperasi Amanat Masyarakat Peduli Umat Hindu", "singkatan"),
-    (FieldKind.COOPERATIVE, "Koperasi Bhinneka Bhakti", "Koperasi Bhineka Bhakti", "hampir sama"),
-    (FieldKind.COOPERATIVE, "Koperasi Sukowati", "Koperasi Jasa Kawan", "lain"),
+    (FieldKind.COOPERATIVE, "Koperasi ASRIK", "Koperasi Aneka Sarana Rakyat Indah Kencana", "singkatan"),
+    (FieldKind.COOPERATIVE, "Koperasi Mellati Kencana", "Koperasi Melati Kencana", "hampir sama"),
+    (FieldKind.COOPERATIVE, "Koperasi Padmasari", "Koperasi Jasa Lontar", "lain"),
     (FieldKind.COOPERATIVE, "Koperasi Mekar", "", "-"),
-    (FieldKind.LEGAL_NUMBER, "256/BH/DPPK.IV/IX/2006", "256/BH/DPPK IV/IX/2006", "nomor sama"),
-    (FieldKind.LEGAL_NUMBER, "334/BH/DPPK.IV/IV/2013", "334/BH/KDK.17/IV/2013", "nomor urut dan tahun sama"),
-    (FieldKind.LEGAL_NUMBER, "334/BH/DPPK.IV/IV/2013", "334/BH/KDK.17/IV/1999", "nomor urut sama"),
-    (FieldKind.LEGAL_NUMBER, "334/BH/DPPK.IV/IV/2013", "354/BH/DPPK.IV/IV/2013", "satu angka beda"),
-    (FieldKind.LEGAL_NUMBER, "334/BH/DPPK.IV/IV/2013", "12/PAD/DPPK.IV/IV/2015", "pendirian dan perubahan"),
-    (FieldKind.LEGAL_NUMBER, "334/BH/DPPK.IV/IV/2013", "98/BH/KDK.17/I/1999", "nomor lain"),
+    (FieldKind.LEGAL_NUMBER, "772/BH/DPPK.IV/IX/2006", "772/BH/DPPK IV/IX/2006", "nomor sama"),
+    (FieldKind.LEGAL_NUMBER, "871/BH/DPPK.IX/IV/2013", "871/BH/KDK.44/IV/2013", "nomor urut dan tahun sama"),
+    (FieldKind.LEGAL_NUMBER, "871/BH/DPPK.IX/IV/2013", "871/BH/KDK.44/IV/1999", "nomor urut sama"),
+    (FieldKind.LEGAL_NUMBER, "871/BH/DPPK.IX/IV/2013", "851/BH/DPPK.IX/IV/2013", "satu angka beda"),
+    (FieldKind.LEGAL_NUMBER, "871/BH/DPPK.IX/IV/2013", "12/PAD/DPPK.IX/IV/2015", "pendirian dan perubahan"),
+    (FieldKind.LEGAL_NUMBER, "871/BH/DPPK.IX/IV/2013", "98/BH/KDK.44/I/1999", "nomor lain"),
     (FieldKind.DATE, "27/04/2003", "2003-04-27", "tanggal sama"),
     (FieldKind.DATE, "04/10/2003", "10/04/2003", "tanggal hampir sama"),
     (FieldKind.DATE, "27/04/2003", "27/04/2008", "tanggal hampir sama"),
@@ -30,12 +30,12 @@ LEVELS = [
     (FieldKind.DATE, "03/04/2003", "18/09/2003", "tahun sama"),
     (FieldKind.DATE, "03/04/2003", "18/09/2004", "selisih setahun"),
     (FieldKind.DATE, "03/04/2003", "18/09/2014", "tanggal lain"),
-    (FieldKind.CODE, "3271040030180", "3271040030180", "kode sama"),
-    (FieldKind.CODE, "3271040030180", "3271040030810", "satu karakter beda"),
-    (FieldKind.CODE, "3271040030180", "3271010030001", "kode lain"),
-    (FieldKind.PLACE, "Klandasan Ulu", "Klsandasan Ulu", "ejaan tempat mirip"),
-    (FieldKind.PLACE, "Marga Sari", "Margasari", "ejaan tempat mirip"),
-    (FieldKind.PLACE, "Klandasan Ulu", "Manggar", "tempat lain"),
+    (FieldKind.CODE, "9901040030180", "9901040030180", "kode sama"),
+    (FieldKind.CODE, "9901040030180", "9901040030810", "satu karakter beda"),
+    (FieldKind.CODE, "9901040030180", "9902010030001", "kode lain"),
+    (FieldKind.PLACE, "Anggrek Ulu", "Anggrek Uluu", "ejaan tempat mirip"),
+    (FieldKind.PLACE, "Puspa Sari", "Puspasari", "ejaan tempat mirip"),
+    (FieldKind.PLACE, "Anggrek Ulu", "Melati", "tempat lain"),
     (FieldKind.NUMBER, "100", "101", "selisih ≤ 2 %"),
     (FieldKind.NUMBER, "100", "", "-"),
     (FieldKind.CATEGORY, "A", "b", "golongan lain"),
@@ -80,8 +80,8 @@ def test_disagreement_speaks_beside_an_agreement() -> None:
 
 def test_neighbouring_numbers_of_one_day_are_two_cooperatives() -> None:
     """An office hands out consecutive numbers on one day: a digit's difference then says nothing for a match."""
-    left = cooperative(legal_number="54/BH/KDK.17.6/XII/1998", legal_on="22/12/1998")
-    right = cooperative(legal_number="55/BH/KDK.17.6/XII/1998", legal_on="22/12/1998")
+    left = cooperative(legal_number="61/BH/KDK.44.6/XII/1998", legal_on="22/12/1998")
+    right = cooperative(legal_number="62/BH/KDK.44.6/XII/1998", legal_on="22/12/1998")
     assert labels_of(COOPERATIVE_SCHEMA, left, right)["legal_number"] == "-"
     other_day = {**right, "legal_on": "03/11/1997"}
     assert labels_of(COOPERATIVE_SCHEMA, left, other_day)["legal_number"] == "satu angka beda"

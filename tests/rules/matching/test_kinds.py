@@ -23,7 +23,7 @@ COOPERATIVES = [
     # text, words, digits, kind
     ("Koperasi Serba Usaha Mekar Jaya", "mekar jaya", "", "KSU"),
     ("KSU. MEKAR  JAYA", "mekar jaya", "", "KSU"),
-    ("KPRI Analis SMAKBO 12", "analis smakbo", "12", "KPRI"),
+    ("KPRI Mitra Sekolah 12", "mitra sekolah", "12", "KPRI"),
     ("Koperasi Mekar II", "mekar", "2", ""),
     ("Koperasi Sumber Rejeki Gn. Bahagia", "sumber rejeki gunung bahagia", "", ""),
     ("-", "", "", ""),
@@ -38,7 +38,7 @@ def test_a_cooperative_name_is_words_digits_and_kind(text: str, words: str, digi
 
 def test_an_acronym_is_the_first_letters_of_three_words_or_more() -> None:
     read = worded_reader("cooperative")
-    assert read("Koperasi Amanat Masyarakat Peduli Umat Hindu").acronym == "ampuh"
+    assert read("Koperasi Aneka Sarana Rakyat Indah Kencana").acronym == "asrik"
     assert read("Koperasi Mekar Jaya").acronym == ""
 
 
@@ -92,15 +92,15 @@ def test_what_is_no_number_is_none() -> None:
 
 @pytest.mark.parametrize(
     ("text", "place"),
-    [("Kel. Klandasan Ulu", "klandasan ulu"), ("KOTA BOGOR", "bogor"), ("-", ""), ("Kota", "kota")],
+    [("Kel. Anggrek Ulu", "anggrek ulu"), ("KOTA CONTOH", "contoh"), ("-", ""), ("Kota", "kota")],
 )
 def test_places_without_their_kind(text: str, place: str) -> None:
     assert read_place(text) == place
 
 
 def test_a_legal_number_is_structure() -> None:
-    number = read_legal("No. 003784/BH/M.KUKM.2/III/2019")
-    assert (number.serial, number.year, number.amends) == (3784, 2019, False)
+    number = read_legal("No. 004913/BH/M.KUKM.2/III/2019")
+    assert (number.serial, number.year, number.amends) == (4913, 2019, False)
     assert read_legal("55/PAD/KDK.17/II/1996").amends
     assert read_legal(" ").key == ""
 

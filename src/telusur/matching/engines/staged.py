@@ -169,7 +169,7 @@ class _Run:
                 texts = store.fetch(sql.run_texts_sql(prefix(schema, field), least_of(RUN_TEXTS, different)))["text"]
                 bits = run_weights(*rarity_of_runs(runs_of(list(texts))))
             facts[field.name] = FieldFacts(stated, different, bool(coded), bits)
-        store.make("rows", sql.rows_sql(schema), order="line")
+        store.make("rows", sql.rows_sql(schema, store.number), order="line")
         scope = None
         if scope_field(schema) is not None:
             known, dense = np.unique(

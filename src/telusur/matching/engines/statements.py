@@ -19,7 +19,8 @@ __all__ = ["drawn_sql", "facts_sql", "key_sql", "numbered_sql", "pairs_sql", "ro
 
 # Of SQL expressions of texts, one of a number of 62 bits or more, never negative, equal for equal texts.
 Number = Callable[[Sequence[str]], str]
-_LETTERED = (*sorted(WORDED), FieldKind.CODE, FieldKind.PLACE)
+# Parts that keys stand on and nothing else.
+_KEYS_ALONE = frozenset({"start", "last", "first_code", "last_code"})
 
 
 def _stated(number: Number, text: str, whole: str | None = None) -> str:
@@ -38,6 +39,20 @@ def _numbers_of_words(number: Number, begin: str) -> dict[str, str]:
     return out | {"text": text, "codes": codes}
 
 
+def _parts_of(schema: Schema, field: Field, number: Number) -> dict[str, str]:
+    """SQL of each part of a field, by the part's name."""
+    begin = prefix(schema, field)
+    parts = {"code": _stated(number, begin + "text")}
+    if field.kind in WORDED:
+        return parts | _numbers_of_words(number, begin)
+    parts |= {p.part: p.column for p in normal_parts(schema, field) if p.part != "text"}
+    if field.kind in (FieldKind.CODE, FieldKind.PLACE):
+        parts["text"] = begin + "text"
+    if field.kind is FieldKind.LEGAL_NUMBER:
+        parts["office"] = _stated(number, begin + "office")
+    return parts
+
+
 def numbered_sql(schema: Schema, number: Number) -> str:
     """Every row's values as numbers, and the texts whose letters are compared."""
     columns = ["line"]
@@ -46,16 +61,7 @@ def numbered_sql(schema: Schema, number: Number) -> str:
         columns.append(f"{_stated(number, prefix(schema, scope) + 'text')} AS scope")
     for field in compared_fields(schema):
         begin = prefix(schema, field)
-        parts = {"code": _stated(number, begin + "text")}
-        if field.kind in WORDED:
-            parts |= _numbers_of_words(number, begin)
-        else:
-            parts |= {p.part: p.column for p in normal_parts(schema, field) if p.part != "text"}
-        if field.kind in (FieldKind.CODE, FieldKind.PLACE):
-            parts["text"] = begin + "text"
-        if field.kind is FieldKind.LEGAL_NUMBER:
-            parts["office"] = _stated(number, begin + "office")
-        columns += [f"{expression} AS {begin}{name}" for name, expression in parts.items()]
+        columns += [f"{expression} AS {begin}{name}" for name, expression in _parts_of(schema, field, number).items()]
     return f"SELECT {', '.join(columns)} FROM normal"
 
 
@@ -79,10 +85,10 @@ def run_texts_sql(begin: str, least: int) -> str:
     return f"SELECT n.{begin}text AS text FROM numbered n JOIN ({first}) d ON n.line = d.line WHERE {drawn}"
 
 
-def rows_sql(schema: Schema) -> str:
+def rows_sql(schema: Schema, number: Number) -> str:
     """Every row with how many rows state its values, everywhere and in its scope."""
     scoped = scope_field(schema) is not None
-    columns, joins = ["n.*"], []
+    columns, joins = ["n.line"], []
 
     def count(name: str, code: str, inside: bool) -> None:
         keys = f"scope, {code}" if inside else code
@@ -93,6 +99,7 @@ def rows_sql(schema: Schema) -> str:
 
     for field in compared_fields(schema):
         begin = prefix(schema, field)
+        columns += [f"n.{begin}{part}" for part in _parts_of(schema, field, number) if part not in _KEYS_ALONE]
         for mark, part in (("", "code"), *([("s", "sorted")] if field.kind in WORDED else [])):
             count(f"{begin}{mark}n", begin + part, False)
             if scoped:

@@ -14,11 +14,14 @@ from django.utils.translation import gettext, gettext_noop
 
 from telusur.areas.queries import area_names
 from telusur.journal import actions as journal
+from telusur.matching.models import Proposal
+from telusur.matching.queries import pairs_of
+from telusur.matching.rules.judgement import VERDICT_NAMES
 from telusur.people.rules import Deed, may
 from telusur.register.models import Entry, RecordedFact
 from telusur.register.queries import CooperativeRecord, cooperative_record, private_cells
 from telusur.rounds.models import Round
-from telusur.rounds.queries import current_round, frozen_entries, latest_derivation, policy_of
+from telusur.rounds.queries import current_round, frozen_entries, latest_derivation, policy_of, round_duplicates
 from telusur.rounds.rules.disposition import RowCase, dispose
 from telusur.web.pages import dossier
 from telusur.web.pages.filters import read_day, read_instant
@@ -88,6 +91,7 @@ def cooperative(request: HttpRequest, ident: uuid.UUID) -> HttpResponseBase:
             "voices": dossier.voices(record, entries[-1] if entries else None),
             "events": dossier.timeline(record, entries, on, known_at),
             "visits": dossier.visits(record),
+            "pairs": _pairs(ident) if may(role_of(request), Deed.READ_MATCHING) else (),
             "histories": dossier.histories(entries),
             "warnings": dossier.warnings_of(shown),
             "raw": _raw(shown),
@@ -103,6 +107,11 @@ def _people(request: HttpRequest, entry: Entry) -> list[str]:
     about = f"cooperative:{entry.cooperative_id}"
     journal.write("people.read", about=about, by=actor(request), after={"entry": entry.pk})
     return private_cells(entry)
+
+
+def _pairs(ident: uuid.UUID) -> list[tuple[Proposal, str]]:
+    """The pairs that were proposed for it, and what people said of each, in words; "" where nobody has."""
+    return [(item.proposal, gettext(VERDICT_NAMES[item.verdict]) if item.verdict else "") for item in pairs_of(ident)]
 
 
 def _legal(entry: Entry) -> LegalNumber | None:
@@ -129,7 +138,8 @@ def _verdict(record: CooperativeRecord, entry: Entry, on: date, known_at: dateti
         return None
     frozen = frozen_entries(round_).filter(cooperative=record.cooperative).only("normal").get()
     legal_on = frozen.normal.get("legal_on")
-    case = RowCase(date.fromisoformat(legal_on) if legal_on else None, record.facts)
+    duplicate = round_duplicates(round_, known_at).get(record.cooperative.pk)
+    case = RowCase(date.fromisoformat(legal_on) if legal_on else None, record.facts, duplicate)
     policy = policy_of(round_)
     found = dispose(case, policy, on)
     used = [fact for fact in record.facts if fact.id in found.facts]

@@ -7,6 +7,7 @@ follow. Nothing here decides: `dispose` does, and a change of the rule changes t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -95,7 +96,7 @@ def prospects(case: RowCase, policy: Policy, on: date, known_at: datetime) -> li
     now = dispose(case, policy, on).code
     found: dict[Code, Prospect] = {}
     for trial in _TRIALS:
-        code = dispose(RowCase(case.legal_on, (*case.facts, *_facts(trial, on, known_at))), policy, on).code
+        code = dispose(replace(case, facts=(*case.facts, *_facts(trial, on, known_at))), policy, on).code
         if code is not now:
             found.setdefault(code, Prospect(gettext(trial.words), code))
     return list(found.values())
