@@ -28,6 +28,7 @@ _SETTLED: Final = 1e-3
 _BELIEF: Final = 12.0
 # In one table true pairs are few, and rows registered together are the larger class: there the start is believed more.
 _BELIEF_ITSELF: Final = 100.0
+_FEWEST_EQUAL: Final = 20.0
 _MOST_MATCHED: Final = 0.99
 
 # What matches show at the start; the estimate moves them. Best level first.
@@ -88,10 +89,15 @@ class _Chance:
             self._common.append(np.where(counts > 2, counts, 0.0) / max(counts.sum(), 1.0))
             self._stated.append(max(counts.sum(), 1.0) / max(len(seen), 1))
 
-    def shares(self, at: int, unmatched: Floats) -> Floats:
-        """unmatched: for each level the candidates that are no matches."""
+    def shares(self, at: int, unmatched: Floats, equal: float) -> Floats:
+        """unmatched: for each level the candidates that are no matches. equal: the chance of the values that matches share.
+
+        Rows that share a village are seldom candidates: what they would count too low, the values' own chance tells.
+        """
         of = max(self._pair_count * self._stated[at], 1.0)
         shares = np.maximum(self._common[at], (unmatched + 0.5) / of)
+        if not self._common[at][0]:
+            shares[0] = max(shares[0], equal)
         # The levels that say least take the rest.
         shares[-1] = max(shares[-1], 1.0 - shares[:-1].sum())
         out: Floats = shares / shares.sum()
@@ -166,7 +172,7 @@ def fit(comparisons: Sequence[Comparison], sampled: Sampled, random: Compared, *
         for at, seen in enumerate(sampled.compared.levels.T)
     ]
     m = [share.copy() for share in start]
-    u = [chances.shares(at, total) for at, total in enumerate(totals)]
+    u = [chances.shares(at, total, 0.0) for at, total in enumerate(totals)]
     prior = 0.5 if one_to_one else min(0.2 * sampled.right_count / max(sampled.pair_count, 1.0), 0.5)
     belief = _BELIEF if one_to_one else _BELIEF_ITSELF
     expected = 0.0
@@ -176,7 +182,7 @@ def fit(comparisons: Sequence[Comparison], sampled: Sampled, random: Compared, *
         for at in range(len(m)):
             levels = sampled.compared.levels[:, at]
             seen = np.bincount(levels[levels >= 0], weights=chance[levels >= 0], minlength=len(m[at]))
-            u[at] = chances.shares(at, np.maximum(totals[at] - seen, 0.0))
+            u[at] = chances.shares(at, np.maximum(totals[at] - seen, 0.0), _equal_chance(sampled.compared, at, chance))
             share = (seen + belief * start[at]) / (seen.sum() + belief)
             m[at] = _settle(share, u[at])
         size = sampled.right_count if one_to_one else sampled.pair_count
@@ -184,6 +190,14 @@ def fit(comparisons: Sequence[Comparison], sampled: Sampled, random: Compared, *
         if abs(expected - before) <= _SETTLED * max(expected, 1.0):
             break
     return Fitted(m, u, prior, expected)
+
+
+def _equal_chance(compared: Compared, at: int, matched: Floats) -> float:
+    """The chance of an equal value in a random pair, from the values that matches share: a match's value is drawn as any
+    row's is, so that the mean chance of its value is the sum over all values of share times share."""
+    own = (compared.levels[:, at] == 0) & ~np.isnan(compared.chance[:, at])
+    weight = float(matched[own].sum())
+    return float((matched[own] * np.exp2(compared.chance[own, at])).sum()) / weight if weight > _FEWEST_EQUAL else 0.0
 
 
 def expectation(bits: Floats, right: Ints, rivals: Floats, prior: float, one_to_one: bool) -> Floats:

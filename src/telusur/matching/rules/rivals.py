@@ -12,6 +12,7 @@ __all__ = ["Extent", "mean_rivals", "random_pairs", "rivals_of"]
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 _RANDOM_PAIRS: Final = 40_000
+_MOST_RANDOM_PAIRS: Final = 1_000_000
 _OUT_OF_SCOPE: Final = 0.02
 
 
@@ -59,9 +60,11 @@ def mean_rivals(extent: Extent) -> float:
     return float(np.where(of >= 0, extent.left_sizes()[of], extent.left_count).mean())
 
 
-def random_pairs(extent: Extent, count: int = _RANDOM_PAIRS) -> tuple[Ints, Ints]:
+def random_pairs(extent: Extent) -> tuple[Ints, Ints]:
     """Pairs (both counted in the joint sequence) drawn evenly from all pairs of a scope; the same for the same tables."""
     rng = np.random.Generator(np.random.PCG64(20_251_024))
+    # Among a nation's rows names are alike by chance once in a hundred thousand pairs; inside a regency far more often.
+    count = _RANDOM_PAIRS if extent.scope is not None else min(max(_RANDOM_PAIRS, extent.left_count), _MOST_RANDOM_PAIRS)
     n, size = extent.left_count, extent.right_count
     if not n or not size:
         nothing = np.zeros(0, dtype=np.int64)
