@@ -226,6 +226,7 @@ def _take_rows(
         refusals += refused
         if incoming.watch is not None:
             incoming.watch(draft.accepted_count + count.refused)
+    register.index_names(draft)
     return count, refusals
 
 

@@ -20,7 +20,9 @@ __all__ = ["DuckStore", "duckdb_engine"]
 Ints = npt.NDArray[np.int64]
 _TYPES: Final = {"whole": "BIGINT", "small": "TINYINT", "real": "DOUBLE", "short": "FLOAT", "text": "VARCHAR"}
 _DTYPES: Final = {"whole": np.int64, "small": np.int8, "real": np.float64, "short": np.float32, "text": object}
-_COMPARED_PARTS: Final = 500_000
+# Pairs that are compared together, and the right rows by which they are counted for that.
+_COMPARED_PARTS = 500_000
+_RIGHTS_COUNTED = 1000
 
 
 def duckdb_engine(work: Path | None, *, memory: str = "4GB", threads: int = 2) -> StagedEngine:
@@ -136,6 +138,16 @@ class DuckStore:
 
         self._whole(name, make)
 
+    def each_pair(self, name: str, columns: Mapping[str, str], pairs: str, work: Work) -> None:
+        """See `Store.each_pair`."""
+
+        def make() -> None:
+            self._create(name, columns)
+            for low, high in self._right_bounds(pairs):
+                self._insert(name, columns, work(self.fetch(f"SELECT * FROM {pairs} WHERE r >= {low} AND r < {high}")))
+
+        self._whole(name, make)
+
     def compare(self, name: str, columns: Mapping[str, str], pairs: str, work: Comparing, told: Told) -> None:
         """See `Store.compare`. Each part is kept as it is done, so that a killed run loses one at most."""
         if self._made(name):
@@ -158,14 +170,15 @@ class DuckStore:
 
     def _right_bounds(self, pairs: str) -> list[tuple[int, int]]:
         """Ranges of right rows that hold about as many pairs as are compared together."""
-        by_thousand = self.fetch(f"SELECT r // 1000 AS t, count(*) AS c FROM {pairs} GROUP BY 1 ORDER BY 1")
+        step = _RIGHTS_COUNTED
+        counted = self.fetch(f"SELECT r // {step} AS t, count(*) AS c FROM {pairs} GROUP BY 1 ORDER BY 1")
         out: list[tuple[int, int]] = []
         low, held = 0, 0
-        for thousand, count in zip(by_thousand["t"].tolist(), by_thousand["c"].tolist(), strict=True):
+        for place, count in zip(counted["t"].tolist(), counted["c"].tolist(), strict=True):
             held += count
             if held >= _COMPARED_PARTS:
-                out.append((low, (thousand + 1) * 1000))
-                low, held = (thousand + 1) * 1000, 0
+                out.append((low, (place + 1) * step))
+                low, held = (place + 1) * step, 0
         return [*out, (low, 1 << 62)] if held else out
 
     def _rows_of(self, pairs: str) -> dict[str, Any]:

@@ -39,7 +39,6 @@ __all__ = ["StagedEngine"]
 Ints = npt.NDArray[np.int64]
 _BATCH: Final = 50_000
 _BIN_ROWS: Final = 200_000
-_SCORED_PARTS: Final = 500_000
 _PAIRS: Final = {"l": "whole", "r": "whole"}
 _STAGES: Final = 8
 
@@ -235,12 +234,8 @@ class _Run:
         return made
 
     def _score(self, model: Model, names: Sequence[str], kept: Sequence[str]) -> None:
-        count = int(self._store.fetch("SELECT count(*) AS c FROM compared")["c"][0])
-        parts = -(-count // _SCORED_PARTS) or 1
-        step = -(-self._row_count // parts) or 1
-        source = f"SELECT {_divided('r', step, parts)} AS bin, * FROM compared"
         work = partial(_scored, model, list(names), list(kept))
-        self._store.derive("scored", {**_PAIRS, "mark": "whole", "bits": "real"}, source, parts, work)
+        self._store.each_pair("scored", {**_PAIRS, "mark": "whole", "bits": "real"}, "compared", work)
 
     def _likely(self, model: Model, extent: Extent, families: Sequence[str]) -> tuple[Found, npt.NDArray[np.float64]]:
         """The pairs that can be matches, whatever their rivals."""
@@ -266,11 +261,6 @@ class _Run:
         share = sum(histogram.values()) / max(extent.right_count, 1)
         reach = Reach(caught.share, caught.low, caught.by_family, share)
         return LinkResult(pairs, judged.model, reach, (), histogram, self._seconds)
-
-
-def _divided(column: str, step: int, parts: int) -> str:
-    """SQL of the part in which a line falls; DuckDB and Spark divide whole numbers by other signs, but both round down."""
-    return f"least(CAST(floor({column} / {float(step)!r}) AS BIGINT), {parts - 1})"
 
 
 def _level_columns(count: int) -> dict[str, str]:

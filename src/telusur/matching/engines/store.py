@@ -52,6 +52,10 @@ class Store(Protocol):
         of one bin are worked on together."""
         ...
 
+    def each_pair(self, name: str, columns: Mapping[str, str], pairs: str, work: Work) -> None:
+        """A table of what `work` makes of the rows of a table of pairs, in parts of any size."""
+        ...
+
     def compare(self, name: str, columns: Mapping[str, str], pairs: str, work: Comparing, told: Told) -> None:
         """A table of pairs (l, r, mark of the table `pairs`) with what `work` says of them, from the table `rows`."""
         ...
