@@ -119,10 +119,12 @@ def key_rules(schema: Schema, facts: Mapping[str, FieldFacts]) -> list[KeyRule]:
         return KeyRule(f"{one[0]}+{other[0]}", (one, other), (one, other), scoped, LARGEST_PAIR_BLOCK)
 
     out = [rule for field in fields for rule in _rules_of_field(field, facts[field.name], scoped)]
-    for field in fields:
-        if field.kind in WORDED:
-            for other in selective:
-                out += [both((field.name, part), (other.name, "code")) for part in ("start", "last")]
+    worded = [field for field in fields if field.kind in WORDED]
+    # An address with a day finds next to nothing that a name with that day does not.
+    named = [field for field in worded if field.kind is not FieldKind.TEXT] or worded
+    for field in named:
+        for other in selective:
+            out += [both((field.name, part), (other.name, "code")) for part in ("start", "last")]
     for one, two in combinations(plain, 2):
         if one.kind not in _ROUGH or two.kind not in _ROUGH:
             out.append(both((one.name, "code"), (two.name, "code")))
