@@ -12,8 +12,9 @@ check:    ## what must be clean before a commit
 	$(run) django makemigrations --check --dry-run --settings telusur.web.settings
 	./test
 
-bench:    ## each figure beside its peer, in one run
+bench:    ## each figure beside its peer, in one run; linking needs its peers: pip install --require-hashes -r peers.txt
 	@for each in $$(grep -l __main__ bench/*.py); do $(run) bench.$$(basename $$each .py) || exit 1; done
+	$(run) bench.linking --set generated-600,generated-20000,real70k,bogor --seed 101
 
 demo:     ## the invented city in ./data
 	$(run) telusur init
@@ -23,13 +24,15 @@ format:
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
 
-lock:     ## the three lock files: hashes, no addresses, for every platform; delete one first to take newer versions
+lock:     ## the four lock files: hashes, no addresses, for every platform; delete one first to take newer versions
 	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		--extra dev --extra pg pyproject.toml --output-file dev.txt
 	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		--constraint dev.txt pyproject.toml --output-file requirements.txt
 	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		--constraint dev.txt --extra spark pyproject.toml --output-file spark.txt
+	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--constraint dev.txt --extra peers --extra duckdb pyproject.toml --output-file peers.txt
 
 test:
 	./test

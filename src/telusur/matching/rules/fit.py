@@ -119,7 +119,8 @@ def line_bits(compared: Compared, at: int, m: Floats, u: Floats) -> npt.NDArray[
     bits = np.append(np.log2(m / u), 0.0)[levels]
     rare = compared.chance[:, at]
     own = ~np.isnan(rare)
-    bits[own] = np.append(np.log2(m), 0.0)[levels[own]] - np.maximum(rare[own], _least_chance(u))
+    # How much rarer the value is than equal values are at large; the same words in another order are as rare as the words.
+    bits[own] += np.log2(u[0]) - np.maximum(rare[own], _least_chance(u))
     return bits
 
 

@@ -33,6 +33,7 @@ _TWIN_SHARE: Final = 0.03
 _TWIN_LEAST: Final = 3.0
 # A pair of lower odds neither matches nor takes anything from a rival.
 LEAST_ODDS: Final = 1e-9
+_RIVALS_AT: Final = 0.5
 _MOST_BITS: Final = 200.0
 
 
@@ -162,7 +163,9 @@ def judge(
     probability = np.zeros(len(bits))
     probability[kept] = calibrated(raw, model.calibration)
     if decide:
-        sure = threshold_for(probability, precision)
+        # Two rivals at one half each would both be taken for the one match that there can be.
+        alone = schema.one_to_one and not schema.itself and not schema.twins
+        sure = threshold_for(probability, precision, _RIVALS_AT if alone else 0.3)
         model = Model(model.schema, model.fields, model.prior, model.calibration, sure, min(0.05, sure))
     return Judged(probability, model, estimate_reach(found.found_by, probability, found.families))
 

@@ -127,11 +127,11 @@ def learn_calibration(
     return ((0.0, 0.0), *inner, (1.0, 1.0)) if inner else ()
 
 
-def threshold_for(probability: Floats, precision: float | None) -> float:
+def threshold_for(probability: Floats, precision: float | None, least: float = 0.3) -> float:
     """The probability from which a pair is a match.
 
     With a wanted precision: the lowest at which the expected share of true pairs at or above it is no less. Without one:
-    half of the best expected F1 (the optimal cut of calibrated probabilities; Lipton and others 2014).
+    half of the best expected F1 (the optimal cut of calibrated probabilities; Lipton and others 2014), at least `least`.
     """
     ordered = np.sort(probability)[::-1]
     if not len(ordered):
@@ -142,4 +142,4 @@ def threshold_for(probability: Floats, precision: float | None) -> float:
         enough = np.flatnonzero(true / counts >= precision)
         return float(max(ordered[enough[-1]], 0.5)) if len(enough) else 1.0
     f1 = 2.0 * true / (counts + true[-1])
-    return float(np.clip(f1.max() / 2.0, 0.3, 0.5))
+    return float(np.clip(f1.max() / 2.0, least, 0.5))
