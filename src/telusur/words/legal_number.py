@@ -8,7 +8,7 @@ not an identity: 1,596 of the registry's 115,445 are given twice, and offices ha
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from telusur.words.legal_frame import (
@@ -33,6 +33,8 @@ _AHU = re.compile(
     r"(?:TAHUN|THN|TH)?[-. ]*([0-9]{4})?[\s.]*",
     re.IGNORECASE,
 )
+# "No. 12/BH/…": the label is no part of the number, and of the office behind it least of all.
+_LABEL = re.compile(r"\s*(?:NOMOR|NO)(?:[ .:]+|(?=[0-9]))(?=[0-9]|AHU)", re.IGNORECASE)
 _GLUED_LETTERS = re.compile(r"(?<=[A-Z])\.(?=[A-Z])")
 _AMENDING_CODES = ("27", "28")
 
@@ -122,6 +124,10 @@ def read_legal_number(text: str) -> LegalNumber | None:
 
     Text without a recognisable structure comes back as UNPARSED, as it came.
     """
+    labelled = _LABEL.match(text)
+    if labelled is not None:
+        number = read_legal_number(text[labelled.end() :])
+        return None if number is None else replace(number, text=text.strip())
     if text.startswith("AHU") and (found := _AHU.fullmatch(text)) is not None:
         return _ahu(text.strip(), found)
     found = _SERIAL_FIRST.fullmatch(text)
