@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.journeys.conftest import ROOT, Visit
+from tests.journeys.test_matching import desk
 from tests.rooms.intake.files import row, rows, write_csv
 
 pytestmark = pytest.mark.browser
@@ -52,6 +53,13 @@ def test_the_register_and_a_cooperative(visit: Open, album: Path) -> None:
         at.page.click("main tbody a >> nth=0")
         at.page.wait_for_load_state()
         take(at.page, album / "cooperative.png", 1500)
+
+
+def test_the_clerks_desk(visit: Open, album: Path) -> None:
+    with visit(1280, REGISTRAR) as at:
+        desk(at.page)
+        take(at.page, album / "pencocokan.png", 900)
+        at.page.get_by_role("button", name="Berhenti, kembalikan ke antrean").click()
 
 
 def test_an_import_before_it_is_taken(visit: Open, album: Path, tmp_path: Path) -> None:
