@@ -16,6 +16,9 @@ bench:    ## each figure beside its peer, in one run; linking needs its peers: p
 	@for each in $$(grep -l __main__ bench/*.py); do $(run) bench.$$(basename $$each .py) || exit 1; done
 	$(run) bench.linking --set generated-600,generated-20000,real70k,bogor --seed 101
 
+pictures: ## the README's pictures, taken from the demo city
+	TELUSUR_PICTURES=1 ./test -m browser tests/journeys/test_pictures.py
+
 demo:     ## the invented city in ./data
 	$(run) telusur init
 	$(run) telusur demo
