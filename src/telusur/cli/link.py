@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import gettext
-import importlib
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 
 NAME = "link"
 HELP = "mencocokkan dua tabel orang atau lembaga (CSV, XLSX, Parquet): id, probabilitas, keputusan, alasan"
-ENGINES = ("memory", "duckdb", "spark")
+ENGINES = ("python", "duckdb", "spark")
 
 
 class _Prepared(NamedTuple):
@@ -63,7 +62,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--id-right", metavar="KOLOM", default="", help="kolom id RIGHT")
     parser.add_argument("--sheet-left", metavar="NAMA", help="lembar LEFT yang dibaca")
     parser.add_argument("--sheet-right", metavar="NAMA", help="lembar RIGHT yang dibaca")
-    parser.add_argument("--engine", choices=ENGINES, default="memory", help="mesin (bawaan: memory)")
+    parser.add_argument("--engine", choices=ENGINES, default="python", help="mesin (bawaan: python)")
+    parser.add_argument(
+        "--work", metavar="FOLDER", help="tempat tahap mesin duckdb dan spark disimpan, agar dapat dilanjutkan"
+    )
     parser.add_argument("--precision", type=_share, metavar="0,5–1", help="ketepatan yang diminta dari pasangan cocok")
     parser.add_argument("--many", action="store_true", help="satu baris boleh cocok dengan beberapa baris")
     parser.add_argument("--schema", type=Path, metavar="FILE.toml", help="pilihan kolom dan jenis dari berkas kecil")
@@ -213,17 +215,15 @@ def _schema(
     return apply_scopes(schema, wishes.fields) if wishes.fields else schema
 
 
-def _engine(name: str) -> Any:
-    """The engine by its name; one that lacks its library ends with a sentence."""
+def _engine(name: str, work: str | None) -> Any:
+    """The engine by its name; one that lacks its library, or Java, ends with a sentence."""
+    from telusur.matching.engines.choose import engine
+    from telusur.matching.engines.missing import EngineMissing
+
     try:
-        if name == "memory":
-            return importlib.import_module("telusur.matching.engines.memory").MemoryEngine()
-        return importlib.import_module("telusur.matching.engines.choose").engine(name)
-    except ImportError as error:
-        raise Stop(
-            f"mesin «{name}» belum dapat dipakai di sini ({error}); pasang dengan `pip install 'telusur[link]'`, "
-            "atau pakai --engine memory"
-        ) from None
+        return engine(name, work=work)
+    except EngineMissing as missing:
+        raise Stop(f"{missing}; atau pakai --engine python") from None
 
 
 def _link(
@@ -240,7 +240,7 @@ def _link(
     if model is not None:
         # The model's columns may be called otherwise in these tables.
         model = dataclasses.replace(model, schema=prepared.schema)
-    result: LinkResult = _engine(args.engine).link(
+    result: LinkResult = _engine(args.engine, args.work).link(
         prepared.left, prepared.right, prepared.schema, model=model, progress=watch, precision=wishes.precision
     )
     if model is None or wishes.precision is None:

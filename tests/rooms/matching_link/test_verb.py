@@ -89,7 +89,7 @@ def test_precision_is_handed_on_and_applied_to_a_kept_model(
 ) -> None:
     pairs = [pair("L1", "R1", 0.99, "match"), pair("L2", "R2", 0.85, "match"), pair("L3", "R3", 0.6, "review")]
     fake = FakeEngine(result(pairs))
-    monkeypatch.setattr(link, "_engine", lambda name: fake)
+    monkeypatch.setattr(link, "_engine", lambda name, work: fake)
     model = tmp_path / "m.json"
     _run(*files, "--on", "nama,dob", "--precision", "0,98", "--save-model", model, "--out", tmp_path / "1.csv")
     assert fake.asked["precision"] == 0.98
@@ -156,7 +156,7 @@ def test_what_stood_there_stays_when_the_model_is_refused(
             raise ModelRefused([Reason("model_surplus", "terlalu banyak")])
 
     (tmp_path / "o.csv").write_text("lama")
-    monkeypatch.setattr(link, "_engine", lambda name: Refusing())
+    monkeypatch.setattr(link, "_engine", lambda name, work: Refusing())
     with pytest.raises(Stop, match="model ditolak: terlalu banyak"):
         _run(*files, "--out", tmp_path / "o.csv")
     assert (tmp_path / "o.csv").read_text() == "lama"
@@ -171,9 +171,9 @@ def test_tables_that_share_nothing_are_told_so(tmp_path: Path) -> None:
 
 
 def test_an_engine_without_its_library_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "telusur.matching.engines.choose", None)
-    with pytest.raises(Stop, match="--engine memory"):
-        link._engine("duckdb")
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    with pytest.raises(Stop, match="--engine python"):
+        link._engine("duckdb", None)
 
 
 def test_it_needs_no_database_and_no_django(files: tuple[str, str], tmp_path: Path) -> None:

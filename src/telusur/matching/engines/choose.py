@@ -22,8 +22,10 @@ def engine(
     threads: int = 2,
     master: str | None = None,
 ) -> Engine:
-    """name: "python" (or "memory"), "duckdb" or "spark". work: the folder in which stages are kept for a run that resumes; None for one that
-    is thrown away. memory, threads: what DuckDB may take. master: Spark's; else SPARK_MASTER, else this machine.
+    """name: "python" (or "memory"), "duckdb" or "spark".
+
+    work: the folder in which stages are kept for a run that resumes; None for one that is thrown away. memory, threads: what
+    DuckDB may take. master: Spark's; else SPARK_MASTER, else this machine.
 
     Raises EngineMissing where the library, or Java, is not here; ValueError for another name.
     """
@@ -37,7 +39,9 @@ def engine(
     if name == "spark":
         _need("pyspark", name)
         if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
-            raise EngineMissing("mesin «spark» memerlukan Java 17 atau yang lebih baru, tetapi perintah java tidak ada di sini")
+            raise EngineMissing(
+                "mesin «spark» memerlukan Java 17 atau lebih baru, tetapi perintah java tidak ada di sini"
+            )
         from telusur.matching.engines.spark import spark_engine
 
         return spark_engine(str(work) if work is not None else None, master=master)

@@ -162,7 +162,9 @@ class DuckStore:
                 where = f"r >= {low} AND r < {high}"
                 self._connection.execute("BEGIN")
                 seen = self.fetch(f"SELECT l, r, mark FROM {pairs} WHERE {where}")
-                self._insert(name, kept, {**seen, **work(seen["l"], seen["r"], self._rows_of(f"{pairs} WHERE {where}"))})
+                self._insert(
+                    name, kept, {**seen, **work(seen["l"], seen["r"], self._rows_of(f"{pairs} WHERE {where}"))}
+                )
                 self.note(f"part {name}", str(at + 1))
                 self._connection.execute("COMMIT")
             told(at + 1, len(parts))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -78,7 +79,7 @@ class MemoryEngine:
             left_ids, right_ids,
         )  # fmt: skip
         stages.append(("", time.perf_counter()))
-        for (stage, start), (_, end) in zip(stages, stages[1:], strict=False):
+        for (stage, start), (_, end) in pairwise(stages):
             seconds[stage] = round(end - start, 4)
         values, counts = np.unique(np.floor(outcome.bits).astype(np.int64), return_counts=True)
         caught = outcome.caught

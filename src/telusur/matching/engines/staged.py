@@ -25,10 +25,28 @@ from telusur.matching.rules.columns import RUN_TEXTS, WORDED, FieldFacts, compar
 from telusur.matching.rules.compare import Compared
 from telusur.matching.rules.draw import drawn, least_of
 from telusur.matching.rules.fit import bits_of
-from telusur.matching.rules.judge import LEAST_ODDS, Found, Judged, aligned, judge, learn, prior_odds, sample_bound, shares_of
+from telusur.matching.rules.judge import (
+    LEAST_ODDS,
+    Found,
+    Judged,
+    aligned,
+    judge,
+    learn,
+    prior_odds,
+    sample_bound,
+    shares_of,
+)
 from telusur.matching.rules.model import Model, model_from_json, model_to_json
 from telusur.matching.rules.parts import (
-    Facts, compare_part, compared_lines, levels_from, levels_out, nearest_part, normal_part, normal_parts, prefix,
+    Facts,
+    compare_part,
+    compared_lines,
+    levels_from,
+    levels_out,
+    nearest_part,
+    normal_part,
+    normal_parts,
+    prefix,
 )  # fmt: skip
 from telusur.matching.rules.rivals import Extent, random_pairs
 from telusur.matching.rules.schema import Schema
@@ -214,7 +232,9 @@ class _Run:
         places = (before // _BIN_ROWS).astype(np.int64)
         bins = {"bin": places, "scope": sizes["scope"][order]}
         self._store.put("bins", {"bin": "whole", "scope": "whole"}, bins)
-        source = f"SELECT b.bin, n.line, n.scope, n.{begin}text AS text FROM numbered n JOIN bins b ON n.scope = b.scope"
+        source = (
+            f"SELECT b.bin, n.line, n.scope, n.{begin}text AS text FROM numbered n JOIN bins b ON n.scope = b.scope"
+        )
         return source, int(places.max(initial=0)) + 1
 
     def _learned(self, facts: Facts, extent: Extent) -> Model:
@@ -255,7 +275,9 @@ class _Run:
             found.left[shown], found.right[shown], aligned(levels_from(seen, len(names)), names, kept), bits[shown],
             judged.probability[shown], judged.model, *self._ids,
         )  # fmt: skip
-        weights = store.fetch("SELECT CAST(floor(bits) AS BIGINT) AS bit, count(*) AS c FROM scored GROUP BY 1 ORDER BY 1")
+        weights = store.fetch(
+            "SELECT CAST(floor(bits) AS BIGINT) AS bit, count(*) AS c FROM scored GROUP BY 1 ORDER BY 1"
+        )
         histogram = dict(zip(weights["bit"].tolist(), weights["c"].tolist(), strict=True))
         caught = judged.caught
         share = sum(histogram.values()) / max(extent.right_count, 1)

@@ -1,7 +1,7 @@
 """The steps that join and count, as SQL that DuckDB and Spark both read. Only how a text becomes a number differs.
 
-Tables: `normal` (a row's normal values), `numbered` (the same as numbers), `rows` (with how often each value stands), `near`,
-`found`, `pairs` (candidates), `compared`, `scored`. l, r: lines of a pair.
+Tables: `normal` (a row's normal values), `numbered` (the same as numbers), `rows` (with how often each value stands),
+`near` and `key0`, … (pairs by family), `pairs` (candidates), `compared`, `scored`. l, r: lines of a pair.
 """
 
 from __future__ import annotations
@@ -94,7 +94,9 @@ def rows_sql(schema: Schema, number: Number) -> str:
         keys = f"scope, {code}" if inside else code
         where = f"{code} >= 0" + (" AND scope >= 0" if inside else "")
         on = f"{name}.{code} = n.{code}" + (f" AND {name}.scope = n.scope" if inside else "")
-        joins.append(f"LEFT JOIN (SELECT {keys}, count(*) AS c FROM numbered WHERE {where} GROUP BY {keys}) {name} ON {on}")
+        joins.append(
+            f"LEFT JOIN (SELECT {keys}, count(*) AS c FROM numbered WHERE {where} GROUP BY {keys}) {name} ON {on}"
+        )
         columns.append(f"coalesce({name}.c, 0) AS {name}")
 
     for field in compared_fields(schema):
@@ -146,7 +148,9 @@ def _ends(left: str, right: str, extent: Extent) -> str:
 
 def pairs_sql(extent: Extent, sources: Sequence[str]) -> str:
     """All candidates once, with all their marks; of a right row with too many those that the most families found."""
-    apart = " UNION ALL ".join(f"SELECT {_ends('l', 'r', extent)}, mark FROM {source} WHERE l <> r" for source in sources)
+    apart = " UNION ALL ".join(
+        f"SELECT {_ends('l', 'r', extent)}, mark FROM {source} WHERE l <> r" for source in sources
+    )
     place = "row_number() OVER (PARTITION BY r ORDER BY bit_count(mark) DESC, l)"
     return (
         f"WITH once AS (SELECT l, r, bit_or(mark) AS mark FROM ({apart}) apart GROUP BY l, r), "

@@ -75,5 +75,3 @@ class Store(Protocol):
     def close(self) -> None:
         """Leave; what was asked to be kept stays."""
         ...
-
-

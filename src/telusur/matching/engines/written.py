@@ -56,8 +56,8 @@ class WrittenPairs(Sequence[LinkedPair]):
         rare = rarity_bits(compared, self._shares.m, self._shares.u)
         left_ids, right_ids = self._ids
         return [
-            LinkedPair(left_ids[l], right_ids[r], p, w, tuple(seen), tuple(bits), self._said(p))
-            for l, r, p, w, seen, bits in zip(
+            LinkedPair(left_ids[a], right_ids[b], p, w, tuple(seen), tuple(bits), self._said(p))
+            for a, b, p, w, seen, bits in zip(
                 self._left[rows].tolist(),
                 self._right[rows].tolist(),
                 np.round(self._probability[rows], 6).tolist(),

@@ -21,7 +21,8 @@ from telusur.matching.rules.columns import WORDED, Columns, Each, FieldFacts, co
 from telusur.matching.rules.schema import Field, FieldKind, Schema
 
 __all__ = [
-    "INDEXED_ROWS", "MOST", "Candidates", "KeyRule", "families_of", "find_candidates", "indexed_field", "key_rules", "nearest_rows",
+    "INDEXED_ROWS", "MOST", "Candidates", "KeyRule", "families_of", "find_candidates", "indexed_field", "key_rules",
+    "nearest_rows",
 ]  # fmt: skip
 
 Ints = npt.NDArray[np.int64]
@@ -208,7 +209,9 @@ def nearest_rows(
     lefts = whole[:n].T.tocsr()
     lefts.data = weights[np.repeat(np.arange(lefts.shape[0]), np.diff(lefts.indptr))]
     itself = rights.start < n
-    best = sp_matmul_topn(sparse.csr_matrix(whole[rights]), sparse.csr_matrix(lefts), NEAREST + itself, n_threads=_CORES)
+    best = sp_matmul_topn(
+        sparse.csr_matrix(whole[rights]), sparse.csr_matrix(lefts), NEAREST + itself, n_threads=_CORES
+    )
     near = np.repeat(np.arange(best.shape[0], dtype=np.int64), np.diff(best.indptr))
     nearest = np.zeros(best.shape[0])
     np.maximum.at(nearest, near, best.data)

@@ -22,7 +22,18 @@ from telusur.matching.rules.rivals import Extent, mean_rivals, rivals_of
 from telusur.matching.rules.schema import Schema
 from telusur.matching.rules.score import calibrated, compete, likely_twins, threshold_for, twin_groups
 
-__all__ = ["LEAST_ODDS", "Found", "Judged", "Shares", "aligned", "judge", "learn", "prior_odds", "sample_bound", "shares_of"]
+__all__ = [
+    "LEAST_ODDS",
+    "Found",
+    "Judged",
+    "Shares",
+    "aligned",
+    "judge",
+    "learn",
+    "prior_odds",
+    "sample_bound",
+    "shares_of",
+]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -99,7 +110,7 @@ def learn(
     schema: Schema, asked: Sequence[Comparison], extent: Extent, sampled: tuple[Ints, Ints, Compared], row_count: int,
     random: Compared,
 ) -> Model:  # fmt: skip
-    """The model. sampled: left rows, right rows and levels of the sampled right rows' candidates; row_count: those right rows.
+    """The model. sampled: left rows, right rows and levels of the candidates of `row_count` sampled right rows.
 
     Raises ModelRefused where a guard does not hold.
     """
@@ -164,9 +175,7 @@ def judge(
     probability[kept] = calibrated(raw, model.calibration)
     if decide:
         # Two rivals at one half each would both be taken for the one match that there can be.
-        alone = schema.one_to_one and not schema.itself and not schema.twins
-        sure = threshold_for(probability, precision, _RIVALS_AT if alone else 0.3)
+        single = schema.one_to_one and not schema.itself and not schema.twins
+        sure = threshold_for(probability, precision, _RIVALS_AT if single else 0.3)
         model = Model(model.schema, model.fields, model.prior, model.calibration, sure, min(0.05, sure))
     return Judged(probability, model, estimate_reach(found.found_by, probability, found.families))
-
-

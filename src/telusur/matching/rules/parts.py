@@ -1,7 +1,7 @@
 """Some rows worked on as the whole would be: what an engine over tables runs on each part. Pure; dicts of columns.
 
-In: columns of a table by name (`f0_text`, `f0_code`, …; `line` is a row's place among both tables' rows, left ones first) and
-what the whole shows of each field. Out: columns again. Equal in all engines, whatever the parts.
+In: columns of a table by name (`f0_text`, `f0_code`, …; `line` is a row's place among both tables' rows, left ones first)
+and what the whole shows of each field. Out: columns again. Equal in all engines, whatever the parts.
 """
 
 from __future__ import annotations
@@ -15,7 +15,16 @@ import numpy.typing as npt
 
 from telusur.matching.rules.candidates import nearest_rows
 from telusur.matching.rules.columns import (
-    WORDED, Column, Columns, Counted, Each, FieldFacts, Numbered, column_of, compared_fields, normalise,
+    WORDED,
+    Column,
+    Columns,
+    Counted,
+    Each,
+    FieldFacts,
+    Numbered,
+    column_of,
+    compared_fields,
+    normalise,
 )  # fmt: skip
 from telusur.matching.rules.compare import Compared, Comparison, compare, comparisons
 from telusur.matching.rules.schema import Field, FieldKind, Schema

@@ -64,7 +64,9 @@ def random_pairs(extent: Extent) -> tuple[Ints, Ints]:
     """Pairs (both counted in the joint sequence) drawn evenly from all pairs of a scope; the same for the same tables."""
     rng = np.random.Generator(np.random.PCG64(20_251_024))
     # Among a nation's rows names are alike by chance once in a hundred thousand pairs; inside a regency far more often.
-    count = _RANDOM_PAIRS if extent.scope is not None else min(max(_RANDOM_PAIRS, extent.left_count), _MOST_RANDOM_PAIRS)
+    count = (
+        _RANDOM_PAIRS if extent.scope is not None else min(max(_RANDOM_PAIRS, extent.left_count), _MOST_RANDOM_PAIRS)
+    )
     n, size = extent.left_count, extent.right_count
     if not n or not size:
         nothing = np.zeros(0, dtype=np.int64)

@@ -1,0 +1,64 @@
+"""The sets on which all engines must agree: name → left table, right table (None: with itself), schema."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from telusur.matching.ports import Table
+from telusur.matching.rules.schema import Schema
+from tests.engines.invented import (
+    COOPERATIVES,
+    PEOPLE,
+    PEOPLE_ITSELF,
+    SCOPELESS,
+    cooperatives,
+    people,
+    table_of,
+    with_edges,
+)  # fmt: skip
+
+__all__ = ["SETS", "Asked"]
+
+Asked = tuple[Table, Table | None, Schema]
+
+
+def _two(left: Sequence[dict[str, str]], right: Sequence[dict[str, str]], schema: Schema) -> Asked:
+    return (
+        table_of(left, "a", [field.left for field in schema.fields]),
+        table_of(right, "b", [field.right for field in schema.fields]),
+        schema,
+    )
+
+
+def _itself(rows: Sequence[dict[str, str]], schema: Schema) -> Asked:
+    return table_of(rows, "a", [field.left for field in schema.fields]), None, schema
+
+
+def _cooperatives(count: int) -> Asked:
+    left, right = cooperatives(count, 11)
+    return _two(with_edges(left), with_edges(right), COOPERATIVES)
+
+
+def _scopeless() -> Asked:
+    left, right = cooperatives(150, 12)
+    return _two(with_edges(left), with_edges(right), SCOPELESS)
+
+
+def _people() -> Asked:
+    rows = people(400, 13, 120)
+    return _two(with_edges(rows[:280]), with_edges(rows[280:]), PEOPLE)
+
+
+SETS: dict[str, Callable[[], Asked]] = {
+    "cooperatives": lambda: _cooperatives(300),
+    "scopeless": _scopeless,
+    "people": _people,
+    "itself": lambda: _itself(with_edges(people(500, 14, 60)), PEOPLE_ITSELF),
+    "one row": lambda: _two(people(1, 15, 0), people(1, 15, 0), PEOPLE),
+    "one row itself": lambda: _itself(people(1, 15, 0), PEOPLE_ITSELF),
+    "left empty": lambda: _two([], people(5, 16, 0), PEOPLE),
+    "right empty": lambda: _two(people(5, 16, 0), [], PEOPLE),
+    "all empty": lambda: _itself([], PEOPLE_ITSELF),
+    "all blank": lambda: _itself([{"nama": "", "lahir": "", "kelurahan": ""}] * 8, PEOPLE_ITSELF),
+    "all the same": lambda: _itself(people(1, 17, 0) * 30, PEOPLE_ITSELF),
+}

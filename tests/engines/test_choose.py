@@ -1,0 +1,48 @@
+"""Engines by their name, and what is said where one is not there. None needs Django's settings."""
+
+from __future__ import annotations
+
+import importlib.util
+import subprocess
+import sys
+
+import pytest
+
+from telusur.matching.engines import choose
+from telusur.matching.engines.memory import MemoryEngine
+
+
+def test_python_is_the_engine_in_memory() -> None:
+    assert isinstance(choose.engine("python"), MemoryEngine)
+    assert isinstance(choose.engine("memory"), MemoryEngine)
+
+
+@pytest.mark.parametrize(("name", "module"), [("duckdb", "duckdb"), ("spark", "pyspark")])
+def test_a_missing_library_is_one_sentence(name: str, module: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda asked: None)
+    with pytest.raises(choose.EngineMissing) as said:
+        choose.engine(name)
+    assert module in str(said.value) and f"telusur[{name}]" in str(said.value)
+    assert "\n" not in str(said.value)
+
+
+def test_missing_java_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda asked: object())
+    monkeypatch.setattr(choose.shutil, "which", lambda asked: None)
+    monkeypatch.delenv("JAVA_HOME", raising=False)
+    with pytest.raises(choose.EngineMissing, match="Java"):
+        choose.engine("spark")
+
+
+def test_an_unknown_name_is_refused() -> None:
+    with pytest.raises(ValueError, match="«mysql»"):
+        choose.engine("mysql")
+
+
+def test_engines_need_no_settings_and_no_django() -> None:
+    """An executor has neither."""
+    program = (
+        "import sys; from telusur.matching.engines import staged, memory, choose;"
+        "sys.exit(any(name.partition('.')[0] == 'django' for name in sys.modules))"
+    )
+    assert subprocess.run([sys.executable, "-c", program], env={"PYTHONPATH": "src"}, check=False).returncode == 0
