@@ -10,14 +10,16 @@ import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import orjson
 from django.db import transaction
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
 
 from telusur.journal import actions as journal
-from telusur.register.models import Absence, Cooperative, Edition, EditionDecision, Entry, RecordedFact
-from telusur.register.rules import NewFact, PreparedEntry, reasons_json
+from telusur.register.models import Absence, Cooperative, Edition, EditionDecision, Entry, RecordedFact, SearchName
+from telusur.register.rules import NewFact, PreparedEntry, as_stated, reasons_json
 from telusur.register.searchers.choose import name_search
 from telusur.register.writers.bulk import add_rows
 from telusur.words.reason import Reason
@@ -27,6 +29,7 @@ __all__ = [
     "add_entries",
     "begin_edition",
     "decide_edition",
+    "fresh_ids",
     "index_names",
     "record_facts",
     "resume_edition",
@@ -58,6 +61,15 @@ _INDEXED_TOGETHER = 20_000
 _VARIANT = {digit: "89ab"[int(digit, 16) & 3] for digit in "0123456789abcdef"}
 
 
+def fresh_ids() -> Iterator[str]:
+    """UUIDs of version 4 as hex, many from one reading of the system's randomness: uuid4() reads it for each."""
+    while True:
+        drawn = secrets.token_hex(16 * 4096)
+        for start in range(0, len(drawn), 32):
+            ident = drawn[start : start + 32]
+            yield f"{ident[:12]}4{ident[13:16]}{_VARIANT[ident[16]]}{ident[17:]}"
+
+
 class _Kept(NamedTuple):
     """What an edition's row left behind for the comparison with the edition before."""
 
@@ -67,12 +79,17 @@ class _Kept(NamedTuple):
 
 @dataclass(slots=True)
 class EditionDraft:
-    """An edition while its rows come in: which cooperatives are known already, and what was counted so far."""
+    """An edition while its rows come in: which cooperatives are known already, and what was counted so far.
+
+    Cooperatives by their id as hex. indexed: a name under which each can be found; unindexed: names that cannot yet.
+    """
 
     edition: Edition
     known: dict[str, str]
     kept: dict[str, _Kept] = field(default_factory=dict)
+    indexed: dict[str, str] = field(default_factory=dict)
     unindexed: list[tuple[str, str]] = field(default_factory=list)
+    new_ids: Iterator[str] = field(default_factory=fresh_ids)
     accepted_count: int = 0
     warned_count: int = 0
     content: int = 0
@@ -102,18 +119,29 @@ def begin_edition(
         imported_by=by,
         imported_at=datetime.now(UTC),
     )
-    return EditionDraft(edition, _known_cooperatives())
+    return EditionDraft(edition, _known_cooperatives(), indexed=_indexed_names())
 
 
 def resume_edition(edition: Edition) -> EditionDraft:
     """A draft for rows that were refused when `edition` came and are corrected now."""
-    rows = Entry.objects.filter(edition=edition).values_list("cooperative_id", "row_number", "digest")
-    kept = {cooperative.hex: _Kept(row, mark) for cooperative, row, mark in rows.iterator(5000)}
+    rows = _by_id(Entry.objects.filter(edition=edition), "cooperative_id", "row_number", "digest")
+    kept = {cooperative: _Kept(row, mark) for cooperative, row, mark in rows}
     return EditionDraft(edition, _known_cooperatives(), kept)
 
 
 def _known_cooperatives() -> dict[str, str]:
-    return {key: ident.hex for key, ident in Cooperative.objects.values_list("key", "id").iterator(5000)}
+    return {key: ident for ident, key in _by_id(Cooperative.objects.all(), "id", "key")}
+
+
+def _indexed_names() -> dict[str, str]:
+    """A name under which each cooperative is found already: most rows of the next edition bring no other."""
+    return dict(_by_id(SearchName.objects.order_by("id"), "cooperative_id", "name"))
+
+
+def _by_id(rows: QuerySet[Any], ident: str, *columns: str) -> Iterator[tuple[Any, ...]]:
+    """Rows with a cooperative's id as hex in front. As text from the database: building UUIDs takes thrice the time."""
+    texts = rows.annotate(id_text=Cast(ident, TextField())).values_list("id_text", *columns)
+    return ((text.replace("-", ""), *rest) for text, *rest in texts.iterator(5000))
 
 
 def _row_key(prepared: PreparedEntry, repeated: bool) -> str:
@@ -122,7 +150,7 @@ def _row_key(prepared: PreparedEntry, repeated: bool) -> str:
     A row whose NIK another row holds already is told apart by its row number too: two rows of one edition are never
     made one without a person.
     """
-    stated = orjson.loads(prepared.normal)
+    stated = as_stated(orjson.loads(prepared.normal))
     said = [prepared.name.casefold(), prepared.legal_key, stated.get("legal_on"), prepared.kabupaten_kota.casefold()]
     if repeated:
         said += [prepared.nik_koperasi, prepared.row_number]
@@ -135,9 +163,11 @@ def add_entries(draft: EditionDraft, rows: Iterable[PreparedEntry]) -> None:
     cooperatives: list[tuple[object, ...]] = []
     private: list[tuple[object, ...]] = []
     edition_id, known, kept = draft.edition.pk, draft.known, draft.kept
-    fresh = _fresh_ids()
+    indexed, unindexed = draft.indexed, draft.unindexed
     for row in rows:
-        nik_koperasi, warnings, digest = row.nik_koperasi, row.warnings, row.digest
+        # Taken apart at once: a look-up by name is a call for each field of each row.
+        number, nik_koperasi, name, legal_key, kind = row[:5]
+        kelurahan, kecamatan, raw, normal, warnings, cells, digest = row[7:]
         key = "nik:" + nik_koperasi if nik_koperasi else _row_key(row, False)
         cooperative = known.get(key)
         if cooperative is not None and cooperative in kept:
@@ -145,30 +175,17 @@ def add_entries(draft: EditionDraft, rows: Iterable[PreparedEntry]) -> None:
             key, nik_koperasi = _row_key(row, True), ""
             cooperative = known.get(key)
         if cooperative is None:
-            cooperative = known[key] = next(fresh)
+            cooperative = known[key] = next(draft.new_ids)
             cooperatives.append((cooperative, key, nik_koperasi or None, edition_id))
-        kept[cooperative] = _Kept(row.row_number, digest)
+        kept[cooperative] = _Kept(number, digest)
         draft.content += int(digest, 16)
         draft.warned_count += warnings != "[]"
-        draft.unindexed.append((cooperative, row.name))
-        if row.private:
-            private.append((edition_id, row.row_number, row.private))
-        entries.append(
-            (
-                edition_id,
-                cooperative,
-                row.row_number,
-                row.name[:300],
-                row.legal_key[:120],
-                row.kelurahan_code,
-                row.kecamatan_code,
-                row.kind[:60],
-                row.raw,
-                row.normal,
-                warnings,
-                digest,
-            )
-        )
+        if indexed.get(cooperative) != name:
+            unindexed.append((cooperative, name))
+        if cells:
+            private.append((edition_id, number, cells))
+        stored = (name[:300], legal_key[:120], kelurahan, kecamatan, kind[:60], raw, normal, warnings, digest)
+        entries.append((edition_id, cooperative, number, *stored))
     draft.accepted_count += len(entries)
     add_rows("register_cooperative", ("id", "key", "nik_koperasi", "first_edition_id"), cooperatives)
     add_rows("register_entry", _ENTRY_COLUMNS, entries)
@@ -196,15 +213,6 @@ def _with_repeat(warnings: str, nik_koperasi: str, row_number: int) -> str:
     return more if warnings == "[]" else f"{warnings[:-1]},{more[1:]}"
 
 
-def _fresh_ids() -> Iterator[str]:
-    """UUIDs of version 4 as hex, many from one reading of the system's randomness: uuid4() reads it for each."""
-    while True:
-        drawn = secrets.token_hex(16 * 256)
-        for start in range(0, len(drawn), 32):
-            ident = drawn[start : start + 32]
-            yield f"{ident[:12]}4{ident[13:16]}{_VARIANT[ident[16]]}{ident[17:]}"
-
-
 def seal_edition(draft: EditionDraft, *, scope: str, refused_count: int, content_extra: int, by: str) -> Edition:
     """Compare with the edition before, mark what is absent, seal and journal.
 
@@ -216,8 +224,7 @@ def seal_edition(draft: EditionDraft, *, scope: str, refused_count: int, content
     edition.previous = _previous(edition.source, scope, edition.as_of_on)
     before: dict[str, str] = {}
     if edition.previous is not None:
-        rows = Entry.objects.filter(edition=edition.previous).values_list("cooperative_id", "digest")
-        before = {cooperative.hex: digest for cooperative, digest in rows.iterator(5000)}
+        before = dict(_by_id(Entry.objects.filter(edition=edition.previous), "cooperative_id", "digest"))
     differing = [(cooperative, row) for cooperative, row in kept.items() if before.get(cooperative) != row.digest]
     absent = [cooperative for cooperative in before if cooperative not in kept]
     add_rows("register_absence", ("edition_id", "cooperative_id"), ((edition.pk, gone) for gone in absent))

@@ -7,13 +7,37 @@ now is derived from them. Only an entry's private cells (board names) can be era
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
+import orjson
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import F, Q
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact
 
-from telusur.register.rules import Fact, Voice
+from telusur.register.rules import Fact, Voice, as_stated, as_stored
+
+
+class StatedField(models.JSONField):
+    """What a row states: a mapping by names of fields here, a JSON list by position in the database (`as_stored`).
+
+    A JSONField for migrations, which import nothing of the application. No look-ups by key: the database knows none.
+    """
+
+    def deconstruct(self) -> Any:
+        """As a plain JSONField."""
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.JSONField", args, kwargs
+
+    def from_db_value(self, value: str | None, expression: object, connection: BaseDatabaseWrapper) -> Any:
+        """The mapping of a stored list."""
+        return None if value is None else as_stated(orjson.loads(value))
+
+    def get_db_prep_value(self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:
+        """The list of a mapping."""
+        stored = as_stored(value) if isinstance(value, dict) else value
+        return super().get_db_prep_value(stored, connection, prepared)
 
 
 class Edition(models.Model):
@@ -104,8 +128,9 @@ class Cooperative(models.Model):
 class Entry(models.Model):
     """One row of an edition: as it came (`raw`, by the edition's header) and as it was read (`normal`).
 
-    `normal` holds only what is stated: a field that is absent is unknown. Corrected rows come later under the row
-    number that they had in the edition's file.
+    `normal` holds only what is stated: a field that is absent is unknown. The texts of `raw`, `normal` and `warnings` come
+    from our own encoder, so SQLite does not parse each once more to see that it is JSON (migration 0001). Corrected rows
+    come later under the row number that they had in the edition's file.
     """
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="entries", db_index=False)
@@ -117,7 +142,7 @@ class Entry(models.Model):
     kecamatan_code = models.CharField(max_length=8)
     kind = models.CharField(max_length=60)
     raw = models.JSONField()
-    normal = models.JSONField()
+    normal = StatedField()
     warnings = models.JSONField()
     digest = models.CharField(max_length=32)
 

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from itertools import islice
 
+import orjson
 import pytest
+from django.db import connection
 
 from telusur.journal.models import JournalLine
-from telusur.register.actions import decide_edition
-from telusur.register.models import Absence, Cooperative, Entry
+from telusur.register.actions import decide_edition, fresh_ids
+from telusur.register.models import Absence, Cooperative, Entry, SearchName
+from telusur.register.ports import NameSearch
 from telusur.register.queries import changes_between, cooperative_record, edition_list, latest_edition
+from telusur.register.searchers.choose import name_search
 from tests.rooms.rounds.city import ON, make_edition, nik
 
 pytestmark = pytest.mark.django_db
@@ -79,8 +85,6 @@ def test_the_record_has_its_rows_by_edition() -> None:
     make_edition(10)
     make_edition(10, mark="b", as_of_on=LATER, names={3: "Koperasi Contoh Berganti"})
     who = Cooperative.objects.get(nik_koperasi=nik(3))
-    from datetime import UTC, datetime
-
     record = cooperative_record(who.pk, LATER, datetime.now(UTC))
     assert record is not None
     assert [entry.name for entry in record.entries] == ["Koperasi Contoh Nomor 3", "Koperasi Contoh Berganti"]
@@ -93,3 +97,51 @@ def test_ids_are_uuids_of_version_4_and_never_twice() -> None:
     idents = list(Cooperative.objects.values_list("id", flat=True))
     assert len(set(idents)) == 600
     assert all(ident.version == 4 and ident.variant == uuid.RFC_4122 for ident in idents)
+
+
+def test_ids_do_not_come_again_after_a_reading_of_randomness() -> None:
+    idents = list(islice(fresh_ids(), 9000))
+    assert len(set(idents)) == 9000
+
+
+def test_a_row_is_stored_by_position_and_read_by_name() -> None:
+    make_edition(1)
+    entry = Entry.objects.get()
+    assert entry.normal["name"] == entry.name
+    assert entry.normal["nik_koperasi"] == nik(1)
+    assert Entry.objects.values_list("normal", flat=True).get() == entry.normal
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT CAST(normal AS text) FROM register_entry")
+        stored = orjson.loads(cursor.fetchone()[0])
+    assert stored[:2] == [entry.name, nik(1)]
+    copy = Entry(edition=entry.edition, cooperative=entry.cooperative, row_number=99, name="Koperasi Contoh Salinan")
+    copy.raw, copy.warnings, copy.normal = [], [], {**entry.normal, "report_year": 2020}
+    copy.save()
+    assert Entry.objects.get(row_number=99).normal == {**entry.normal, "report_year": 2020}
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL's jsonb parses what comes in")
+def test_sqlite_does_not_parse_the_texts_of_our_own_encoder_again() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sql FROM sqlite_master WHERE name = 'register_entry'")
+        assert "JSON_VALID" not in cursor.fetchone()[0].upper()
+
+
+def test_only_names_that_cannot_be_found_yet_are_indexed(monkeypatch: pytest.MonkeyPatch) -> None:
+    make_edition(10)
+    asked: list[str] = []
+    search = name_search()
+    index = type(search).index
+
+    def spy(self: NameSearch, names: Iterable[tuple[str, str]]) -> int:
+        given = list(names)
+        asked.extend(name for _, name in given)
+        return index(search, given)
+
+    monkeypatch.setattr(type(search), "index", spy)
+    make_edition(11, mark="b", as_of_on=LATER, names={3: "Koperasi Contoh Berganti"})
+    assert asked == ["Koperasi Contoh Berganti", "Koperasi Contoh Nomor 11"]
+    assert search.find("berganti")[0].cooperative_id == search.find(nik(3))[0].cooperative_id
+    SearchName.objects.all().delete()
+    make_edition(10, mark="c", as_of_on=LATER + timedelta(days=1))
+    assert search.find("nomor 7")[0].name == "Koperasi Contoh Nomor 7"
