@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from telusur.matching.engines.memory import MemoryEngine
@@ -101,6 +103,18 @@ def test_a_kept_model_serves_rows_of_another_make(
         said = {line.field: line.says.code for line in lines}
         assert said["kecamatan"] == "pair_silent"
         assert said["kelurahan"] != "pair_silent"
+
+
+def test_two_rivals_at_one_half_are_both_left_to_a_person(
+    linked: tuple[LinkResult, list[dict[str, str]], list[dict[str, str]]],
+) -> None:
+    """Two equal left rows for one right row in lists that are one to one: neither is the match."""
+    _, left, right = linked
+    schema = replace(COOPERATIVE_SCHEMA, twins=False)
+    result = MemoryEngine().link(table([*left, left[0]], "a"), table(right, "b"), schema)
+    rivals = [pair for pair in result.pairs if pair.right_id == "b0"]
+    assert [pair.decision for pair in rivals[:2]] == ["review", "review"]
+    assert all(0.4 < pair.probability < 0.5 for pair in rivals[:2])
 
 
 def test_every_level_has_its_words() -> None:

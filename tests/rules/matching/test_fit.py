@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from telusur.matching.rules.compare import Compared, Comparison
-from telusur.matching.rules.fit import Fitted, Sampled, fit, starting_shares
+from telusur.matching.rules.fit import Fitted, Sampled, fit, line_bits, starting_shares
 from telusur.matching.rules.guards import broken_guards
 from telusur.matching.rules.schema import FieldKind
 
@@ -101,3 +101,32 @@ def test_a_village_that_says_more_than_a_name_is_refused() -> None:
     start = starting_shares(LINES)
     u = [np.array([0.4, *[0.06] * 10]), np.array([0.01, 0.01, 0.98]), np.array([0.01, 0.01, 0.98])]
     assert broken(Fitted(start, u, 0.5, 10.0), most=3000.0) == {"model_place_over_name"}
+
+
+def test_the_same_words_in_another_order_are_as_rare_as_the_words() -> None:
+    """A value rarer than equal values are at large adds the same bits to both levels; a common one takes them away."""
+    m, u = starting_shares([NAME])[0], TRUE_U[0]
+    levels = np.array([[0], [1], [0], [1]], dtype=np.int8)
+    rare, common = np.log2(u[0]) - 3.0, np.log2(u[0]) + 2.0
+    seen = line_bits(Compared(levels, np.array([[rare], [rare], [common], [common]], dtype=np.float32)), 0, m, u)
+    plain = np.log2(m / u)[[0, 1, 0, 1]]
+    assert seen - plain == pytest.approx([3.0, 3.0, -2.0, -2.0], abs=1e-5)
+
+
+def test_no_value_is_taken_for_more_than_64_times_rarer_than_equal_ones_are() -> None:
+    m, u = starting_shares([NAME])[0], TRUE_U[0]
+    one = Compared(np.array([[0]], dtype=np.int8), np.array([[-60.0]], dtype=np.float32))
+    assert line_bits(one, 0, m, u)[0] == pytest.approx(np.log2(m[0] / u[0]) + 6.0)
+
+
+def test_a_village_that_no_random_pair_shares_weighs_by_its_own_chance() -> None:
+    """Rows of one village are seldom candidates: counted among those alone, an equal village would weigh far too much."""
+    sampled, random = lists(9)
+    levels, chance = sampled.compared.levels, sampled.compared.chance.copy()
+    chance[levels[:, 1] == 0, 1] = np.log2(0.0004)
+    # The candidates' strangers never share a village here, and no random pair does.
+    first = np.arange(len(levels)) % 12 == 0
+    levels[~first & (levels[:, 1] == 0), 1] = 2
+    random.levels[random.levels[:, 1] == 0, 1] = 2
+    fitted = fit(LINES, sampled._replace(compared=Compared(levels, chance)), random, one_to_one=True)
+    assert fitted.u[1][0] == pytest.approx(0.0004, rel=0.05)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from telusur.matching.rules.judgement import Standing, Verdict, pair_of
 from telusur.matching.rules.learned import FEWEST_JUDGED, calibration_from
 from telusur.matching.rules.linked import LinkedPair
-from telusur.matching.rules.score import calibrated, compete, learn_calibration, threshold_for, twin_groups
+from telusur.matching.rules.score import best_threshold, calibrated, compete, learn_calibration, twin_groups
 
 COMPETITIONS = [
     # odds, left, right, groups of left rows, probabilities
@@ -57,11 +57,11 @@ def test_twin_groups_are_chains_of_pairs() -> None:
     assert len({groups[0], groups[2], groups[4]}) == 3
 
 
-def test_a_wanted_precision_moves_the_threshold_up() -> None:
-    chance = np.array([0.99, 0.98, 0.97, 0.8, 0.6, 0.55])
-    assert threshold_for(chance, 0.97) == pytest.approx(0.97)
-    assert threshold_for(chance, 0.9) < threshold_for(chance, 0.97)
-    assert threshold_for(np.array([0.6]), 0.99) == 1.0
+def test_without_a_wanted_precision_the_cut_is_half_the_best_expected_f1() -> None:
+    """Of 0.9 and 0.1 the best expected F1 is 2·0.9/(1 + 1.0), from taking the first alone."""
+    assert best_threshold(np.array([0.9, 0.1])) == pytest.approx(0.45)
+    assert best_threshold(np.array([0.9, 0.1]), least=0.5) == 0.5
+    assert best_threshold(np.array([])) == 0.5
 
 
 def test_calibration_rises_and_keeps_its_ends() -> None:
@@ -69,6 +69,14 @@ def test_calibration_rises_and_keeps_its_ends() -> None:
     raw, true = zip(*knots, strict=True)
     assert list(raw) == sorted(raw) and list(true) == sorted(true)
     assert calibrated(np.array([0.0, 1.0]), knots) == pytest.approx([0.0, 1.0])
+
+
+def test_a_small_pool_behind_a_large_one_does_not_fall() -> None:
+    """Ten words at about 0.1, nine of them "same", and one more at 0.2: drawn towards 0.2, the one would come out lower."""
+    chances = [0.05 + at / 200 for at in range(9)] + [0.1, 0.2]
+    knots = learn_calibration(chances, [True] * 9 + [False, True], [1.0] * 11)
+    true = [knot[1] for knot in knots]
+    assert true == sorted(true)
 
 
 def test_clerks_who_say_different_lower_the_probability() -> None:

@@ -17,10 +17,11 @@ from telusur.matching.rules.draw import least_of
 from telusur.matching.rules.fit import Fitted, Sampled, bits_of, fit
 from telusur.matching.rules.guards import ModelRefused, broken_guards
 from telusur.matching.rules.model import FieldModel, Level, Model
+from telusur.matching.rules.precision import threshold_for
 from telusur.matching.rules.reach import Caught, estimate_reach
 from telusur.matching.rules.rivals import Extent, mean_rivals, rivals_of
 from telusur.matching.rules.schema import Schema
-from telusur.matching.rules.score import calibrated, compete, likely_twins, threshold_for, twin_groups
+from telusur.matching.rules.score import best_threshold, calibrated, compete, likely_twins, twin_groups
 
 __all__ = [
     "LEAST_ODDS",
@@ -45,6 +46,7 @@ _TWIN_LEAST: Final = 3.0
 # A pair of lower odds neither matches nor takes anything from a rival.
 LEAST_ODDS: Final = 1e-9
 _RIVALS_AT: Final = 0.5
+_LEAST_AT: Final = 0.3
 _MOST_BITS: Final = 200.0
 
 
@@ -176,6 +178,10 @@ def judge(
     if decide:
         # Two rivals at one half each would both be taken for the one match that there can be.
         single = schema.one_to_one and not schema.itself and not schema.twins
-        sure = threshold_for(probability, precision, _RIVALS_AT if single else 0.3)
+        if precision is not None:
+            # Beyond all probabilities where not even the surest reaches it: then nothing is a match.
+            sure = min(threshold_for(probability.tolist(), precision), 1.0)
+        else:
+            sure = best_threshold(probability, _RIVALS_AT if single else _LEAST_AT)
         model = Model(model.schema, model.fields, model.prior, model.calibration, sure, min(0.05, sure))
     return Judged(probability, model, estimate_reach(found.found_by, probability, found.families))

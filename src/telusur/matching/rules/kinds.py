@@ -122,7 +122,6 @@ _PLACE_WORDS: Final = frozenset(
     ["kelurahan", "desa", "kecamatan", "kabupaten", "kota", "kotamadya", "provinsi", "propinsi", "adm", "administrasi"]
 )
 _STREET_FILLERS: Final = frozenset(["jalan", "street", "road", "avenue", "nomor", "alamat"])
-_DIGITS: Final = re.compile(r"\d+")
 _DAY: Final = re.compile(r"\s*(\d{1,4})[-/. ](\d{1,2})[-/. ](\d{1,4})(?:[ T].*)?\s*")
 _COMPACT_DAY: Final = re.compile(r"(?:19|20)\d{6}")
 _MARKED: Final = re.compile(r"[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+)+")

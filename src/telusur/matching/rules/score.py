@@ -8,7 +8,6 @@ all of them. A probability is then read off the calibration that clerks' judgeme
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -17,19 +16,10 @@ from scipy.sparse.csgraph import connected_components
 
 from telusur.matching.rules.fit import segment_sums
 
-__all__ = ["Scored", "calibrated", "compete", "learn_calibration", "likely_twins", "threshold_for", "twin_groups"]
+__all__ = ["best_threshold", "calibrated", "compete", "learn_calibration", "likely_twins", "twin_groups"]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
-# Bits that two left rows must have for each other before they count as one, over what a pair of a table needs.
-_ROUNDS: Final = 3
-
-
-class Scored(NamedTuple):
-    """Pairs with their odds (before competition) and their probability (after)."""
-
-    odds: Floats
-    probability: Floats
 
 
 def compete(odds: Floats, left: Ints, right: Ints, group: Ints, *, both: bool) -> Floats:
@@ -123,23 +113,21 @@ def learn_calibration(
     for weight, positive, raw in pools:
         mean = raw / weight
         knots.append((mean, (positive + 2.0 * mean) / (weight + 2.0)))
+    # Small pools are drawn more than large ones, which can turn two of them round.
+    risen = np.maximum.accumulate([true for _, true in knots])
+    knots = [(raw, float(true)) for (raw, _), true in zip(knots, risen, strict=True)]
     inner = [knot for knot in knots if 0.0 < knot[0] < 1.0]
     return ((0.0, 0.0), *inner, (1.0, 1.0)) if inner else ()
 
 
-def threshold_for(probability: Floats, precision: float | None, least: float = 0.3) -> float:
-    """The probability from which a pair is a match.
+def best_threshold(probability: Floats, least: float = 0.3) -> float:
+    """The probability from which a pair is a match, where no precision is wanted: half of the best expected F1.
 
-    With a wanted precision: the lowest at which the expected share of true pairs at or above it is no less. Without one:
-    half of the best expected F1 (the optimal cut of calibrated probabilities; Lipton and others 2014), at least `least`.
+    That is the optimal cut of calibrated probabilities (Lipton and others 2014); from `least` to 0.5.
     """
     ordered = np.sort(probability)[::-1]
     if not len(ordered):
         return 0.5
     true = np.cumsum(ordered)
-    counts = np.arange(1, len(ordered) + 1)
-    if precision is not None:
-        enough = np.flatnonzero(true / counts >= precision)
-        return float(max(ordered[enough[-1]], 0.5)) if len(enough) else 1.0
-    f1 = 2.0 * true / (counts + true[-1])
+    f1 = 2.0 * true / (np.arange(1, len(ordered) + 1) + true[-1])
     return float(np.clip(f1.max() / 2.0, least, 0.5))
