@@ -31,8 +31,11 @@ class StatedField(models.JSONField):
         return name, "django.db.models.JSONField", args, kwargs
 
     def from_db_value(self, value: str | None, expression: object, connection: BaseDatabaseWrapper) -> Any:
-        """The mapping of a stored list."""
-        return None if value is None else as_stated(orjson.loads(value))
+        """The mapping of a stored list; rows that stand by names, as they once did, are read as they are."""
+        if value is None:
+            return None
+        stored = orjson.loads(value)
+        return stored if isinstance(stored, dict) else as_stated(stored)
 
     def get_db_prep_value(self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:
         """The list of a mapping."""

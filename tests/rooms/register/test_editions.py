@@ -120,6 +120,12 @@ def test_a_row_is_stored_by_position_and_read_by_name() -> None:
     assert Entry.objects.get(row_number=99).normal == {**entry.normal, "report_year": 2020}
 
 
+def test_a_row_that_stands_by_names_is_read_as_it_is() -> None:
+    """As rows stood before they were stored by position; taken for a list, it would give the names for the values."""
+    field = Entry._meta.get_field("normal")
+    assert field.from_db_value('{"name": "Koperasi Contoh"}', None, connection) == {"name": "Koperasi Contoh"}
+
+
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL's jsonb parses what comes in")
 def test_sqlite_does_not_parse_the_texts_of_our_own_encoder_again() -> None:
     with connection.cursor() as cursor:
