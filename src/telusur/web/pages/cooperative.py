@@ -109,9 +109,16 @@ def _people(request: HttpRequest, entry: Entry) -> list[str]:
     return private_cells(entry)
 
 
-def _pairs(ident: uuid.UUID) -> list[tuple[Proposal, str]]:
-    """The pairs that were proposed for it, and what people said of each, in words; "" where nobody has."""
-    return [(item.proposal, gettext(VERDICT_NAMES[item.verdict]) if item.verdict else "") for item in pairs_of(ident)]
+def _pairs(ident: uuid.UUID) -> list[tuple[Proposal, int, str]]:
+    """The pairs proposed for it, how probable each is in whole percent, and what people said of it; "" where nobody has."""
+    return [
+        (
+            item.proposal,
+            int(item.proposal.probability * 100),
+            gettext(VERDICT_NAMES[item.verdict]) if item.verdict else "",
+        )
+        for item in pairs_of(ident)
+    ]
 
 
 def _legal(entry: Entry) -> LegalNumber | None:
