@@ -26,6 +26,7 @@ from telusur.rounds.rules.disposition import RowCase, dispose
 from telusur.web.pages import dossier
 from telusur.web.pages.filters import read_day, read_instant
 from telusur.web.pages.guard import actor, deed, role_of
+from telusur.web.pages.matching_pair import chance
 from telusur.web.pages.prospects import prospects
 from telusur.web.words import code_words, group_words, say
 from telusur.words.legal_number import LegalFamily, LegalNumber, read_legal_number
@@ -109,12 +110,12 @@ def _people(request: HttpRequest, entry: Entry) -> list[str]:
     return private_cells(entry)
 
 
-def _pairs(ident: uuid.UUID) -> list[tuple[Proposal, int, str]]:
-    """The pairs proposed for it, how probable each is in whole percent, and what people said of it; "" where nobody has."""
+def _pairs(ident: uuid.UUID) -> list[tuple[Proposal, str, str]]:
+    """The pairs proposed for it, how probable each is in percent, and what people said of it; "" where nobody has."""
     return [
         (
             item.proposal,
-            int(item.proposal.probability * 100),
+            chance(item.proposal.probability),
             gettext(VERDICT_NAMES[item.verdict]) if item.verdict else "",
         )
         for item in pairs_of(ident)
