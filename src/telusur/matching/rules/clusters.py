@@ -137,7 +137,8 @@ class Member(NamedTuple):
 def canonical_of(members: Iterable[Member], chosen: str = "") -> str:
     """The subject that stands for its cluster: the one a person chose, else the registered holder of a NIK known longest.
 
-    Ties: the older legal entity, then the subject's own text, so that the answer never depends on order.
+    Ties: the older legal entity, then the lower NIK (numbers were given in order), then the subject's own text, which is
+    drawn at random and so decides only where nothing that people see tells the two apart.
     """
     listed = list(members)
     if any(member.subject == chosen for member in listed):
@@ -150,6 +151,7 @@ def canonical_of(members: Iterable[Member], chosen: str = "") -> str:
             not member.nik_koperasi,
             member.known_since_on or never,
             member.legal_on or never,
+            member.nik_koperasi,
             member.subject,
         ),
     ).subject
