@@ -8,17 +8,20 @@ from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 # Rooms whose files are named by their own words: values (words), doors (cli, web), the inventor of cities (demo).
-FREE_ROOMS = frozenset({"words", "cli", "web", "demo"})
+FREE_ROOMS = frozenset({"words", "cli", "web", "demo", "phone"})
 _CODE = ("rules", "models", "actions", "queries", "forms", "views", "urls", "ports", "apps", "__init__")
 FILES = frozenset({*(f"{name}.py" for name in _CODE), "README.md"})
 FOLDERS = frozenset({"rules", "migrations", "templates"})
 # Adapters for outside parties (files, databases, packages) and data that a room ships. A new folder is named here first.
 ADAPTERS = {
+    "addresses": frozenset({"readers", "tables"}),
     "areas": frozenset({"readers"}),
     "intake": frozenset({"readers", "layouts", "sheets"}),
     "matching": frozenset({"engines", "report", "tables", "writers"}),
+    "planning": frozenset({"routers", "roads", "sheets"}),
     "register": frozenset({"searchers", "writers"}),
     "rounds": frozenset({"sheets"}),
+    "visits": frozenset({"photos"}),
 }
 BANNED = re.compile(r"(^|_)(utils?|helpers?|common|misc|base|managers?|services?)(_|$)")
 README_PARTS = ("Comes in", "Goes out", "Law", "Tables", "Does not belong")

@@ -49,6 +49,14 @@ class Deed(StrEnum):
     MATCH = "match"
     JUDGE = "judge"
     READ_MATCHING = "read_matching"
+    LOCATE = "locate"
+    PLAN = "plan"
+    READ_PLAN = "read_plan"
+    TRACE = "trace"
+    SEE_EVIDENCE = "see_evidence"
+    REVIEW_VISITS = "review_visits"
+    DECIDE_CONFLICT = "decide_conflict"
+    WITHDRAW_VISIT = "withdraw_visit"
 
 
 _EVERYONE = frozenset(Role)
@@ -72,6 +80,16 @@ _MAY: dict[Deed, frozenset[Role]] = {
     Deed.MATCH: _DESK,
     Deed.JUDGE: _DESK,
     Deed.READ_MATCHING: frozenset({Role.REGISTRAR, Role.SECTION_HEAD, Role.HEAD}),
+    Deed.LOCATE: _DESK,
+    Deed.PLAN: frozenset({Role.SECTION_HEAD}),
+    Deed.READ_PLAN: _OFFICE,
+    # On the phone: today's stops and the visits made.
+    Deed.TRACE: frozenset({Role.OFFICER}),
+    Deed.SEE_EVIDENCE: _OFFICE,
+    # Conflicts, back-checks, quarantine, integrity: never shown to the officers whose visits they are about.
+    Deed.REVIEW_VISITS: frozenset({Role.SECTION_HEAD, Role.HEAD}),
+    Deed.DECIDE_CONFLICT: frozenset({Role.SECTION_HEAD}),
+    Deed.WITHDRAW_VISIT: frozenset({Role.REGISTRAR, Role.SECTION_HEAD}),
 }
 
 

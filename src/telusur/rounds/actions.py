@@ -6,6 +6,7 @@ Each is one transaction with its journal line. The rules decide; this module loa
 from __future__ import annotations
 
 import hashlib
+import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -32,8 +33,11 @@ __all__ = ["VisitReport", "close_round", "derive", "open_round", "record_visits"
 
 
 @transaction.atomic
-def open_round(*, name: str, edition: Edition, by: str, required_attempts: int = 2) -> Round:
-    """A round over the rows that `edition` holds now. Raises ValueError when it cannot be frozen or the name is taken."""
+def open_round(*, name: str, edition: Edition, by: str, required_attempts: int = 2, seed: str = "") -> Round:
+    """A round over the rows that `edition` holds now. Raises ValueError when it cannot be frozen or the name is taken.
+
+    seed: what its draws come from; drawn here and published with the round when none is given.
+    """
     if not edition.is_in_use:
         raise ValueError(f"edisi {edition.pk} masih ditahan; putuskan dahulu dengan `telusur editions accept`")
     if Round.objects.filter(name=name).exists():
@@ -49,6 +53,7 @@ def open_round(*, name: str, edition: Edition, by: str, required_attempts: int =
         required_attempts=required_attempts,
         last_entry_id=last,
         row_count=Entry.objects.filter(edition=edition, id__lte=last).count(),
+        seed=seed or secrets.token_hex(8),
         opened_by=by,
         opened_at=datetime.now(UTC),
     )
@@ -61,6 +66,7 @@ def open_round(*, name: str, edition: Edition, by: str, required_attempts: int =
             "edition": edition.pk,
             "rows": opened.row_count,
             "required_attempts": required_attempts,
+            "seed": opened.seed,
         },
     )
     return opened

@@ -29,6 +29,8 @@ class Round(models.Model):
     required_attempts = models.PositiveSmallIntegerField(default=2)
     last_entry_id = models.BigIntegerField()
     row_count = models.PositiveIntegerField()
+    # Draws of this round (random slots, back-checks) come from it alone, so that anybody can repeat them.
+    seed = models.CharField(max_length=64, blank=True, default="")
     opened_by = models.CharField(max_length=60)
     opened_at = models.DateTimeField()
     closed_by = models.CharField(max_length=60, blank=True, default="")

@@ -42,8 +42,11 @@ INSTALLED_APPS = [
     "telusur.journal",
     "telusur.register",
     "telusur.intake",
+    "telusur.addresses",
     "telusur.matching",
     "telusur.rounds",
+    "telusur.planning",
+    "telusur.visits",
     "telusur.web",
 ]
 MIDDLEWARE = [
