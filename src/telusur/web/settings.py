@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "telusur.rounds",
     "telusur.planning",
     "telusur.visits",
+    "telusur.oversight",
     "telusur.web",
 ]
 MIDDLEWARE = [
