@@ -29,11 +29,13 @@ WIDTHS = (1280, 390)
 class Served:
     """Where the demo city is served, and by which account a role signs in: role's words → (account, password).
 
-    sessions: the cookies of roles that have signed in; a hash made slow on purpose need not be made for every page.
+    folder: its data. sessions: the cookies of roles that have signed in; a hash made slow on purpose need not be made for
+    every page.
     """
 
     url: str
     people: dict[str, tuple[str, str]]
+    folder: Path
     sessions: dict[str, StorageState] = field(default_factory=dict)
 
 
@@ -86,7 +88,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
                 assert server.poll() is None and time.monotonic() < until, (folder / "serve.log").read_text()
                 time.sleep(0.2)
             accounts = {person["role"]: (person["username"], person["password"]) for person in reversed(people)}
-            yield Served(f"http://127.0.0.1:{port}", accounts)
+            yield Served(f"http://127.0.0.1:{port}", accounts, folder)
         finally:
             server.terminate()
             server.wait(START_SECONDS)

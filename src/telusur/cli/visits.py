@@ -1,4 +1,4 @@
-"""`telusur visits FILE`: take visits from a sheet; `--template FILE` writes the sheet to fill in."""
+"""`telusur visits FILE`: take visits from a sheet or a phone's sealed file; `--template FILE` writes the sheet."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from typing import Any
 from telusur.cli import house
 from telusur.cli.answer import DATA_SAYS_NO, DONE, WRONG_USE, Answer, Grid, Stop
 from telusur.cli.derive import round_of
+from telusur.cli.visits_sealed import receive_file
 from telusur.people.rules import Deed
 
 NAME = "visits"
-HELP = "mencatat kunjungan dari lembar kerja, atau membuat lembarnya (--template)"
+HELP = "mencatat kunjungan dari lembar kerja atau berkas ponsel (.telusur), atau membuat lembarnya (--template)"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,6 +27,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> Answer:
     """Read or write."""
     house.enter()
+    if args.file is not None and args.file.suffix.lower() == ".telusur":
+        house.actor(args, Deed.RECORD_VISITS)
+        return receive_file(args.file)
     found = round_of(args)
     if args.template is not None:
         return _template(args.template, found)

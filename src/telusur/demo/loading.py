@@ -69,7 +69,9 @@ def load_demo(demo: Demo, *, today: date) -> Loaded:
         path = Path(folder) / "register-kota-contoh.csv"
         write_edition(path, demo.rows)
         edition = load_batch(path, by=_REGISTRAR, as_of_on=AS_OF).edition
-    opened = rounds.open_round(name=ROUND_NAME, edition=edition, by=_SECTION_HEAD, seed="kota-contoh")
+    opened = rounds.open_round(
+        name=ROUND_NAME, edition=edition, by=_SECTION_HEAD, seed="kota-contoh", sealed_seed="kota-contoh"
+    )
     visits = outside = 0
     for name, sheet in (("kunjungan-2025.xlsx", demo.visits), ("pemantauan-2026.xlsx", demo.monitoring)):
         # The monitoring of a spring that has not come yet is left out.

@@ -85,7 +85,7 @@ def assign_codes(rng: Random, rows: Sequence[tuple[Row, Village]]) -> list[Code]
 def _unvisited(rng: Random, rows: Sequence[tuple[Row, Village]]) -> list[int]:
     """The rows that nobody went to: two in three of them in a few kelurahan that the round did not get to the end of."""
     wanted = PUBLISHED[Code.NOT_ATTEMPTED]
-    late = set(sorted({village.code for _, village in rows}, key=lambda _: rng.random())[:_UNVISITED_VILLAGES])
+    late = set(sorted(sorted({village.code for _, village in rows}), key=lambda _: rng.random())[:_UNVISITED_VILLAGES])
     order = _shuffled(rng, list(range(len(rows))))
     inside = [at for at in order if rows[at][1].code in late][: wanted * 2 // 3]
     outside = [at for at in order if rows[at][1].code not in late]

@@ -33,10 +33,13 @@ __all__ = ["VisitReport", "close_round", "derive", "open_round", "record_visits"
 
 
 @transaction.atomic
-def open_round(*, name: str, edition: Edition, by: str, required_attempts: int = 2, seed: str = "") -> Round:
+def open_round(
+    *, name: str, edition: Edition, by: str, required_attempts: int = 2, seed: str = "", sealed_seed: str = ""
+) -> Round:
     """A round over the rows that `edition` holds now. Raises ValueError when it cannot be frozen or the name is taken.
 
-    seed: what its draws come from; drawn here and published with the round when none is given.
+    seed: what the random order of visits comes from; drawn here and published with the round when none is given. The sealed
+    seed of the back-checks likewise; its SHA-256 stands in the journal until the round is closed.
     """
     if not edition.is_in_use:
         raise ValueError(f"edisi {edition.pk} masih ditahan; putuskan dahulu dengan `telusur editions accept`")
@@ -54,6 +57,7 @@ def open_round(*, name: str, edition: Edition, by: str, required_attempts: int =
         last_entry_id=last,
         row_count=Entry.objects.filter(edition=edition, id__lte=last).count(),
         seed=seed or secrets.token_hex(8),
+        sealed_seed=sealed_seed or secrets.token_hex(16),
         opened_by=by,
         opened_at=datetime.now(UTC),
     )
@@ -67,6 +71,7 @@ def open_round(*, name: str, edition: Edition, by: str, required_attempts: int =
             "rows": opened.row_count,
             "required_attempts": required_attempts,
             "seed": opened.seed,
+            "sealed_seed_sha256": hashlib.sha256(opened.sealed_seed.encode()).hexdigest(),
         },
     )
     return opened
@@ -79,7 +84,13 @@ def close_round(*, round_: Round, by: str) -> Round:
         raise ValueError(f"putaran «{round_.name}» sudah ditutup")
     round_.closed_by, round_.closed_at = by, datetime.now(UTC)
     round_.save(update_fields=["closed_by", "closed_at"])
-    journal.write("round.closed", about=f"round:{round_.pk}", by=by, before={"open": True}, after={"open": False})
+    journal.write(
+        "round.closed",
+        about=f"round:{round_.pk}",
+        by=by,
+        before={"open": True},
+        after={"open": False, "sealed_seed": round_.sealed_seed},
+    )
     return round_
 
 

@@ -20,7 +20,9 @@ from telusur.register.rules import Fact, facts_known
 from telusur.rounds.models import BalanceLine, Derivation, OutsideFind, Round, RowDisposition
 from telusur.rounds.rules.balance import Tally, tally
 from telusur.rounds.rules.codes import Code
+from telusur.rounds.rules.conflicts import visits_of
 from telusur.rounds.rules.disposition import Disposition, Duplicate, Policy, RowCase, dispose
+from telusur.rounds.rules.due import DUE_CODES, DueRow, due_row
 from telusur.words.area_code import AreaLevel
 
 __all__ = [
@@ -33,6 +35,7 @@ __all__ = [
     "balance_figure",
     "current_round",
     "derive_rows",
+    "due_rows",
     "frozen_entries",
     "latest_derivation",
     "latest_disposition",
@@ -174,6 +177,26 @@ def derive_rows(round_: Round, policy: Policy, on: date, known_at: datetime) -> 
         yield DerivedRow(
             entry.pk, entry.cooperative_id, entry.kelurahan_code, entry.kecamatan_code, entry.kind, disposition
         )
+
+
+def due_rows(round_: Round, on: date, known_at: datetime) -> list[DueRow]:
+    """The rows that need a visit on `on`, in the edition's order, with what earlier visits say of the next one."""
+    facts = _facts_by_cooperative(round_, on, known_at)
+    names = dict(frozen_entries(round_).values_list("id", "name"))
+    due = (
+        due_row(
+            row.entry_id,
+            row.cooperative_id,
+            names[row.entry_id],
+            (row.kelurahan_code, row.kecamatan_code, row.kind),
+            row.disposition.code,
+            visits_of(facts.get(row.cooperative_id, ())),
+            round_.required_attempts,
+        )
+        for row in derive_rows(round_, policy_of(round_), on, known_at)
+        if row.disposition.code in DUE_CODES
+    )
+    return [row for row in due if row is not None]
 
 
 def latest_derivation(round_: Round, on: date | None = None) -> Derivation | None:

@@ -30,7 +30,10 @@ _WAYS: tuple[tuple[str, str, Deed], ...] = (
     ("import", gettext_noop("Impor"), Deed.IMPORT_EDITION),
     ("editions", gettext_noop("Edisi"), Deed.READ_REGISTER),
     ("matching", gettext_noop("Pencocokan"), Deed.READ_MATCHING),
+    ("places", gettext_noop("Alamat"), Deed.READ_REGISTER),
     ("rounds", gettext_noop("Putaran"), Deed.READ_BALANCE),
+    ("plan", gettext_noop("Rencana"), Deed.READ_PLAN),
+    ("oversight", gettext_noop("Meja"), Deed.REVIEW_VISITS),
     ("journal", gettext_noop("Jejak"), Deed.READ_JOURNAL),
     ("public-search", gettext_noop("Cek koperasi"), Deed.LOOK_UP),
 )

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "telusur.planning",
     "telusur.visits",
     "telusur.oversight",
+    "telusur.phone",
     "telusur.web",
 ]
 MIDDLEWARE = [
@@ -125,6 +126,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "worker-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],

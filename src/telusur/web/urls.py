@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, re_path
 
 from telusur.web.pages import (
     cooperative,
     editions,
+    evidence,
     faults,
+    field,
     importing,
     journal,
+    lapangan,
     matching,
     matching_desk,
     neraca,
+    oversight,
+    oversight_conflict,
+    oversight_review,
+    oversight_waiting,
+    places,
+    planning,
     public,
     register,
     rounds,
@@ -29,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("register/", register.register_list, name="register"),
     path("register/unduh/", register.register_download, name="register-download"),
     path("koperasi/<uuid:ident>/", cooperative.cooperative, name="cooperative"),
+    path("foto/<slug:sha256>/<slug:kind>.jpg", evidence.photo, name="photo"),
     path("edisi/", editions.edition_list_page, name="editions"),
     path("edisi/<int:number>/", editions.edition_page, name="edition"),
     path("edisi/<int:number>/putusan/", editions.decide, name="edition-decide"),
@@ -54,7 +64,36 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("putaran/<int:number>/lembar.xlsx", rounds.visit_template, name="round-template"),
     path("putaran/<int:number>/kunjungan/", rounds.upload_visits, name="round-visits"),
     path("putaran/<int:number>/turunkan/", rounds.derive, name="round-derive"),
+    # addresses
+    path("alamat/", places.places, name="places"),
+    path("alamat/jalankan/", places.run_locate, name="places-run"),
+    path("alamat/<uuid:ident>/", places.place, name="place"),
+    path("alamat/<uuid:ident>/tetapkan/", places.set_place, name="place-set"),
+    path("alamat/<uuid:ident>/urungkan/", places.undo_place, name="place-undo"),
+    # planning
+    path("rencana/", planning.plan_page, name="plan"),
+    path("rencana/terbitkan/", planning.publish, name="plan-publish"),
+    path("rencana/setelan/", planning.set_desk, name="plan-desk"),
+    path("rencana/<int:number>/rencana.xlsx", planning.plan_sheet, name="plan-sheet"),
+    path("rencana/<int:number>/<slug:on>/rute/", planning.plan_pdf, name="plan-pdf"),
     path("jejak/", journal.journal, name="journal"),
+    # oversight
+    path("meja/", oversight.desk, name="oversight"),
+    path("meja/selisih/<uuid:ident>/", oversight_conflict.conflict, name="oversight-conflict"),
+    path("meja/selisih/<uuid:ident>/putusan/", oversight_conflict.decide, name="oversight-decide"),
+    path("meja/karantina/<uuid:ident>/", oversight_waiting.decide_packet, name="oversight-packet"),
+    path("meja/petugas/<str:name>/", oversight_review.officer, name="oversight-officer"),
+    # field
+    # phone
+    path("lapangan/", lapangan.shell, name="lapangan"),
+    path("lapangan/sw.js", lapangan.worker, name="lapangan-worker"),
+    path("lapangan/api/perangkat/", field.register_phone, name="field-register"),
+    path("lapangan/api/hari-ini/", field.today, name="field-today"),
+    path("lapangan/api/cari/", field.search, name="field-search"),
+    path("lapangan/api/kunjungan/", field.visit, name="field-visit"),
+    path("lapangan/api/foto/<slug:token>/", field.photo, name="field-photo"),
+    path("lapangan/api/keadaan/", field.state, name="field-state"),
+    re_path(r"^lapangan/api/(?:.*)$", field.nowhere, name="field-nowhere"),
     path("cek/", public.search, name="public-search"),
     path("cek/<uuid:ident>/", public.record, name="public-record"),
 ]

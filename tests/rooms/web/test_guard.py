@@ -15,7 +15,14 @@ from telusur.web.pages.guard import deed
 from telusur.web.urls import urlpatterns
 from tests.rooms.web.city import PASSWORD, account
 
-SAMPLES: dict[str, object] = {"ident": uuid.UUID(int=7), "number": 1, "old": 1, "new": 2, "token": "tanpa"}
+SAMPLES: dict[str, object] = {
+    "ident": uuid.UUID(int=7),
+    "number": 1,
+    "old": 1,
+    "new": 2,
+    "token": "tanpa",
+    "name": "sari",
+}
 ADDRESSES = {pattern.name: pattern for pattern in urlpatterns if isinstance(pattern, URLPattern) and pattern.name}
 
 
@@ -73,7 +80,9 @@ def test_role_and_address(name: str, role: Role) -> None:
 @pytest.mark.parametrize("name", sorted(ADDRESSES))
 def test_nothing_changes_without_the_forms_token(name: str) -> None:
     client = Client(enforce_csrf_checks=True)
-    role = next(role for role in (Role.SECTION_HEAD, Role.REGISTRAR, Role.HEAD) if may(role, declared(name)))
+    role = next(
+        role for role in (Role.SECTION_HEAD, Role.REGISTRAR, Role.HEAD, Role.OFFICER) if may(role, declared(name))
+    )
     client.force_login(account(role), backend="django.contrib.auth.backends.ModelBackend")
     assert client.post(address(name)).status_code == 403
 

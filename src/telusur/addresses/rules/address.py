@@ -59,6 +59,5 @@ class Address:
         return next((part for part in self.parts if part.slot is slot), None)
 
     def value(self, slot: Slot) -> str:
-        """The first part's canonical value; "" without one."""
-        part = self.first(slot)
-        return part.value if part is not None else ""
+        """The first canonical value that says something ("RT RT 11", "No. - "); "" without one."""
+        return next((part.value for part in self.parts if part.slot is slot and part.value), "")

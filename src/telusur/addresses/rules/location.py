@@ -52,7 +52,10 @@ class Tier(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """What the office knows of one cooperative's place. confidence: of the kelurahan, 0..1; 0 without a code."""
+    """What the office knows of one cooperative's place. confidence: of the kelurahan, 0..1; 0 without a code.
+
+    kecamatan_code: known for many rows whose kelurahan is not; "" where it is unknown too.
+    """
 
     kelurahan_code: str
     kelurahan_name: str
@@ -62,3 +65,4 @@ class Location:
     precision: Precision
     source: PointSource
     reasons: tuple[Reason, ...] = ()
+    kecamatan_code: str = ""

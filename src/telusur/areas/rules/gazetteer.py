@@ -7,8 +7,9 @@ Source: Kemendagri's names; how lists really spell them: domain.md §1.6 and the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from typing import TypeVar, cast
 
 from telusur.areas.rules import sentences
 from telusur.areas.rules.codes import CodeReader
@@ -20,6 +21,7 @@ from telusur.words.reason import Reason
 
 __all__ = ["Gazetteer"]
 
+_Made = TypeVar("_Made")
 _Reading = tuple[str, AreaName, float]
 
 _BLANK = Resolution(None, "", 0.0, ())
@@ -58,6 +60,7 @@ class Gazetteer:
         "_children",
         "_codes",
         "_indexes",
+        "_kept",
         "_kinds",
         "_regencies",
         "_scopes",
@@ -85,6 +88,7 @@ class Gazetteer:
         self._kinds: dict[str, NameIndex] = {}
         self._scopes: dict[tuple[str, str], Resolution] = {}
         self._around: dict[tuple[str | None, ...], tuple[str, ...]] = {}
+        self._kept: dict[object, object] = {}
 
     def area(self, code: str, on: date | None = None) -> AreaName | None:
         """The area of a Kemendagri code on a day (without one: now), else its latest span, else None."""
@@ -95,6 +99,20 @@ class Gazetteer:
         """The areas right below a code that hold on a day, by code."""
         held = (area for area in self._children.get(code, ()) if area.valid_on(on))
         return tuple(sorted(held, key=lambda area: area.code))
+
+    def regencies(self) -> tuple[AreaName, ...]:
+        """Every kabupaten and kota, ended spans included, in the order in which they were given."""
+        return tuple(self._regencies)
+
+    def holding(self, area: AreaName, on: date | None = None) -> tuple[AreaName, ...]:
+        """The area where it holds on the day, else what followed it by then; empty when nothing did."""
+        return (area,) if area.valid_on(on) else tuple(dict.fromkeys(self._followers((Entry(area, area.name),), on)))
+
+    def keep(self, key: object, make: Callable[[], _Made]) -> _Made:
+        """What another rule builds from these areas: made once, as long as this gazetteer lives. Same key, same kind."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        return cast(_Made, self._kept[key])
 
     def regency(self, text: str) -> Resolution:
         """A kabupaten or kota. "Kab." counts as "Kabupaten" and "Kota" as "Kota Administrasi": no reason for those."""
@@ -312,15 +330,18 @@ class Gazetteer:
         """Names of a level in a regency."""
         index = self._indexes.get((level, code))
         if index is None:
-            below = self._children.get(code, [])
-            if level is AreaLevel.KELURAHAN:
-                nested = (self._children.get(area.code, []) for area in {a.code: a for a in below}.values())
-                below = [*below, *(area for group in nested for area in group)]
-            wider = self._wider(code) if level is AreaLevel.KECAMATAN else ()
-            chosen = [area for area in below if area.level is level]
-            entries = [entry for area in chosen for entry in self._entries(area, area.name, wider)]
-            index = self._indexes[(level, code)] = NameIndex(entries)
+            index = self._indexes[(level, code)] = NameIndex(self.entries(level, code))
         return index
+
+    def entries(self, level: AreaLevel, regency_code: str) -> list[Entry]:
+        """Every spelling of the kecamatan or of the kelurahan of a regency: shortened, aliases and ended ones too."""
+        below = self._children.get(regency_code, [])
+        if level is AreaLevel.KELURAHAN:
+            nested = (self._children.get(area.code, []) for area in {a.code: a for a in below}.values())
+            below = [*below, *(area for group in nested for area in group)]
+        wider = self._wider(regency_code) if level is AreaLevel.KECAMATAN else ()
+        chosen = [area for area in below if area.level is level]
+        return [entry for area in chosen for entry in self._entries(area, area.name, wider)]
 
     def _entries(self, area: AreaName, name: str, wider: Sequence[str]) -> list[Entry]:
         entries = [Entry(area, name)]

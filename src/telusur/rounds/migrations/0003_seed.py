@@ -1,4 +1,4 @@
-"""The seed that a round's draws come from, published with it."""
+"""The seeds that a round's draws come from: one published at its opening, one at its closing."""
 
 from django.db import migrations, models
 
@@ -12,6 +12,11 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="round",
             name="seed",
+            field=models.CharField(blank=True, default="", max_length=64),
+        ),
+        migrations.AddField(
+            model_name="round",
+            name="sealed_seed",
             field=models.CharField(blank=True, default="", max_length=64),
         ),
     ]

@@ -2,21 +2,23 @@
 
 Pure. The first true line in the order 4 → 1 → 2 → 3 → 5 wins, so codes cannot overlap; a finding whose least evidence is
 missing does not count, and the reason names what is missing. Nobody types a code. Evidence a code: docs/decisions/0009.
+The order in which visits arrive changes nothing: `conflicts.weigh` puts them in the order of their days.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from telusur.register.rules import Fact
 from telusur.rounds.rules.codes import Code
-from telusur.rounds.rules.visit import FINDING_LABELS, Evidence, Finding, Informant, Visit, visit_from
+from telusur.rounds.rules.conflicts import Conflict, Decision, weigh
+from telusur.rounds.rules.visit import FINDING_LABELS, Evidence, Finding, Informant, Visit
 from telusur.words.book_year import BookYear
 from telusur.words.reason import Reason
 
-__all__ = ["Disposition", "Duplicate", "Policy", "RowCase", "dispose"]
+__all__ = ["Disposition", "Duplicate", "Policy", "RowCase", "dispose", "evidence_lacking"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +29,16 @@ class Policy:
     business_months: how old, in months, business evidence may be.
     meeting_months: months after the book year's end in which the RAT must be held (UU 25/1992 art. 26; the article's
     wording is unverified here, see docs/decisions/0009).
+    conflict_days: findings of two people further apart than this are a change of state and no conflict.
     """
 
-    version: str = "neraca-1"
+    version: str = "neraca-2"
     required_attempts: int = 2
     business_months: int = 12
     meeting_months: int = 6
     nobody_attempts: int = 3
     nobody_parts: int = 2
+    conflict_days: int = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +192,15 @@ def _lacks(visit: Visit, needs: Sequence[Need]) -> tuple[str, ...]:
     return tuple(word for need in needs if (word := need(visit)))
 
 
+def evidence_lacking(visit: Visit) -> tuple[str, ...]:
+    """What a finding still lacks of its least evidence, in words; empty where it suffices.
+
+    Business (`operating`) depends on the policy and the day and is not asked here; attempts are counted over visits.
+    """
+    found = {**_OUT_OF_SCOPE, **_LOCATED_OTHER, **_NOT_LOCATED}.get(visit.finding)
+    return _lacks(visit, found[1]) if found else ()
+
+
 def _months_before(on: date, months: int) -> date:
     year, month = divmod(on.year * 12 + on.month - 1 - months, 12)
     for day in (on.day, 30, 29, 28):
@@ -289,17 +302,52 @@ def _not_located(visits: Sequence[Visit], policy: Policy) -> tuple[Disposition |
     return Disposition(code, (_seen(visit), count), used, visit.officer), ()
 
 
+def _frozen(conflict: Conflict, officer: str) -> Disposition:
+    """540 while two people's findings contradict each other, or while the visit that shall settle it has not been made."""
+    used = conflict.fact_ids
+    if conflict.awaits is not None:
+        why = Reason(
+            "conflict_awaits_visit",
+            "temuan bertentangan; kunjungan ulang diminta pada {on} dan belum dilakukan",
+            {"on": f"{conflict.awaits.on:%d/%m/%Y}"},
+        )
+        return Disposition(Code.HELD, (why,), (*used, conflict.awaits.fact_id), officer)
+    why = Reason("conflict_open", "temuan petugas bertentangan; menunggu keputusan kepala bidang")
+    return Disposition(Code.HELD, (why, *map(_seen, conflict.visits)), used, officer)
+
+
+def _decided(decision: Decision) -> Reason:
+    return Reason(
+        "conflict_decided",
+        "temuan yang bertentangan diputuskan pada {on} oleh {by}",
+        {"on": f"{decision.on:%d/%m/%Y}", "by": decision.by},
+    )
+
+
 def dispose(case: RowCase, policy: Policy, on: date) -> Disposition:
     """The one code of a row on a day. `case.facts` are those of `facts_known`, in its order."""
-    visits = [visit_from(fact) for fact in case.facts if fact.kind == "visit"]
-    last = visits[-1] if visits else None
-    officer = last.officer if last else ""
+    weighed = weigh(case.facts, policy.conflict_days)
+    visits = weighed.visits
+    officer = visits[-1].officer if visits else ""
     # A conflict, a court case or a correction under way leaves none of the lines 4, 1, 2, 3 true until it is released
     # by a newer hold that no longer freezes; other holds (liabilities, savings) stand beside the code.
     hold = next((fact for fact in reversed(case.facts) if fact.kind == "hold"), None)
     if hold is not None and hold.value.get("freezes") is True:
         why = Reason("held", "ditahan: {why}", {"why": str(hold.value.get("why", ""))})
         return Disposition(Code.HELD, (why,), (hold.id,), officer)
+    if weighed.conflict is not None:
+        return _frozen(weighed.conflict, officer)
+    found = _code_of(case, visits, policy, on)
+    if not weighed.decisions:
+        return found
+    decision = weighed.decisions[-1]
+    return replace(found, reasons=(*found.reasons, _decided(decision)), facts=(*found.facts, decision.fact_id))
+
+
+def _code_of(case: RowCase, visits: Sequence[Visit], policy: Policy, on: date) -> Disposition:
+    """The first true line for the visits that count."""
+    last = visits[-1] if visits else None
+    officer = last.officer if last else ""
     out = _latest(visits, _OUT_OF_SCOPE)
     if out is not None:
         code, visit = out

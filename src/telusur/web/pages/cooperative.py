@@ -23,7 +23,7 @@ from telusur.register.queries import CooperativeRecord, cooperative_record, priv
 from telusur.rounds.models import Round
 from telusur.rounds.queries import current_round, frozen_entries, latest_derivation, policy_of, round_duplicates
 from telusur.rounds.rules.disposition import RowCase, dispose
-from telusur.web.pages import dossier
+from telusur.web.pages import dossier, evidence
 from telusur.web.pages.filters import read_day, read_instant
 from telusur.web.pages.guard import actor, deed, role_of
 from telusur.web.pages.matching_pair import chance
@@ -92,6 +92,10 @@ def cooperative(request: HttpRequest, ident: uuid.UUID) -> HttpResponseBase:
             "voices": dossier.voices(record, entries[-1] if entries else None),
             "events": dossier.timeline(record, entries, on, known_at),
             "visits": dossier.visits(record),
+            "grid": evidence.attempts_grid(record),
+            "part_heads": evidence.part_heads(),
+            "ground": evidence.ground_of_visits(record, shown.edition),
+            "blind": evidence.is_blind(request.user, record),
             "pairs": _pairs(ident) if may(role_of(request), Deed.READ_MATCHING) else (),
             "histories": dossier.histories(entries),
             "warnings": dossier.warnings_of(shown),

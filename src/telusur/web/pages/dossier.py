@@ -29,6 +29,7 @@ from telusur.rounds.rules.visit import (
     Visit,
     visit_from,
 )
+from telusur.web.pages.evidence import Shot, shots_of
 from telusur.web.words import say_stored
 from telusur.words.book_year import BookYear
 
@@ -93,6 +94,8 @@ class VisitLine(NamedTuple):
     note: str
     recorded_at: datetime
     recorded_by: str
+    number: int
+    shots: tuple[Shot, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,9 +239,8 @@ def _members(record: CooperativeRecord, normal: Mapping[str, object]) -> VoiceRo
 def visits(record: CooperativeRecord) -> list[VisitLine]:
     """The visits that hold, newest first."""
     lines = []
-    for fact in reversed(record.facts):
-        if fact.kind != "visit":
-            continue
+    made = [fact for fact in record.facts if fact.kind == "visit"]
+    for number, fact in reversed(list(enumerate(made, 1))):
         visit = visit_from(fact)
         attempt = fact.value.get("attempt")
         lines.append(
@@ -253,6 +255,8 @@ def visits(record: CooperativeRecord) -> list[VisitLine]:
                 visit.note,
                 fact.recorded_at,
                 fact.recorded_by,
+                number,
+                shots_of(fact),
             )
         )
     return lines

@@ -1,0 +1,44 @@
+// Talks to the office. An answer without the office's header and key is a captive portal's or a proxy's: no answer at all.
+
+const API = "/lapangan/api/";
+const PATIENCE = 30000;
+
+export class NoAnswer extends Error {}
+
+export async function ask(path, { method = "GET", token = "", body = null, headers = {} } = {}) {
+  const sent = { "X-Telusur-Sent-At": new Date().toISOString(), ...headers };
+  if (token) sent.Authorization = `Bearer ${token}`;
+  let response;
+  let said;
+  try {
+    response = await fetch(API + path, {
+      method,
+      body,
+      headers: sent,
+      cache: "no-store",
+      redirect: "error",
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+    if (response.headers.get("X-Telusur") !== "1") throw new NoAnswer("bukan kantor yang menjawab");
+    said = await response.json();
+  } catch (problem) {
+    if (problem instanceof NoAnswer) throw problem;
+    throw new NoAnswer("kantor tidak terjangkau");
+  }
+  if (said?.telusur !== 1) throw new NoAnswer("bukan kantor yang menjawab");
+  return { status: response.status, said };
+}
+
+function cookie(name) {
+  return document.cookie.split("; ").find((each) => each.startsWith(`${name}=`))?.slice(name.length + 1) ?? "";
+}
+
+// A token for the officer who is signed in at this browser.
+export function register(device) {
+  const label = `${navigator.userAgentData?.platform ?? navigator.platform ?? ""} · ${navigator.language}`.slice(0, 120);
+  return ask("perangkat/", {
+    method: "POST",
+    body: JSON.stringify({ device, label }),
+    headers: { "Content-Type": "application/json", "X-CSRFToken": cookie("csrftoken") },
+  });
+}

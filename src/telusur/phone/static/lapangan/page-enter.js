@@ -1,0 +1,25 @@
+// Before an officer has entered: one button while the office answers.
+
+import { el } from "./element.js";
+import { NoAnswer } from "./office.js";
+import { enter } from "./session.js";
+
+export async function enterPage({ redraw }) {
+  const said = el("p", { class: "lack", role: "alert" });
+  const go = async () => {
+    try {
+      said.textContent = await enter();
+    } catch (problem) {
+      if (!(problem instanceof NoAnswer)) throw problem;
+      said.textContent = "Kantor tidak terjangkau. Ponsel ini harus dikenal kantor sekali, selagi ada jaringan.";
+    }
+    if (!said.textContent) await redraw();
+  };
+  return [
+    el("h1", {}, "Mulai bekerja"),
+    el("p", {}, "Ponsel ini didaftarkan atas nama Anda. Sesudahnya aplikasi bekerja tanpa jaringan."),
+    el("button", { class: "main", onclick: go }, "Mulai di ponsel ini"),
+    said,
+    el("p", {}, el("a", { href: "/masuk/?next=/lapangan/" }, "Masuk dengan akun lain")),
+  ];
+}

@@ -1,0 +1,250 @@
+"""Reads of plans: the plan that holds, an officer's day, what stands on a page, a sheet or a printed route.
+
+In: a round, an officer, a day. Out: frozen values; nothing here writes.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+
+import shapely
+from django.db.models import QuerySet
+
+from telusur.addresses.queries import find_rates, kelurahan_shapes, locations
+from telusur.people.models import Account
+from telusur.people.rules import Role
+from telusur.planning.models import Holiday, OfficePoint, Plan, PlanStop, PlanTeamDay, VisitingHours
+from telusur.planning.rules.draft import Due, Spot
+from telusur.planning.rules.problem import Purpose
+from telusur.register.models import RecordedFact
+from telusur.rounds.models import Round
+from telusur.rounds.queries import due_rows, frozen_entries
+
+__all__ = [
+    "DayRoute",
+    "DayStop",
+    "current_plan",
+    "day_route",
+    "due_now",
+    "holidays",
+    "middle_of_city",
+    "office_point",
+    "officers",
+    "plan_document",
+    "plan_stops",
+    "spots",
+    "visited_since",
+    "visiting_halves",
+]
+
+
+class DayStop(NamedTuple):
+    """A stop for the phone. arrives: seconds after midnight, local; window: words, "" for any time of the shift."""
+
+    id: int
+    order: int
+    cooperative_id: uuid.UUID
+    arrives: int
+    window: str
+    purpose: str
+    is_backup: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DayRoute:
+    """An officer's day in the plan that holds. starts, back_at: seconds after midnight."""
+
+    plan_id: int
+    officer: str
+    on: date
+    starts: int
+    back_at: int
+    stops: tuple[DayStop, ...]
+
+
+def current_plan(round_: Round) -> Plan | None:
+    """The version that holds: the last one published."""
+    return Plan.objects.filter(round=round_).order_by("-number").first()
+
+
+def day_route(officer: str, on: date) -> DayRoute | None:
+    """An officer's stops of a day in the open round's newest plan that covers the day; None without one.
+
+    A plan that was made anew from a later morning leaves the days before it to the version that had them.
+    """
+    covering = Plan.objects.filter(round__closed_at__isnull=True, starts_on__lte=on, ends_on__gte=on)
+    plan = covering.order_by("-number").first()
+    if plan is None:
+        return None
+    day = PlanTeamDay.objects.filter(plan=plan, officer=officer, on=on).first()
+    if day is None:
+        return None
+    stops = tuple(
+        DayStop(row.pk, row.order, row.cooperative_id, row.arrives, row.window, row.purpose, row.is_backup)
+        for row in day.stops.order_by("order")
+    )
+    return DayRoute(plan.pk, officer, on, day.starts, day.back_at, stops)
+
+
+def plan_stops(plan: Plan) -> QuerySet[PlanStop]:
+    """Every stop of a plan, by day, officer and order, with its team-day and cooperative."""
+    rows = PlanStop.objects.filter(team_day__plan=plan).select_related("team_day", "cooperative")
+    return rows.order_by("team_day__on", "team_day__officer", "order")
+
+
+def holidays() -> dict[date, str]:
+    """The days on which nobody is sent out."""
+    return dict(Holiday.objects.values_list("on", "name"))
+
+
+def office_point() -> tuple[float, float] | None:
+    """Where teams start, as (lat, lon); None when the office never set it."""
+    row = OfficePoint.objects.order_by("-id").first()
+    return (row.lat, row.lon) if row else None
+
+
+def visiting_halves() -> dict[uuid.UUID, str]:
+    """The half of the day in which a cooperative can be met ("morning", "afternoon"), where somebody set one."""
+    held = dict(VisitingHours.objects.order_by("id").values_list("cooperative_id", "half"))
+    return {ident: half for ident, half in held.items() if half}
+
+
+def due_now(round_: Round, on: date, known_at: datetime) -> list[Due]:
+    """The round's rows that need a visit, as a plan is handed them; a row once visited is a revisit.
+
+    Doors add the back-checks that the room visits asks for. Strata are the kecamatan.
+    """
+    rows = due_rows(round_, on, known_at)
+    sizes = Counter(frozen_entries(round_).values_list("kecamatan_code", flat=True))
+    left = Counter(row.kecamatan_code for row in rows if not row.visit_count)
+    return [
+        Due(
+            row.cooperative_id,
+            Purpose.REVISIT if row.visit_count else Purpose.VALUE,
+            misses=row.visit_count,
+            tried=frozenset(part.value for part in row.tried),
+            stratum_size=sizes[row.kecamatan_code],
+            stratum_visited=sizes[row.kecamatan_code] - left[row.kecamatan_code],
+        )
+        for row in rows
+    ]
+
+
+def spots(round_: Round, due: Collection[uuid.UUID], on: date, known_at: datetime) -> dict[uuid.UUID, Spot]:
+    """Where the due cooperatives are taken to be; those without any point are left out."""
+    rates = {
+        rate.tier: rate.used
+        for rate in find_rates(round_.edition, on=on, known_at=known_at, since=round_.opened_at.date())
+    }
+    return {
+        ident: Spot(
+            place.point.lat,
+            place.point.lon,
+            place.precision.value,
+            place.tier.value,
+            place.kelurahan_code,
+            rates[place.tier],
+        )
+        for ident, place in locations(due, edition=round_.edition).items()
+        if place.point is not None
+    }
+
+
+def middle_of_city(round_: Round) -> tuple[float, float] | None:
+    """A point inside the city's middle kelurahan, for an office that never said where it is; None without outlines."""
+    codes = frozen_entries(round_).exclude(kecamatan_code="").values_list("kecamatan_code", flat=True)
+    regencies = Counter(code[:5] for code in codes)
+    if not regencies:
+        return None
+    shapes = [shapely.from_geojson(text) for text in kelurahan_shapes({regencies.most_common(1)[0][0]}).values()]
+    if not shapes:
+        return None
+    middle = shapely.MultiPoint([shape.centroid for shape in shapes]).centroid
+    point = min(shapes, key=lambda shape: shape.centroid.distance(middle)).representative_point()
+    return float(point.y), float(point.x)
+
+
+def officers() -> dict[str, str]:
+    """Accounts that can be sent out, with their names, by account."""
+    rows = Account.objects.filter(role=Role.OFFICER.value, is_active=True).order_by("username")
+    return dict(rows.values_list("username", "full_name"))
+
+
+def visited_since(plan: Plan) -> set[uuid.UUID]:
+    """Cooperatives of a plan of which a visit came in since it was made."""
+    planned = PlanStop.objects.filter(team_day__plan=plan).values("cooperative_id")
+    facts = RecordedFact.objects.filter(kind="visit", cooperative_id__in=planned, recorded_at__gt=plan.made_at)
+    return set(facts.values_list("cooperative_id", flat=True))
+
+
+def plan_document(plan: Plan) -> dict[str, object]:
+    """The contract of `telusur plan --json`. hours: from leaving the office to being back, all team-days.
+
+    random_share: of the visits that search; back-checks are owed and count on no side.
+    """
+    routes: list[dict[str, object]] = []
+    visits = random_count = searched = seconds = 0
+    stops: dict[int, list[PlanStop]] = {}
+    for stop in plan_stops(plan):
+        stops.setdefault(stop.team_day_id, []).append(stop)
+    for day in plan.team_days.order_by("on", "officer"):
+        listed = stops.get(day.pk, [])
+        planned = [stop for stop in listed if not stop.is_backup]
+        visits += len(planned)
+        searched += sum(stop.purpose != Purpose.BACK_CHECK.value for stop in planned)
+        random_count += sum(stop.purpose == Purpose.RANDOM.value for stop in planned)
+        seconds += day.back_at - day.starts
+        routes.append(
+            {
+                "officer": day.officer,
+                "on": day.on,
+                "visits": len(planned),
+                "back_at": _hour(day.back_at),
+                "lunch_at": None if day.lunch_at is None else _hour(day.lunch_at),
+                "kilometres": round(day.travel_metres / 1000, 1),
+                "stops": [_stop_document(stop) for stop in listed],
+            }
+        )
+    return {
+        "round": plan.round.name,
+        "version": plan.number,
+        "teams": len({route["officer"] for route in routes}),
+        "days": len({route["on"] for route in routes}),
+        "team_days": len(routes),
+        "visits": visits,
+        "expected_located": round(plan.expected_located, 1),
+        "hours": round(seconds / 3600, 1),
+        "random_visits": random_count,
+        "random_share": round(random_count / searched, 3) if searched else 0.0,
+        "random_percent": round(100 * random_count / searched) if searched else 0,
+        "seed": plan.seed,
+        "router": plan.router,
+        "weights": plan.weights,
+        "due": plan.due_count,
+        "unplaced": plan.unplaced,
+        "changes": plan.changes,
+        "routes": routes,
+    }
+
+
+def _stop_document(stop: PlanStop) -> dict[str, object]:
+    return {
+        "stop": stop.pk,
+        "order": stop.order,
+        "cooperative": str(stop.cooperative_id),
+        "arrives": _hour(stop.arrives),
+        "leaves": _hour(stop.leaves),
+        "purpose": stop.purpose,
+        "window": stop.window,
+        "tier": stop.tier,
+        "is_backup": stop.is_backup,
+    }
+
+
+def _hour(seconds: int) -> str:
+    return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}"

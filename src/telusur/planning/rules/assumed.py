@@ -1,0 +1,102 @@
+"""What planning assumes until the office's own visits say better: worth of a visit, travel, the permanent random order.
+
+Pure. The model may steer visits; nothing of it may enter a published figure. Source: methods.md §2-3; the rates and costs
+are assumptions of the design, measured nowhere.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["DETECT", "DETOUR", "SPEED_KMH", "Weights", "Worth", "random_number", "service_seconds", "travel", "worth"]
+
+SPEED_KMH, DETOUR = 22.0, 1.4
+# P(a visit meets a living cooperative), P(alive) before any visit, and the cost of a wrong deletion against a dead row kept.
+DETECT, _ALIVE, _WRONG_DELETION = 0.7, 0.4, 20.0
+_MOST_VISITS = 3
+_EARTH_METRES = 6_371_000.0
+
+
+class Weights(NamedTuple):
+    """How much the section head makes each aim count; each 0 or more."""
+
+    reach: float = 1.0
+    variance: float = 0.5
+    decision: float = 0.5
+
+
+class Worth(NamedTuple):
+    """A visit's worth and its parts, each before its weight. p_find: the chance that it locates the cooperative."""
+
+    total: float
+    reach: float
+    variance: float
+    decision: float
+    p_find: float
+
+
+def _after_misses(chance: float, misses: int) -> float:
+    left = chance * (1 - DETECT) ** misses
+    return left / (left + 1 - chance) if chance < 1 else 1.0
+
+
+def _loss(alive: float) -> float:
+    return min(alive * _WRONG_DELETION, 1 - alive)
+
+
+def _decision(misses: int) -> float:
+    """The most that a visit of a series of one to three is worth to the decision: one alone often changes none."""
+    alive = _after_misses(_ALIVE, misses)
+    best = 0.0
+    for visits in range(1, _MOST_VISITS + 1):
+        seen = 1 - (1 - DETECT) ** visits
+        after = alive * (1 - seen) / (1 - alive * seen)
+        best = max(best, (_loss(alive) - (1 - alive * seen) * _loss(after)) / visits)
+    return best
+
+
+def worth(p_tier: float, misses: int, stratum_size: int, stratum_visited: int, weights: Weights) -> Worth:
+    """A visit's worth. p_tier: rate of the address's tier; stratum_size, stratum_visited: rows of its stratum, and those
+    visited. The variance part is the fall of the stratum's variance, as a share of its rows.
+    """
+    reach = _after_misses(p_tier, misses)
+    visited = max(1, stratum_visited)
+    spread = p_tier * (1 - p_tier)
+    variance = stratum_size * spread * (1 / visited - 1 / (visited + 1)) if stratum_size > stratum_visited else 0.0
+    variance = min(1.0, variance)
+    decision = _decision(misses)
+    total = weights.reach * reach + weights.variance * variance + weights.decision * decision
+    return Worth(total, reach, variance, decision, reach)
+
+
+# Minutes to find the door from the point on the map, by how precise the point is: an assumption.
+_SEARCH = {"building": 0, "street": 4, "kelurahan": 10}
+
+
+def service_seconds(p_find: float, precision: str = "building") -> int:
+    """Expected length of a visit: 33 minutes where somebody is found, 18 where nobody is, and the search for the door."""
+    return round(60 * (30 * p_find + 15 * (1 - p_find) + 3 + _SEARCH.get(precision, 10)))
+
+
+def random_number(seed: str, key: str) -> float:
+    """A cooperative's permanent random number in [0, 1) under a round's published seed. Anybody can repeat it."""
+    digest = hashlib.sha256(f"{seed}|{key}".encode()).digest()
+    return int.from_bytes(digest[:8]) / 2**64
+
+
+def travel(
+    points: Sequence[tuple[float, float]], speed_kmh: float = SPEED_KMH, detour: float = DETOUR
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """(seconds, metres), int64 matrices over (lat, lon) points: the straight line times a detour, at one speed."""
+    degrees = np.radians(np.array(points, dtype=np.float64).reshape(-1, 2))
+    lat, lon = degrees[:, 0], degrees[:, 1]
+    across = np.sin((lat[:, None] - lat[None, :]) / 2) ** 2
+    along = np.sin((lon[:, None] - lon[None, :]) / 2) ** 2
+    chord = across + np.cos(lat)[:, None] * np.cos(lat)[None, :] * along
+    metres = 2 * _EARTH_METRES * np.arcsin(np.sqrt(np.clip(chord, 0, 1))) * detour
+    return np.rint(metres / (speed_kmh / 3.6)).astype(np.int64), np.rint(metres).astype(np.int64)

@@ -1,0 +1,66 @@
+"""What a new version of a plan changed: stops done, added, dropped, moved. Pure."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+__all__ = ["Changes", "Slot", "changes_between"]
+
+
+class Slot(NamedTuple):
+    """Whose day a stop stands in."""
+
+    officer: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Cooperatives by what became of them. done: visited since. missed: of a past day, not visited and planned again.
+
+    dropped: no longer planned though not visited. moved: another officer or day.
+    """
+
+    done: tuple[uuid.UUID, ...]
+    missed: tuple[uuid.UUID, ...]
+    added: tuple[uuid.UUID, ...]
+    dropped: tuple[uuid.UUID, ...]
+    moved: tuple[uuid.UUID, ...]
+    kept_count: int
+
+    def as_json(self) -> dict[str, object]:
+        """A JSON-ready form: lists of ids as text."""
+        lists = {name: [str(ident) for ident in getattr(self, name)] for name in _LISTS}
+        return {**lists, "kept_count": self.kept_count}
+
+
+_LISTS = ("done", "missed", "added", "dropped", "moved")
+
+
+def changes_between(
+    before: Mapping[uuid.UUID, Slot],
+    after: Mapping[uuid.UUID, Slot],
+    done: Collection[uuid.UUID],
+    starts_on: date,
+) -> Changes:
+    """Compare two versions by cooperative. done: planned before and visited since. starts_on: the newer one's first day."""
+    visited = set(done) & set(before)
+    again = set(before) & set(after) - visited
+    missed = {ident for ident in again if before[ident].on < starts_on}
+    moved = {ident for ident in again - missed if before[ident] != after[ident]}
+    return Changes(
+        done=_sorted(visited),
+        missed=_sorted(missed),
+        added=_sorted(set(after) - set(before)),
+        dropped=_sorted(set(before) - set(after) - visited),
+        moved=_sorted(moved),
+        kept_count=len(again - missed - moved),
+    )
+
+
+def _sorted(idents: Collection[uuid.UUID]) -> tuple[uuid.UUID, ...]:
+    return tuple(sorted(idents, key=str))

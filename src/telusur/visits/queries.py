@@ -1,0 +1,174 @@
+"""Reads of what phones brought: what is missing, what waits for a person, what the office held when a visit arrived."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from django.db.models import Q, QuerySet
+
+from telusur.matching.models import Judgement
+from telusur.matching.rules.subjects import cooperative_subject
+from telusur.people.rules import Deed, may
+from telusur.register.models import Cooperative
+from telusur.rounds.models import Round
+from telusur.rounds.queries import frozen_entries, round_duplicates
+from telusur.visits.models import Device, Packet, PacketClash, PacketPhoto, PacketState, Photo
+from telusur.visits.rules.packet import SentVisit, read_packet
+from telusur.visits.rules.quarantine import ANOTHER_BODY, Meanwhile
+from telusur.words.reason import Reason
+
+__all__ = [
+    "DeviceState",
+    "Held",
+    "device_of",
+    "device_state",
+    "meanwhile",
+    "missing_sequences",
+    "numbers_shared",
+    "packets_of",
+    "photos_missing",
+    "quarantine",
+    "unreadable_photos",
+]
+
+# Beyond this a list of gaps helps nobody, and one wrong number would make a list of millions.
+_MOST_MISSING = 1000
+
+
+def device_of(token: str) -> Device | None:
+    """The phone to which a token was given, revoked or not."""
+    mark = hashlib.sha256(token.encode()).hexdigest()
+    return Device.objects.select_related("officer").filter(token_hash=mark).first()
+
+
+def _survivor_of(round_: Round, cooperative: uuid.UUID) -> str:
+    # Judgements are of a whole register: weighed only where there is one about this row.
+    subject = cooperative_subject(cooperative)
+    if not Judgement.objects.filter(Q(left_subject=subject) | Q(right_subject=subject)).exists():
+        return ""
+    duplicate = round_duplicates(round_, datetime.now(UTC)).get(cooperative)
+    return duplicate.survivor if duplicate else ""
+
+
+def meanwhile(visit: SentVisit, device: Device) -> Meanwhile:
+    """What the office holds now of everything that a visit relies on."""
+    round_ = Round.objects.filter(pk=visit.round_id).first() if visit.round_id is not None else None
+    in_register = in_round = False
+    survivor_is_known, survivor_of = not visit.survivor, ""
+    if visit.cooperative is not None:
+        in_register = Cooperative.objects.filter(pk=visit.cooperative).exists()
+    if round_ is not None and in_register and visit.cooperative is not None:
+        rows = frozen_entries(round_)
+        in_round = rows.filter(cooperative_id=visit.cooperative).exists()
+        survivor_of = _survivor_of(round_, visit.cooperative)
+        if visit.survivor:
+            others = rows.exclude(cooperative_id=visit.cooperative)
+            survivor_is_known = others.filter(cooperative__nik_koperasi=visit.survivor).exists()
+    officer = device.officer
+    return Meanwhile(
+        device_matches=visit.device == device.device,
+        device_is_revoked=device.revoked_at is not None,
+        officer_may=officer.is_active and may(officer.as_role, Deed.TRACE),
+        round_name=round_.name if round_ else "",
+        round_is_open=round_ is not None and round_.closed_at is None,
+        in_register=in_register,
+        in_round=in_round,
+        survivor_is_known=survivor_is_known,
+        survivor_of=survivor_of,
+    )
+
+
+def numbers_shared(visit: SentVisit) -> bool:
+    """Whether the row and the one that the visit calls its survivor hold one legal number."""
+    if not visit.survivor or visit.round_id is None or visit.cooperative is None:
+        return False
+    rows = frozen_entries(Round.objects.get(pk=visit.round_id))
+    own = rows.filter(cooperative_id=visit.cooperative).values_list("legal_key", flat=True)
+    other = rows.filter(cooperative__nik_koperasi=visit.survivor).values_list("legal_key", flat=True)
+    return bool({key for key in own if key} & set(other))
+
+
+def photos_missing(packets: Collection[uuid.UUID]) -> list[str]:
+    """SHA-256 of the photos that these packets name and that have not arrived whole."""
+    named = PacketPhoto.objects.filter(packet_id__in=packets)
+    here = Photo.objects.filter(sha256__in=named.values("sha256")).values_list("sha256", flat=True)
+    return sorted(set(named.values_list("sha256", flat=True)) - set(here))
+
+
+def unreadable_photos(packet: Packet) -> list[str]:
+    """SHA-256 of a packet's photos that no program could open as a picture."""
+    named = packet.photos.values("sha256")
+    return sorted(Photo.objects.filter(sha256__in=named, phash="").values_list("sha256", flat=True))
+
+
+def missing_sequences(numbers: Iterable[int]) -> tuple[list[int], int]:
+    """The numbers up to the highest that never arrived (the first thousand of them), and the highest."""
+    came = set(numbers)
+    highest = max(came, default=0)
+    missing: list[int] = []
+    for number in range(1, highest + 1):
+        if number not in came:
+            missing.append(number)
+            if len(missing) == _MOST_MISSING:
+                break
+    return missing, highest
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceState:
+    """What the office has of a phone and an officer: packets, gaps in the numbers, photos still to come."""
+
+    packets: tuple[Packet, ...]
+    missing: tuple[int, ...]
+    highest: int
+    photos_missing: tuple[str, ...]
+
+
+def packets_of(device: Device) -> QuerySet[Packet]:
+    """The packets that came from this phone by this officer, under whichever of its tokens."""
+    return Packet.objects.filter(device__device=device.device, device__officer=device.officer)
+
+
+def device_state(device: Device) -> DeviceState:
+    """What arrived from a phone, and what is missing."""
+    packets = tuple(packets_of(device))
+    # Another officer's visits from the same phone are not listed, but their numbers are no gaps.
+    numbers = Packet.objects.filter(device__device=device.device, sequence_number__isnull=False)
+    missing, highest = missing_sequences(
+        number for number in numbers.values_list("sequence_number", flat=True) if number
+    )
+    own = max((packet.sequence_number or 0 for packet in packets), default=0)
+    return DeviceState(
+        packets,
+        tuple(number for number in missing if number <= own),
+        min(highest, own),
+        tuple(photos_missing([packet.pk for packet in packets])),
+    )
+
+
+class Held(NamedTuple):
+    """What waits for the section head: a packet, or (clash) other bytes under a packet's id. visit: as far as it reads."""
+
+    packet: Packet
+    clash: PacketClash | None
+    visit: SentVisit
+    officer: str
+    received_at: datetime
+    reasons: tuple[Reason, ...]
+
+
+def quarantine() -> list[Held]:
+    """All that a person must decide about, the oldest first."""
+    held = [
+        Held(packet, None, packet.visit(), packet.officer, packet.received_at, packet.why_waiting())
+        for packet in Packet.objects.filter(state=PacketState.QUARANTINED).select_related("device")
+    ]
+    for clash in PacketClash.objects.filter(settled_at__isnull=True).select_related("packet", "device__officer"):
+        visit = read_packet(clash.body.encode())
+        held.append(Held(clash.packet, clash, visit, clash.device.officer.username, clash.received_at, (ANOTHER_BODY,)))
+    return sorted(held, key=lambda each: (each.received_at, str(each.packet.pk)))

@@ -1,0 +1,207 @@
+"""The cards that a phone carries: today's stops with all that an officer needs at the door, and those that a search finds.
+
+In: the day's route (planning), the round's rows, where they are (addresses), earlier attempts. Out: values for JSON, as in
+docs/phone-protocol.md. A back-check is blind: it shows neither what was found before nor by whom.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+import shapely
+from django.conf import settings
+from django.utils.translation import gettext
+
+from telusur.addresses.queries import kelurahan_shapes, locations
+from telusur.addresses.rules.location import Location
+from telusur.areas.queries import area_names
+from telusur.people.models import Account
+from telusur.planning.queries import day_route, office_point
+from telusur.register.models import Entry, RecordedFact
+from telusur.register.searchers.choose import name_search
+from telusur.rounds.models import Round
+from telusur.rounds.queries import current_round, frozen_entries
+from telusur.rounds.rules.conflicts import visits_of
+from telusur.rounds.rules.visit import FINDING_LABELS, INFORMANT_LABELS, PART_LABELS, Informant, Visit
+from telusur.visits.rules.form import form_json
+
+__all__ = ["day_packet", "found_stops"]
+
+_BACK_CHECK = "back_check"
+_MOST_FOUND = 20
+# Degrees, some 20 m: what an outline on a phone can show.
+_OUTLINE = 0.0002
+_ASK = (Informant.BOARD, Informant.NEIGHBOUR, Informant.RT)
+
+
+class _Stop(NamedTuple):
+    """A stop as planning has it; `stop` "" and order 0 for one that was searched."""
+
+    stop: str
+    order: int
+    cooperative: uuid.UUID
+    purpose: str = ""
+    arrives: str = ""
+    window: str = ""
+    is_backup: bool = False
+
+
+def _clock(seconds: int) -> str:
+    return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}"
+
+
+def _registry(entry: Entry) -> list[dict[str, str]]:
+    """The registry's words about itself: no person, no phone."""
+    stated: Mapping[str, object] = entry.normal
+    fields = (
+        ("Badan hukum", stated.get("legal_number")),
+        ("Tanggal badan hukum", stated.get("legal_on")),
+        ("Bentuk", stated.get("form")),
+        ("Jenis", stated.get("kind")),
+        ("RAT terakhir", stated.get("annual_meeting_on")),
+        ("Anggota", stated.get("member_count")),
+    )
+    return [{"label": gettext(label), "value": _said(value)} for label, value in fields if value not in (None, "")]
+
+
+def _said(value: object) -> str:
+    text = str(value)
+    try:
+        return f"{date.fromisoformat(text):%d/%m/%Y}"
+    except ValueError:
+        return text
+
+
+def _attempts(visits: Sequence[Visit], only: str | None) -> list[dict[str, str]]:
+    """Earlier visits, newest first; `only`: those of this officer."""
+    return [
+        {
+            "on": visit.on.isoformat(),
+            "part": gettext(PART_LABELS[visit.part]),
+            "finding": gettext(FINDING_LABELS[visit.finding]),
+            "officer": visit.officer,
+        }
+        for visit in reversed(visits)
+        if only is None or visit.officer == only
+    ]
+
+
+def _visits(cooperatives: Collection[uuid.UUID]) -> dict[uuid.UUID, tuple[Visit, ...]]:
+    """The visits that count of some cooperatives, in the order of their days."""
+    standing = RecordedFact.objects.filter(
+        cooperative_id__in=cooperatives, kind="visit", superseded_by__isnull=True
+    ).order_by("id")
+    facts: dict[uuid.UUID, list[RecordedFact]] = {}
+    for row in standing:
+        facts.setdefault(row.cooperative_id, []).append(row)
+    return {ident: visits_of(row.as_fact() for row in rows) for ident, rows in facts.items()}
+
+
+def _cards(round_: Round, stops: Sequence[_Stop], officer: Account) -> list[dict[str, object]]:
+    wanted = [stop.cooperative for stop in stops]
+    rows = frozen_entries(round_).filter(cooperative_id__in=wanted).select_related("cooperative")
+    entries = {row.cooperative_id: row for row in rows}
+    places, visits = locations(wanted), _visits(wanted)
+    codes = {row.kelurahan_code for row in entries.values()} | {row.kecamatan_code for row in entries.values()}
+    codes |= {place.kelurahan_code for place in places.values()}
+    names = area_names(codes)
+    cards = []
+    for stop in stops:
+        entry = entries.get(stop.cooperative)
+        if entry is not None:
+            place = places.get(stop.cooperative)
+            cards.append(_card(stop, entry, place, names) | {"attempts": _shown(stop, visits, officer)})
+    return cards
+
+
+def _shown(stop: _Stop, visits: Mapping[uuid.UUID, Sequence[Visit]], officer: Account) -> list[dict[str, str]]:
+    if stop.purpose == _BACK_CHECK:
+        return []
+    # Whoever searches may be the blind second officer of tomorrow: own attempts alone.
+    return _attempts(visits.get(stop.cooperative, ()), None if stop.stop else officer.username)
+
+
+def _card(stop: _Stop, entry: Entry, place: Location | None, names: Mapping[str, str]) -> dict[str, object]:
+    stated: Mapping[str, object] = entry.normal
+    kelurahan = entry.kelurahan_code or (place.kelurahan_code if place else "")
+    return {
+        "stop": stop.stop,
+        "order": stop.order,
+        "cooperative": str(stop.cooperative),
+        "name": entry.name,
+        "nik_koperasi": entry.cooperative.nik_koperasi or "",
+        "address": str(stated.get("address") or ""),
+        "kelurahan": names.get(kelurahan) or str(stated.get("kelurahan") or ""),
+        "kelurahan_code": kelurahan,
+        "kecamatan": names.get(kelurahan[:8]) or str(stated.get("kecamatan") or ""),
+        "tier": place.tier.value if place else "",
+        "lat": place.point.lat if place and place.point else None,
+        "lon": place.point.lon if place and place.point else None,
+        "precision": place.precision.value if place else "none",
+        "purpose": stop.purpose,
+        "arrives": stop.arrives,
+        "window": stop.window,
+        "is_backup": stop.is_backup,
+        "registry": _registry(entry),
+        "ask": [gettext(INFORMANT_LABELS[role]) for role in _ASK],
+        # The national list states none that may leave the office.
+        "phone": "",
+    }
+
+
+def _shapes(cards: Sequence[Mapping[str, object]]) -> list[dict[str, object]]:
+    codes = {str(card["kelurahan_code"]) for card in cards} - {""}
+    names = area_names(codes)
+    shapes = []
+    for code, text in sorted(kelurahan_shapes(codes).items() if codes else ()):
+        outline = shapely.simplify(shapely.from_geojson(text), _OUTLINE, preserve_topology=True)
+        shapes.append(
+            {"code": code, "name": names.get(code, code), "geometry": json.loads(shapely.to_geojson(outline))}
+        )
+    return shapes
+
+
+def day_packet(officer: Account, on: date) -> dict[str, object]:
+    """All that a phone needs for a day without a network. Without a plan or a round: the form, and no stops."""
+    round_, route = current_round(), day_route(officer.username, on)
+    lat, lon = office_point() or (None, None)
+    cards: list[dict[str, object]] = []
+    if round_ is not None and route is not None:
+        stops = [
+            _Stop(
+                str(stop.id),
+                stop.order,
+                stop.cooperative_id,
+                stop.purpose,
+                "" if stop.is_backup else _clock(stop.arrives),
+                stop.window,
+                stop.is_backup,
+            )
+            for stop in route.stops
+        ]
+        cards = _cards(round_, stops, officer)
+    return {
+        "officer": officer.username,
+        "on": on.isoformat(),
+        "round": (
+            {"id": round_.pk, "name": round_.name, "is_open": round_.closed_at is None} if round_ is not None else None
+        ),
+        "office": {"lat": lat, "lon": lon, "name": settings.OFFICE_NAME},
+        "shift": {"starts": _clock(route.starts), "ends": _clock(route.back_at)} if route else None,
+        "form": form_json(),
+        "shapes": _shapes(cards),
+        "stops": cards,
+    }
+
+
+def found_stops(officer: Account, text: str) -> list[dict[str, object]]:
+    """At most 20 of the round's cooperatives for a name or a number."""
+    round_ = current_round()
+    if round_ is None or not text.strip():
+        return []
+    hits = name_search().find(text, limit=_MOST_FOUND)
+    return _cards(round_, [_Stop("", 0, hit.cooperative_id) for hit in hits], officer)

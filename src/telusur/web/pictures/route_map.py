@@ -1,0 +1,98 @@
+"""A plan on a map: kelurahan as ground, each route a line with its own colour and dash, its stops numbered.
+
+In: outlines, and each route's points in order. Out: frozen values for SVG; the timetable beside it says the same. Colour
+never stands alone: every style has its own dash, and every stop its letter and number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from telusur.planning.rules.timetable import numbers
+from telusur.web.pictures.ground import Outline, ground_of
+
+__all__ = ["STYLE_COUNT", "DrawnRoute", "DrawnStop", "RouteMap", "draw_routes"]
+
+# As many as plan.css has classes; more officers begin again from the first, told apart by their letter.
+STYLE_COUNT = 6
+_TALL = 28.0
+
+
+class DrawnStop(NamedTuple):
+    """A route's stops at one point, as a mark with a label: "A3", "A3–A5". text_y: where the label stands."""
+
+    x: str
+    text_y: str
+    left: str
+    top: str
+    wide: str
+    label: str
+    name: str
+
+
+class DrawnRoute(NamedTuple):
+    """A route's line (SVG path), its style's number, and its stops."""
+
+    name: str
+    letter: str
+    style: int
+    path: str
+    stops: tuple[DrawnStop, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RouteMap:
+    """A drawing of width by height, in SVG units."""
+
+    width: str
+    height: str
+    outlines: tuple[Outline, ...]
+    routes: tuple[DrawnRoute, ...]
+    office_x: str
+    office_y: str
+
+
+def draw_routes(
+    areas: Sequence[tuple[str, str, str]],
+    office: tuple[float, float],
+    routes: Sequence[tuple[str, Sequence[tuple[float, float, str]]]],
+) -> RouteMap | None:
+    """The map; None where no route has a stop. areas: (code, name, GeoJSON). routes: (officer, [(lat, lon, name)])."""
+    points = [office, *((lat, lon) for _, stops in routes for lat, lon, _ in stops)]
+    ground = ground_of(points, [text for _, _, text in areas])
+    if ground is None or len(points) == 1:
+        return None
+    drawn = []
+    # Stops known only to a kelurahan lie on its middle: one mark for all of a route, one under another for several.
+    marks_at: dict[tuple[str, str], int] = {ground.text(*office): 0}
+    for number, (officer, stops) in enumerate(routes):
+        letter = chr(ord("A") + number % 26)
+        together: dict[tuple[str, str], list[int]] = {}
+        names: dict[tuple[str, str], list[str]] = {}
+        spots = [ground.text(*office)]
+        for order, (lat, lon, name) in enumerate(stops, 1):
+            spot = ground.text(lat, lon)
+            spots.append(spot)
+            together.setdefault(spot, []).append(order)
+            names.setdefault(spot, []).append(name)
+        marks = []
+        for spot, orders in together.items():
+            below = marks_at[spot] = marks_at.get(spot, -1) + 1
+            marks.append(_mark(spot, below, letter + numbers(orders), ", ".join(names[spot])))
+        path = "M" + "L".join(f"{x} {y}" for x, y in [*spots, spots[0]])
+        drawn.append(DrawnRoute(officer, letter, number % STYLE_COUNT, path, tuple(marks)))
+    x, y = ground.place(*office)
+    outlines = tuple(ground.outline(*area) for area in areas)
+    return RouteMap(
+        f"{ground.width:.0f}", f"{ground.height:.0f}", outlines, tuple(drawn), f"{x - 8:.1f}", f"{y - 8:.1f}"
+    )
+
+
+def _mark(spot: tuple[str, str], below: int, label: str, name: str) -> DrawnStop:
+    x, y = float(spot[0]), float(spot[1]) + _TALL * below
+    wide = 14 + 10 * len(label)
+    return DrawnStop(
+        spot[0], f"{y + 5.5:.1f}", f"{x - wide / 2:.1f}", f"{y - _TALL / 2 + 1:.1f}", f"{wide}", label, name
+    )
