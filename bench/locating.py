@@ -22,7 +22,15 @@ from rapidfuzz import fuzz
 
 from bench.locating_peers import FuzzyLookUp, best_threshold, package_answer
 from bench.locating_sets import (
-    DATA, Case, country, halves, misspelt_columns, named_kind, part_cases, school_cases, umkm_cases,
+    DATA,
+    Case,
+    country,
+    halves,
+    misspelt_columns,
+    named_kind,
+    part_cases,
+    school_cases,
+    umkm_cases,
 )
 from bench.locating_spoil import spoil
 from bench.measure import machine
@@ -40,21 +48,25 @@ def tell(title: str, pairs: Iterable[tuple[str, str]]) -> None:
     """One line: of (answered, true) codes, how many right, wrong and unknown."""
     counts = Counter("right" if got == code else "wrong" if got else "unknown" for got, code in pairs)
     total = counts.total() or 1
-    shares = "  ".join(f"{name} {counts[name]:>6} {100 * counts[name] / total:6.2f} %" for name in ("right", "wrong", "unknown"))
+    shares = "  ".join(
+        f"{name} {counts[name]:>6} {100 * counts[name] / total:6.2f} %" for name in ("right", "wrong", "unknown")
+    )
     print(f"  {title:46}{counts.total():>7}  {shares}")
 
 
 def hidden(gazetteer: Gazetteer, case: Case, *, kecamatan: bool = True, regency: bool = True) -> Resolved:
     """The answer to the address with the kelurahan hidden."""
     stated = Stated("", case.kecamatan if kecamatan else "", case.regency if regency else "")
-    return resolve(Address(case.address, ()), stated, gazetteer)
+    return resolve(parse(case.address), stated, gazetteer)
 
 
 def by_kind(title: str, cases: Sequence[Case], answers: Sequence[str]) -> None:
     """The figure's rows first, then its two parts, then all."""
     pairs = list(zip(cases, answers, strict=True))
     print(f"\n{title}")
-    tell("named or misspelt in the text (the figure)", ((got, case.code) for case, got in pairs if case.kind in _FIGURE))
+    tell(
+        "named or misspelt in the text (the figure)", ((got, case.code) for case, got in pairs if case.kind in _FIGURE)
+    )
     for kind in ("named", "misspelt"):
         tell(f"  {kind}", ((got, case.code) for case, got in pairs if case.kind == kind))
     tell("all rows with an address", ((got, case.code) for case, got in pairs))
@@ -64,9 +76,13 @@ def confidence_table(cases: Sequence[Case], answers: Sequence[Resolved]) -> None
     """Confidence as said, and the share that was right, over all rows."""
     print("\nconfidence as said, and the share right (all rows with an address)")
     for low, high in ((0.5, 0.6), (0.6, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 0.95), (0.95, 1.01)):
-        right = [got.code == case.code for case, got in zip(cases, answers, strict=True) if low <= got.confidence < high]
+        right = [
+            got.code == case.code for case, got in zip(cases, answers, strict=True) if low <= got.confidence < high
+        ]
         if right:
-            print(f"  {low:.2f} to {min(high, 1):.2f} {len(right):>7} rows {100 * sum(right) / len(right):6.1f} % right")
+            print(
+                f"  {low:.2f} to {min(high, 1):.2f} {len(right):>7} rows {100 * sum(right) / len(right):6.1f} % right"
+            )
 
 
 def spoilt(gazetteer: Gazetteer, tune: frozenset[str], half: str, seed: int) -> tuple[list[Case], int]:
@@ -124,10 +140,14 @@ def speed(gazetteer: Gazetteer, cases: Sequence[Case]) -> None:
 def show(cases: Sequence[Case], answers: Sequence[Resolved], count: int, seed: int) -> None:
     """Wrong answers among the figure's rows, to be read by eye."""
     wrong = [
-        (case, got) for case, got in zip(cases, answers, strict=True) if got.code not in ("", case.code) and case.kind in _FIGURE
+        (case, got)
+        for case, got in zip(cases, answers, strict=True)
+        if got.code not in ("", case.code) and case.kind in _FIGURE
     ]
     for case, got in random.Random(seed).sample(wrong, min(count, len(wrong))):
-        print(f"  {case.address} ## {case.kelurahan} | {case.kecamatan} | {case.regency} -> {got.name} {got.confidence}")
+        print(
+            f"  {case.address} ## {case.kelurahan} | {case.kecamatan} | {case.regency} -> {got.name} {got.confidence}"
+        )
 
 
 def main() -> None:
@@ -159,7 +179,9 @@ def main() -> None:
     schools, businesses = school_cases(gazetteer), umkm_cases(gazetteer)
     for title, some in (("(b) Balikpapan's schools", schools), ("(b) Bogor's businesses", businesses)):
         by_kind(f"{title}, kelurahan hidden", some, [hidden(gazetteer, case).code for case in some])
-        by_kind(f"{title}, kecamatan hidden too", some, [hidden(gazetteer, case, kecamatan=False).code for case in some])
+        by_kind(
+            f"{title}, kecamatan hidden too", some, [hidden(gazetteer, case, kecamatan=False).code for case in some]
+        )
     nowhere = [case for case in figure if named_kind(case.address, case.regency.split(" ", 1)[1]) == "named"]
     found = [hidden(gazetteer, case, kecamatan=False, regency=False).code for case in nowhere]
     by_kind("(a) nothing stated at all, rows whose text names the regency", nowhere, found)

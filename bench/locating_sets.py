@@ -1,6 +1,6 @@
 """The real addresses that `bench.locating` reads, each with its true kelurahan, and the two halves of the regencies.
 
-In: the folder of real data beside the project (or LOCATING_DATA). Out: `Case`s. No row of it is kept or printed unless asked.
+In: the folder of real data beside the project (or LOCATING_DATA). Out: `Case`s. No row is kept.
 """
 
 from __future__ import annotations
@@ -21,7 +21,17 @@ from telusur.areas.rules.codes import learn_ods_crosswalk
 from telusur.areas.rules.gazetteer import Gazetteer
 from telusur.areas.rules.places import AreaName
 
-__all__ = ["DATA", "Case", "country", "halves", "misspelt_columns", "named_kind", "part_cases", "umkm_cases", "school_cases"]
+__all__ = [
+    "DATA",
+    "Case",
+    "country",
+    "halves",
+    "misspelt_columns",
+    "named_kind",
+    "part_cases",
+    "school_cases",
+    "umkm_cases",
+]
 
 DATA: Final = Path(os.environ.get("LOCATING_DATA", Path(__file__).parents[2] / "shared" / "data"))
 _WORDS: Final = re.compile(r"[a-z]+|[0-9]+")
@@ -126,9 +136,7 @@ def misspelt_columns(gazetteer: Gazetteer) -> list[Case]:
         bare = re.sub(r"^(kelurahan|kel|desa|ds)(?=.)", "", stated)
         distance = min(OSA.distance(text, name) for text in (stated, bare))
         kind = "near" if distance <= min(4, len(name) * 3 // 10) else "far"
-        cases.append(
-            Case(row["Alamat"], row["Kelurahan / Desa"], row["Kecamatan"], row["Kabupaten"], code, kind)
-        )
+        cases.append(Case(row["Alamat"], row["Kelurahan / Desa"], row["Kecamatan"], row["Kabupaten"], code, kind))
     return cases
 
 

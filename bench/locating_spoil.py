@@ -13,7 +13,17 @@ _NEXT: Final = {
     "k": "jl", "l": "ko", "m": "n", "n": "bm", "o": "ip", "p": "o", "q": "wa", "r": "et", "s": "ad", "t": "ry",
     "u": "yi", "v": "cb", "w": "qe", "x": "zc", "y": "tu", "z": "x",
 }  # fmt: skip
-_SCANNED: Final = (("rn", "m"), ("m", "rn"), ("l", "1"), ("i", "l"), ("o", "0"), ("e", "c"), ("h", "b"), ("u", "v"), ("s", "5"))
+_SCANNED: Final = (
+    ("rn", "m"),
+    ("m", "rn"),
+    ("l", "1"),
+    ("i", "l"),
+    ("o", "0"),
+    ("e", "c"),
+    ("h", "b"),
+    ("u", "v"),
+    ("s", "5"),
+)
 _SHORT: Final = {
     "gunung": "Gn.", "tanjung": "Tj.", "sungai": "Sei", "kampung": "Kp.", "muara": "Ma.", "bukit": "Bkt.", "pasar": "Ps.",
     "karang": "Kr.", "padang": "Pd.", "teluk": "Tl.", "pulau": "P.", "simpang": "Sp.", "sumber": "Sbr.", "lubuk": "Lb.",

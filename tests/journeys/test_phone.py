@@ -186,27 +186,7 @@ def test_a_day_without_a_network(phone: Phone, office: Served) -> None:
     with phone() as (context, page):  # type: ignore[attr-defined]
         _enter(page)
         context.set_offline(True)
-        _begin(page, 0, "Usaha berjalan")
-        assert page.get_by_role("button", name="Selesai", exact=True).is_disabled()
-        page.get_by_role("button", name="buku kas").click()
-        page.fill("#business_on", "2026-10-01")
-        assert "foto bergeotag" in page.locator("#kurang").inner_text()
-        _shoot(page, 1)
-        _finish(page)
-        _begin(page, 1, "Alamat kosong atau dibongkar")
-        _shoot(page, 2)
-        _shoot(page, 3)
-        _finish(page)
-        _begin(page, 2, "Alamat ditempati pihak lain")
-        _shoot(page, 4)
-        page.fill("#note", "penghuni baru sejak 2024")
-        page.reload()
-        page.goto("/lapangan/#/")
-        page.locator(".card.draft").wait_for()
-        assert _bar(page) == "terkirim 0 menunggu 2 tersangkut 0"
-        page.locator(".card.draft").click()
-        page.get_by_role("button", name="penghuni", exact=True).click()
-        page.locator('.toggle[aria-pressed="true"]', has_text="penghuni").wait_for()
+        _two_visits_and_a_draft(page)
         # The battery: the browser gets no time to say goodbye.
         subprocess.run(["pkill", "-9", "-f", "user-data-dir=.*/phone"], check=False)
     with phone(offline=True) as (context, page):  # type: ignore[attr-defined]
@@ -218,31 +198,8 @@ def test_a_day_without_a_network(phone: Phone, office: Served) -> None:
         assert _bar(page) == "terkirim 0 menunggu 3 tersangkut 0"
         hashes = {photo["sha256"] for visit in _in_memory(page, "visits") for photo in visit["photos"]}  # type: ignore[attr-defined]
         assert len(hashes) == 4
-
-        portal = "<html><body>Selamat datang di Wi-Fi kafe</body></html>"
-        context.route(
-            "**/lapangan/api/**", lambda route: route.fulfill(status=200, content_type="text/html", body=portal)
-        )
-        context.set_offline(False)
-        page.goto("/lapangan/#/kiriman")
-        page.get_by_role("button", name="Kirim sekarang").click()
-        _until(lambda: page.get_by_role("button", name="Kirim sekarang").is_enabled(), "the portal was tried")
-        assert _bar(page) == "terkirim 0 menunggu 3 tersangkut 0"
-        context.unroute("**/lapangan/api/**")
-
-        lost: list[int] = []
-
-        def swallow(route: Route) -> None:
-            if lost:
-                route.continue_()
-                return
-            lost.append(route.fetch().status)
-            route.abort()
-
-        context.route("**/lapangan/api/kunjungan/", swallow)
-        _until(lambda: _sent(page) == "terkirim 3 menunggu 0 tersangkut 0", "all three arrive")
-        assert lost == [201]
-        assert _in_memory(page, "photos") == []
+        _through_a_portal(context, page)
+        _with_a_lost_answer(context, page)
     rows = _rows(office, "SELECT id, state, sequence_number, body, body_hash FROM visits_packet")
     assert len(rows) - before == 3 and {row[1] for row in rows} == {"recorded"}
     assert sorted(row[2] for row in rows) == [1, 2, 3]  # type: ignore[type-var]
@@ -251,6 +208,66 @@ def test_a_day_without_a_network(phone: Phone, office: Served) -> None:
     assert set(kept) == hashes
     found = {path.name.split(".")[0]: path for path in (office.folder / "media").rglob("*") if path.is_file()}
     assert all(hashlib.sha256(found[str(sha256)].read_bytes()).hexdigest() == sha256 for sha256 in kept)
+
+
+def _two_visits_and_a_draft(page: Page) -> None:
+    """Without a network; the third is left half-way, reloaded, and taken up again."""
+    _begin(page, 0, "Usaha berjalan")
+    assert page.get_by_role("button", name="Selesai", exact=True).is_disabled()
+    page.get_by_role("button", name="buku kas").click()
+    page.fill("#business_on", "2026-10-01")
+    assert "foto bergeotag" in page.locator("#kurang").inner_text()
+    _shoot(page, 1)
+    _finish(page)
+    _begin(page, 1, "Alamat kosong atau dibongkar")
+    _shoot(page, 2)
+    _shoot(page, 3)
+    _finish(page)
+    _begin(page, 2, "Alamat ditempati pihak lain")
+    _shoot(page, 4)
+    page.fill("#note", "penghuni baru sejak 2024")
+    page.reload()
+    page.goto("/lapangan/#/")
+    page.locator(".card.draft").wait_for()
+    assert _bar(page) == "terkirim 0 menunggu 2 tersangkut 0"
+    page.locator(".card.draft").click()
+    page.get_by_role("button", name="penghuni", exact=True).click()
+    page.locator('.toggle[aria-pressed="true"]', has_text="penghuni").wait_for()
+
+
+def _through_a_portal(context: BrowserContext, page: Page) -> None:
+    """A café's network says 200 to everything, once as a page and once as JSON: nothing counts as sent."""
+    page.goto("/lapangan/#/kiriman")
+    said = {"text/html": "<html><body>Selamat datang di Wi-Fi kafe</body></html>", "application/json": '{"telusur": 1}'}
+    for kind, body in said.items():
+
+        def welcome(route: Route, kind: str = kind, body: str = body) -> None:
+            route.fulfill(status=200, content_type=kind, body=body)
+
+        context.route("**/lapangan/api/**", welcome)
+        context.set_offline(False)
+        page.get_by_role("button", name="Kirim sekarang").click()
+        _until(lambda: page.get_by_role("button", name="Kirim sekarang").is_enabled(), "the portal was tried")
+        assert _bar(page) == "terkirim 0 menunggu 3 tersangkut 0"
+        assert {visit["tries"] for visit in _in_memory(page, "visits")} == {0}, "a portal is no refusal by the office"
+        context.unroute("**/lapangan/api/**")
+
+
+def _with_a_lost_answer(context: BrowserContext, page: Page) -> None:
+    """The office has stored the first visit, and its answer is lost: the phone sends it again."""
+    lost: list[int] = []
+
+    def swallow(route: Route) -> None:
+        if lost:
+            route.continue_()
+            return
+        lost.append(route.fetch().status)
+        route.abort()
+
+    context.route("**/lapangan/api/kunjungan/", swallow)
+    _until(lambda: _sent(page) == "terkirim 3 menunggu 0 tersangkut 0", "all three arrive")
+    assert lost == [201]
+    assert _in_memory(page, "photos") == []
 
 
 def _sent(page: Page) -> str:

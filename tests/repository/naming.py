@@ -13,8 +13,11 @@ NOT_OURS = frozenset({"last_login"})
 # Workflows (a paper's way through the office) may have a status; a cooperative's legal result is its standing.
 WORKFLOW_STATUS: frozenset[str] = frozenset()
 # Whole numbers that count nothing.
-NUMBERS = frozenset({"code", "number", "required_attempts", "level"})
+NUMBERS = frozenset({"code", "number", "order", "required_attempts", "level"})
+# Hours of a day in a plan, in seconds after midnight: no instants, since a plan has a date of its own.
+HOURS = frozenset({"starts", "arrives", "begins", "leaves", "lunch_at", "back_at"})
 
+_NUMBER = re.compile(r"_(count|number|rupiah|year|id|seconds|metres)$")
 _ENDING = {
     # A rule, an area or a policy is valid from and to; a reader of any cell gives a value.
     "date": (re.compile(r"(^|_)on$|^valid_(from|to)$|^value$"), "a date ends in _on"),
@@ -85,8 +88,8 @@ def _field_says(field: models.Field) -> Iterator[str]:  # type: ignore[type-arg]
     elif isinstance(field, models.DateField):
         if not _ENDING["date"][0].search(name):
             yield _ENDING["date"][1]
-    elif _is_number(field) and name not in NUMBERS and not re.search(r"_(count|number|rupiah|year|id)$", name):
-        yield "a whole number ends in _count, _number, _rupiah or _year"
+    elif _is_number(field) and name not in NUMBERS | HOURS and not _NUMBER.search(name):
+        yield "a whole number ends in _count, _number, _rupiah, _year, _seconds or _metres"
     if _bare(name):
         yield "say nik_koperasi or nik_penduduk"
     if "nik_penduduk" in name:

@@ -47,8 +47,13 @@ PURE_MODULES = frozenset(
         "scipy",
         "scipy.sparse",
         "scipy.sparse.csgraph",
+        "scipy.special",
+        "shapely",
+        "shapely.geometry",
         "sparse_dot_topn",
         "tomllib",
+        # A Protocol: a rule may name what it is handed.
+        "telusur.planning.ports",
     }
 )
 CLOCK = frozenset({"now", "today", "utcnow"})
@@ -78,7 +83,7 @@ def impurities(module: ast.Module, package: str = "") -> list[str]:
 def _may_import(name: str) -> bool:
     parts = name.split(".")
     if parts[0] == "telusur":
-        return parts[1:2] == ["words"] or (len(parts) > 2 and parts[2] == "rules")
+        return name in PURE_MODULES or parts[1:2] == ["words"] or (len(parts) > 2 and parts[2] == "rules")
     return name in PURE_MODULES or parts[0] == "rapidfuzz"
 
 

@@ -14,7 +14,6 @@ FILES = frozenset({*(f"{name}.py" for name in _CODE), "README.md"})
 FOLDERS = frozenset({"rules", "migrations", "templates"})
 # Adapters for outside parties (files, databases, packages) and data that a room ships. A new folder is named here first.
 ADAPTERS = {
-    "addresses": frozenset({"readers", "tables"}),
     "areas": frozenset({"readers"}),
     "intake": frozenset({"readers", "layouts", "sheets"}),
     "matching": frozenset({"engines", "report", "tables", "writers"}),

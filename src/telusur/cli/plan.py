@@ -81,7 +81,7 @@ def run(args: argparse.Namespace) -> Answer:
     """Plan, publish, write."""
     _check(args)
     house.enter()
-    from telusur.cli.plan_due import due_list
+    from telusur.oversight.queries import due_list
     from telusur.planning.actions import chosen_router, draft_plan, publish_plan, set_office_point
     from telusur.rounds.queries import current_round
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from telusur.addresses.actions import locate_all
 from telusur.areas.actions import keep_crosswalk, load_areas
 from telusur.demo.city import SOURCE
 from telusur.demo.demo import AS_OF, ROUND_NAME, Demo
@@ -20,8 +21,11 @@ from telusur.demo.files import write_edition
 from telusur.demo.sheet_rows import SheetVisit
 from telusur.intake.actions import load_batch
 from telusur.journal import actions as journal
+from telusur.oversight.queries import due_list
 from telusur.people.models import Account
 from telusur.people.rules import Role
+from telusur.planning.actions import chosen_router, draft_plan, prepare, publish_plan
+from telusur.planning.rules.draft import Wishes
 from telusur.register.actions import record_facts
 from telusur.register.models import Cooperative, Edition
 from telusur.register.rules import NewFact, Voice
@@ -82,7 +86,18 @@ def load_demo(demo: Demo, *, today: date) -> Loaded:
     _record_holds(demo)
     for on in (AS_OF, today):
         rounds.derive(round_=opened, on=on, known_at=datetime.now(UTC), by=_SECTION_HEAD)
+    _plan(opened, edition, today)
     return Loaded(edition, opened, visits, outside)
+
+
+def _plan(round_: Round, edition: Edition, today: date) -> None:
+    """Every address placed, and routes for the next days, so that phones have something to open."""
+    locate_all(edition=edition, by=_REGISTRAR)
+    known_at = datetime.now(UTC)
+    request = prepare(round_=round_, start=today, day_count=3, wishes=Wishes(seconds=1.0))
+    due = due_list(round_, today, known_at)
+    drafted = draft_plan(round_=round_, due=due, request=request, router=chosen_router(), on=today, known_at=known_at)
+    publish_plan(drafted=drafted, by=_SECTION_HEAD)
 
 
 def _open_accounts() -> None:

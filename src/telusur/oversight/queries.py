@@ -24,6 +24,8 @@ from telusur.oversight.rules.trace import PhotoTrace, VisitTrace
 from telusur.oversight.rules.trust import Review, review
 from telusur.oversight.rules.trust_officer import AskedCheck
 from telusur.planning.models import Plan, PlanStop
+from telusur.planning.queries import due_now, officers
+from telusur.planning.rules.draft import Due
 from telusur.planning.rules.problem import Purpose
 from telusur.register.models import Cooperative, Entry, RecordedFact
 from telusur.register.rules import Fact, facts_known
@@ -47,6 +49,7 @@ __all__ = [
     "checks_due",
     "conflict_of",
     "conflicts",
+    "due_list",
     "facts_now",
     "leaving",
     "past_stops",
@@ -166,6 +169,22 @@ def back_checks_due(round_: Round, on: date, known_at: datetime | None = None) -
     """What planning must send a second officer to: every "not found" without one, and the actives that were drawn."""
     rows = seen_rows(round_, on, known_at or datetime.now(UTC))
     return [check for check in checks_due(rows, round_.sealed_seed) if not check.is_done]
+
+
+def due_list(round_: Round, on: date, known_at: datetime) -> list[Due]:
+    """Everybody who needs a visit, once each: a back-check outranks a revisit, since not everybody may make it."""
+    accounts = {name: {same_person(name), same_person(full)} for name, full in officers().items()}
+    checks = {
+        check.cooperative_id: Due(
+            check.cooperative_id,
+            Purpose.BACK_CHECK,
+            why=check.reason.sentence(),
+            due_on=check.due_on,
+            not_officers=frozenset(name for name, known in accounts.items() if known & check.not_officer),
+        )
+        for check in back_checks_due(round_, on, known_at)
+    }
+    return [*checks.values(), *(due for due in due_now(round_, on, known_at) if due.cooperative_id not in checks)]
 
 
 def leaving(rows: list[SeenRow]) -> LeavingCount:

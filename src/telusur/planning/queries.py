@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -15,15 +15,18 @@ from typing import NamedTuple
 import shapely
 from django.db.models import QuerySet
 
-from telusur.addresses.queries import find_rates, kelurahan_shapes, locations
+from telusur.addresses.queries import kecamatan_middles, kelurahan_shapes, locations
+from telusur.addresses.rules.location import Location, PointSource, Precision, Tier
 from telusur.people.models import Account
 from telusur.people.rules import Role
 from telusur.planning.models import Holiday, OfficePoint, Plan, PlanStop, PlanTeamDay, VisitingHours
 from telusur.planning.rules.draft import Due, Spot
 from telusur.planning.rules.problem import Purpose
+from telusur.planning.rules.propensity import Propensity, learn, signs_of
 from telusur.register.models import RecordedFact
 from telusur.rounds.models import Round
 from telusur.rounds.queries import due_rows, frozen_entries
+from telusur.rounds.rules.visit import LOCATED_FINDINGS
 
 __all__ = [
     "DayRoute",
@@ -136,23 +139,57 @@ def due_now(round_: Round, on: date, known_at: datetime) -> list[Due]:
 
 
 def spots(round_: Round, due: Collection[uuid.UUID], on: date, known_at: datetime) -> dict[uuid.UUID, Spot]:
-    """Where the due cooperatives are taken to be; those without any point are left out."""
-    rates = {
-        rate.tier: rate.used
-        for rate in find_rates(round_.edition, on=on, known_at=known_at, since=round_.opened_at.date())
-    }
-    return {
-        ident: Spot(
-            place.point.lat,
-            place.point.lon,
-            place.precision.value,
-            place.tier.value,
-            place.kelurahan_code,
-            rates[place.tier],
-        )
-        for ident, place in locations(due, edition=round_.edition).items()
-        if place.point is not None
-    }
+    """Where the due cooperatives are taken to be, and the chance to locate each.
+
+    A row without a point stands in the middle of its kecamatan, so that the badly addressed are visited (and drawn) like
+    others; without a kecamatan that has outlines it is left out.
+    """
+    rows = {row.cooperative_id: row for row in frozen_entries(round_).filter(cooperative_id__in=list(due))}
+    places = locations(due, edition=round_.edition)
+    middles = kecamatan_middles({row.kecamatan_code[:5] for row in rows.values() if row.kecamatan_code})
+    rule = _propensity(round_, on, known_at)
+    found: dict[uuid.UUID, Spot] = {}
+    for ident, row in rows.items():
+        place = places.get(ident)
+        tier = place.tier.value if place is not None else Tier.D.value
+        point = place.point if place is not None else None
+        precision = place.precision if place is not None and point is not None else Precision.NONE
+        point = point or middles.get(row.kecamatan_code)
+        if point is None:
+            continue
+        chance = rule.chance(signs_of(row.normal, tier, round_.edition.as_of_on))
+        code = place.kelurahan_code if place is not None else ""
+        found[ident] = Spot(point.lat, point.lon, precision.value, tier, code, chance)
+    return found
+
+
+def _propensity(round_: Round, on: date, known_at: datetime) -> Propensity:
+    """The rule as this round's own visits have taught it; assumed until there are enough of them."""
+    seen = RecordedFact.objects.filter(
+        kind="visit", valid_on__lte=on, recorded_at__lte=known_at, superseded_by__isnull=True
+    )
+    located: dict[uuid.UUID, bool] = {}
+    for ident, value in seen.values_list("cooperative_id", "value").iterator(5000):
+        located[ident] = located.get(ident, False) or value.get("finding") in LOCATED_FINDINGS
+    rows = frozen_entries(round_).filter(cooperative_id__in=list(located)).only("cooperative_id", "normal")
+    places = locations(located, edition=round_.edition)
+    return learn(
+        [
+            (
+                signs_of(row.normal, _text_tier(places, row.cooperative_id), round_.edition.as_of_on),
+                located[row.cooperative_id],
+            )
+            for row in rows.order_by("id")
+        ]
+    )
+
+
+def _text_tier(places: Mapping[uuid.UUID, Location], ident: uuid.UUID) -> str:
+    """The tier, but not where a visit's own position made it: what a visit found must not foretell the visit."""
+    place = places.get(ident)
+    if place is None:
+        return Tier.D.value
+    return Tier.B.value if place.source is PointSource.FIELD else place.tier.value
 
 
 def middle_of_city(round_: Round) -> tuple[float, float] | None:

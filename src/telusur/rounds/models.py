@@ -29,9 +29,9 @@ class Round(models.Model):
     required_attempts = models.PositiveSmallIntegerField(default=2)
     last_entry_id = models.BigIntegerField()
     row_count = models.PositiveIntegerField()
-    # The random order of visits comes from the seed, published at the opening. Who is back-checked comes from the sealed one:
-    # an officer who could reckon it out would know which visits nobody repeats. Its SHA-256 is published at the opening, it
-    # itself at the closing; then anybody can repeat both.
+    # The random order of visits comes from the seed, published at the opening. Who is back-checked comes from the sealed
+    # one: an officer who could reckon it out would know which visits nobody repeats. Its SHA-256 is published at the
+    # opening, it itself at the closing; then anybody can repeat both.
     seed = models.CharField(max_length=64, blank=True, default="")
     sealed_seed = models.CharField(max_length=64, blank=True, default="")
     opened_by = models.CharField(max_length=60)

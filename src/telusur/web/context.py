@@ -33,6 +33,7 @@ _WAYS: tuple[tuple[str, str, Deed], ...] = (
     ("places", gettext_noop("Alamat"), Deed.READ_REGISTER),
     ("rounds", gettext_noop("Putaran"), Deed.READ_BALANCE),
     ("plan", gettext_noop("Rencana"), Deed.READ_PLAN),
+    ("lapangan", gettext_noop("Lapangan"), Deed.TRACE),
     ("oversight", gettext_noop("Meja"), Deed.REVIEW_VISITS),
     ("journal", gettext_noop("Jejak"), Deed.READ_JOURNAL),
     ("public-search", gettext_noop("Cek koperasi"), Deed.LOOK_UP),

@@ -22,6 +22,9 @@ SAMPLES: dict[str, object] = {
     "new": 2,
     "token": "tanpa",
     "name": "sari",
+    "on": "2025-10-24",
+    "sha256": "0" * 64,
+    "kind": "kecil",
 }
 ADDRESSES = {pattern.name: pattern for pattern in urlpatterns if isinstance(pattern, URLPattern) and pattern.name}
 

@@ -24,6 +24,14 @@ read_people                  x         -       x            -    -
 match                        x         -       x            -    -
 judge                        x         -       x            -    -
 read_matching                x         -       x            x    -
+locate                       x         -       x            -    -
+plan                         -         -       x            -    -
+read_plan                    x         x       x            x    -
+trace                        -         x       -            -    -
+see_evidence                 x         x       x            x    -
+review_visits                -         -       x            x    -
+decide_conflict              -         -       x            -    -
+withdraw_visit               x         -       x            -    -
 """
 ROLES = [Role.REGISTRAR, Role.OFFICER, Role.SECTION_HEAD, Role.HEAD, Role.PUBLIC]
 ROWS = [line.split() for line in TABLE.strip().splitlines()]

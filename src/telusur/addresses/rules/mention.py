@@ -49,8 +49,10 @@ class Near(NamedTuple):
     def distance(self, folded: str, compact: str, most: int) -> int:
         """How many letters differ, by the kinder key; more than `most` when too many."""
         by_fold = OSA.distance(folded, self.folded, score_cutoff=most)
-        return by_fold if folded == compact and self.folded == self.compact else min(
-            by_fold, OSA.distance(compact, self.compact, score_cutoff=most)
+        return (
+            by_fold
+            if folded == compact and self.folded == self.compact
+            else min(by_fold, OSA.distance(compact, self.compact, score_cutoff=most))
         )
 
 
@@ -159,9 +161,7 @@ def misspelt_mentions(
             near = _nearest(keys, table.near(kecamatan_code), limit)
             if near:
                 distance, entries = near
-                mention = Mention(
-                    first, last, entries, AreaLevel.KELURAHAN, how, distance, follows_mark(words, last)
-                )
+                mention = Mention(first, last, entries, AreaLevel.KELURAHAN, how, distance, follows_mark(words, last))
                 found.append((distance / len(form), first - last, mention))
     kept: list[Mention] = []
     used: set[int] = set()

@@ -48,24 +48,32 @@ class Word(NamedTuple):
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['`´‘’ʼ][^\W\d_]+)*|\d+")
 _CUT: Final = re.compile(r"[,;()\n\r|]")
 
-_VILLAGE: Final = frozenset("desa ds kel kelurahan nagari gampong pekon tiyuh lembang pemekonan kalurahan keluharan kelurhan".split())
-_HAMLET: Final = frozenset(
+
+def _listed(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_VILLAGE: Final = _listed(
+    "desa ds kel kelurahan nagari gampong pekon tiyuh lembang pemekonan kalurahan keluharan kelurhan"
+)
+_HAMLET: Final = _listed(
     "dusun dsn kp kampung kmp kamp lingkungan lingk link lk ling banjar br jorong dukuh dk padukuhan pedukuhan "
-    "negeri rw rt blok banjardinas kring sukun korong".split()
+    "negeri rw rt blok banjardinas kring sukun korong"
 )
-_ROAD: Final = frozenset("jl jln jalan jlan jlm gg gang lorong lr lrg trans lintas poros ruas simpang sp jend".split())
-_PLACE: Final = frozenset(
-    "perum perumahan perumnas komplek komp kompleks kompl komplex griya villa vila asrama pasar psr ps pt cv pd smp smpn "
-    "sma sman smk smkn sd sdn mts man mi tk smu stm slb sltp slta sekolah puskesmas rs rsu rsud rumah kantor pondok ponpes pp "
-    "pesantren masjid gereja hotel gedung ged plaza mall ruko toko terminal stasiun pelabuhan bandara unit uptd upt dinas "
-    "polsek polres kodim koramil kud ksu kpri kpn koperasi kop bank universitas univ yayasan bumi taman btn kpr stadion "
-    "perkebunan kebun ptpn pabrik pks depan samping belakang dekat sebelah seberang rsud balai tpi ppi tower graha wisma".split()
+_ROAD: Final = _listed("jl jln jalan jlan jlm gg gang lorong lr lrg trans lintas poros ruas simpang sp jend")
+_PLACE: Final = _listed(
+    "perum perumahan perumnas komplek komp kompleks kompl komplex griya villa vila asrama pasar psr ps pt cv pd "
+    "smp smpn sma sman smk smkn sd sdn mts man mi tk smu stm slb sltp slta sekolah puskesmas rs rsu rsud rumah "
+    "kantor pondok ponpes pp pesantren masjid gereja hotel gedung ged plaza mall ruko toko terminal stasiun "
+    "pelabuhan bandara unit uptd upt dinas polsek polres kodim koramil kud ksu kpri kpn koperasi kop bank "
+    "universitas univ yayasan bumi taman btn kpr stadion perkebunan kebun ptpn pabrik pks depan samping belakang "
+    "dekat sebelah seberang rsud balai tpi ppi tower graha wisma"
 )
-_KECAMATAN: Final = frozenset("kec kecamatan distrik kcamatan kecamtan kapanewon kemantren".split())
-_CITY: Final = frozenset("kota kab kabupaten kodya kotamadya prov provinsi propinsi prop".split())
-_ENDS_ROAD: Final = frozenset("no nomor nomer rt rw km blok lt lantai telp hp kode kodepos".split())
+_KECAMATAN: Final = _listed("kec kecamatan distrik kcamatan kecamtan kapanewon kemantren")
+_CITY: Final = _listed("kota kab kabupaten kodya kotamadya prov provinsi propinsi prop")
+_ENDS_ROAD: Final = _listed("no nomor nomer rt rw km blok lt lantai telp hp kode kodepos")
 _KINDS: Final = _VILLAGE | _HAMLET | _ROAD | _PLACE | _KECAMATAN | _CITY | _ENDS_ROAD
-_AFTER: Final = frozenset("raya timur barat utara selatan tengah baru lama dalam atas bawah ulu hulu ilir hilir".split())
+_AFTER: Final = _listed("raya timur barat utara selatan tengah baru lama dalam atas bawah ulu hulu ilir hilir")
 
 
 def words_of(text: str) -> list[Word]:

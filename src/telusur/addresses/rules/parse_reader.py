@@ -92,7 +92,7 @@ class Reader:
                 return reading.after
         return self._name(index, word)
 
-    def open(self, slot: Slot | None, index: int, kind: str = "", relation: str = "") -> None:
+    def begin(self, slot: Slot | None, index: int, kind: str = "", relation: str = "") -> None:
         """Begin a part at a token."""
         if self.opened:
             self.close()
@@ -184,7 +184,7 @@ class Reader:
             after += 1
         if self._bare() or not any(word.isdigit() for word in self.words[index + 1 : after]):
             return 0
-        self.open(None, index)
+        self.begin(None, index)
         self.last = after - 1
         self.close()
         return after
@@ -219,7 +219,7 @@ class Reader:
             return 0
         if word == "kota" and not self._begins_city(index):
             return 0
-        self.open(anchor.slot, index, anchor.kind)
+        self.begin(anchor.slot, index, anchor.kind)
         return index + 1
 
     def _names_follow(self, index: int) -> bool:
@@ -278,7 +278,7 @@ class Reader:
             return 0
         if self.opened and self.names and self.names[-1] == "di":
             self.names.pop()
-        self.open(Slot.LANDMARK, index, relation=RELATIONS[word])
+        self.begin(Slot.LANDMARK, index, relation=RELATIONS[word])
         return index + 1
 
     def _place(self, index: int, *, weak: bool) -> int:
@@ -295,7 +295,7 @@ class Reader:
             return 0
         if len(self.words[index]) < _ORDINAL and not self._stands(index):
             return 0
-        self.open(Slot.LANDMARK, index)
+        self.begin(Slot.LANDMARK, index)
         return self._name(index, self.words[index])
 
     def _stands(self, index: int) -> bool:
@@ -345,9 +345,9 @@ class Reader:
     def _name(self, index: int, word: str) -> int:
         if not self.opened:
             street = not self.pieces and opens_street(self.words[index : index + _LONGEST_OPENING])
-            self.open(Slot.STREET if street else None, index, "Jalan" if street else "")
+            self.begin(Slot.STREET if street else None, index, "Jalan" if street else "")
         elif self.slot is Slot.STREET and self.names and street_is_whole(self.names, word):
-            self.open(None, index)
+            self.begin(None, index)
         self.names.append(word)
         self.last = index
         return index + 1

@@ -1,4 +1,4 @@
-"""The kelurahan of an address: from its text, the stated kelurahan, kecamatan and regency together. Unknown rather than a guess.
+"""The kelurahan of an address, from its text and what a list states beside it. Unknown rather than a guess.
 
 Pure. In: an `Address` (with or without parts), what the list states, a gazetteer of any city or of the country. Out:
 `Resolved`, whose reasons say what was read as what and what contradicts what.
@@ -23,6 +23,7 @@ from telusur.addresses.rules.resolve_values import NOTHING, Resolved, Stated
 from telusur.addresses.rules.resolve_weights import LEAST
 from telusur.areas.rules.gazetteer import Gazetteer
 from telusur.areas.rules.places import Resolution
+from telusur.areas.rules.sentences import elsewhere
 from telusur.words.reason import Reason
 
 __all__ = ["Resolved", "Stated", "resolve"]
@@ -40,7 +41,7 @@ def resolve(address: Address, stated: Stated, gazetteer: Gazetteer, on: date | N
     scopes = scopes_of(gazetteer, stated, words, address.text)
     if not scopes:
         return Resolved(reasons=(sentences.no_regency(),))
-    answers = [_Case(address.text, words, stated, gazetteer, on, scope).answer() for scope in scopes]
+    answers = [_Case(address, words, stated, gazetteer, on, scope).answer() for scope in scopes]
     if len(answers) == 1:
         return answers[0]
     known = sorted((answer for answer in answers if answer.code), key=lambda answer: -answer.confidence)
@@ -56,7 +57,7 @@ def resolve(address: Address, stated: Stated, gazetteer: Gazetteer, on: date | N
 class _Case:
     """One address in one regency."""
 
-    text: str
+    address: Address
     words: Sequence[Word]
     stated: Stated
     gazetteer: Gazetteer
@@ -66,12 +67,12 @@ class _Case:
     def answer(self) -> Resolved:
         """The text and the column, each read by itself, then set against each other."""
         table = name_table(self.gazetteer, self.scope.code)
-        reading = read_names(self.words, table)
+        reading = read_names(self.words, table, self.address.parts)
         kecamatan, doubts = self._kecamatan(reading)
         claims = self._claims(reading, table, kecamatan)
         found = self._merged(claims, reading, table, kecamatan)
         if self.stated.regency.strip():
-            other = other_regency(self.gazetteer, self.words, self.text, self.scope.code)
+            other = other_regency(self.gazetteer, self.words, self.address.text, self.scope.code)
             if other:
                 found = found.weakened(_OTHER_CITY, sentences.other_city(other, self._regency_name()))
         found = found.weakened(self.scope.factor, *doubts, *self.scope.reasons)
@@ -90,7 +91,7 @@ class _Case:
         read = self.gazetteer.kecamatan(self.stated.kecamatan, self.scope.code, on=self.on)
         if read.code is not None:
             if named and read.code not in named:
-                typed = reading.typed(said[0], self.text)
+                typed = reading.typed(said[0], self.address.text)
                 return read.code, (sentences.other_kecamatan(typed, self.stated.kecamatan),)
             return read.code, ()
         if not named:
@@ -98,30 +99,28 @@ class _Case:
         if len(named) != 1:
             return None, ()
         ((code, mention),) = named.items()
-        reason = sentences.kecamatan_from_text(reading.typed(mention, self.text), mention.entries[0].area.name)
+        reason = sentences.kecamatan_from_text(reading.typed(mention, self.address.text), mention.entries[0].area.name)
         return code, (reason,)
 
     def _claims(self, reading: Reading, table: NameTable, kecamatan: str | None) -> list[Claim]:
         area = self.gazetteer.area(self.scope.code, self.on)
         name = proper_name(area) if area is not None else ""
-        return claims_of(
-            self.gazetteer, reading, table, regency_name=name, kecamatan_code=kecamatan, on=self.on
-        )
+        return claims_of(self.gazetteer, reading, table, regency_name=name, kecamatan_code=kecamatan, on=self.on)
 
     def _merged(self, claims: Sequence[Claim], reading: Reading, table: NameTable, kecamatan: str | None) -> Resolved:
         typed = self.stated.kelurahan
         if not typed.strip():
-            return self._from_text(claims, reading)
+            return self._from_text(claims, reading, kecamatan)
         column = self.gazetteer.kelurahan(
             typed, regency_code=self.scope.code, kecamatan_text=self.stated.kecamatan, on=self.on
         )
         if column.code is not None:
             return self._set_against(column, claims, reading)
         if not any(letter.isalpha() for letter in typed):
-            return self._after(column, self._from_text(claims, reading))
+            return self._after(column, self._from_text(claims, reading, kecamatan))
         own = self._read_column(column, table, kecamatan)
         if own is None:
-            return self._after(column, self._from_text(claims, reading))
+            return self._after(column, self._from_text(claims, reading, kecamatan))
         return self._set_against(own, claims, reading)
 
     def _read_column(self, column: Resolution, table: NameTable, kecamatan: str | None) -> Resolution | None:
@@ -153,19 +152,21 @@ class _Case:
             if column.confidence >= _SURE:
                 return found
             raised = 1 - (1 - column.confidence) * (1 - own.weight)
-            return Resolved(code, column.name, "", round(raised, 4), (*column.reasons, sentences.confirmed(column.name)))
+            return Resolved(
+                code, column.name, "", round(raised, 4), (*column.reasons, sentences.confirmed(column.name))
+            )
         strong = top.weight >= _STRONG and not top.wider and top.mention.said in (Said.VILLAGE, Said.ALONE)
         if not strong:
             return found
-        typed = reading.typed(top.mention, self.text)
+        typed = reading.typed(top.mention, self.address.text)
         return found.weakened(_CONTRADICTED, sentences.other_kelurahan(typed, top.area, self.stated.kelurahan))
 
-    def _from_text(self, claims: Sequence[Claim], reading: Reading) -> Resolved:
+    def _from_text(self, claims: Sequence[Claim], reading: Reading, kecamatan: str | None) -> Resolved:
         """The address alone."""
         if not claims:
             return Resolved(reasons=(sentences.nothing_named(self._regency_name()),)) if self.words else NOTHING
         top = claims[0]
-        typed = reading.typed(top.mention, self.text)
+        typed = reading.typed(top.mention, self.address.text)
         if top.weight < LEAST:
             rivals = [claim.area for claim in claims if claim.weight >= 0.25]
             reason = sentences.several(rivals) if len(rivals) > 1 else sentences.too_weak(top.area, typed)
@@ -173,6 +174,12 @@ class _Case:
         reasons = sentences.named_in(typed, top.area, top.mention.said, top.mention.distance)
         if top.wider and top.weight < _STRONG:
             reasons = (*reasons, sentences.kecamatan_homonym(top.area.name))
+        if kecamatan is not None and top.area.parent != kecamatan:
+            names = [
+                area.name if (area := self.gazetteer.area(code, self.on)) else code
+                for code in (top.area.parent, kecamatan)
+            ]
+            reasons = (*reasons, elsewhere(top.area, *names))
         return Resolved(top.area.code, top.area.name, "", top.weight, reasons)
 
     @staticmethod

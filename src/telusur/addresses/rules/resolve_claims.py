@@ -1,4 +1,4 @@
-"""What an address says about its kelurahan: each name in it becomes a claim with a weight; claims are set against each other.
+"""What an address says about its kelurahan: each name in it is a claim with a weight, set against the others.
 
 Pure. In: words, the names of a regency, the kecamatan that is stated or named. Out: `Claim`s, the strongest first, whose
 weights sum to at most 1. Source of the weights: resolve_weights.
@@ -12,6 +12,7 @@ from datetime import date
 from typing import Final
 
 from telusur.addresses.rules import resolve_weights as weights
+from telusur.addresses.rules.address import Part, Slot
 from telusur.addresses.rules.mention import Mention, NameTable, misspelt_mentions, strict_mentions
 from telusur.addresses.rules.mention_words import Said, Word
 from telusur.areas.rules.gazetteer import Gazetteer
@@ -23,6 +24,8 @@ from telusur.words.area_code import AreaLevel
 __all__ = ["Claim", "Reading", "claims_of", "read_names"]
 
 _STRONG: Final = 0.8
+_UNSAID: Final = frozenset({Said.ALONE, Said.PLAIN, Said.BESIDE})
+_WIDER_SLOTS: Final = {Slot.KECAMATAN: Said.KECAMATAN, Slot.CITY: Said.CITY}
 _OWN: Final = frozenset({Said.VILLAGE, Said.ALONE, Said.PLAIN, Said.HAMLET})
 
 
@@ -49,14 +52,24 @@ class Reading:
         return text[self.words[mention.first].start : self.words[mention.last - 1].end]
 
 
-def read_names(words: Sequence[Word], table: NameTable) -> Reading:
-    """The names of the regency that stand in the words."""
-    found = strict_mentions(words, table)
+def read_names(words: Sequence[Word], table: NameTable, parts: Sequence[Part] = ()) -> Reading:
+    """The names of the regency that stand in the words. parts: of the address, where it was parsed."""
+    wider = [part for part in parts if part.slot in _WIDER_SLOTS]
+    found = [_as_parsed(mention, words, wider) for mention in strict_mentions(words, table)]
     return Reading(
         tuple(words),
         tuple(mention for mention in found if mention.level is AreaLevel.KELURAHAN),
         tuple(mention for mention in found if mention.level is AreaLevel.KECAMATAN),
     )
+
+
+def _as_parsed(mention: Mention, words: Sequence[Word], wider: Sequence[Part]) -> Mention:
+    """A name that the parse calls a kecamatan or a city is one, unless the text calls it a village."""
+    if mention.said not in _UNSAID:
+        return mention
+    start, end = words[mention.first].start, words[mention.last - 1].end
+    around = next((part for part in wider if part.start <= start and end <= part.end), None)
+    return mention if around is None else mention._replace(said=_WIDER_SLOTS[around.slot])
 
 
 class _Weigher:

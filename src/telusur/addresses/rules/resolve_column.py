@@ -1,6 +1,6 @@
-"""A stated kelurahan that is no name of the regency as it stands: read as an address, or as the one near name of its kecamatan.
+"""A stated kelurahan that is no name of the regency as it stands, read as the one near name of its kecamatan.
 
-Pure. In: the column's text and the names. Out: `Claim`s as from an address. Source of the limits: bench/locating.py, kind (c).
+Pure. In: the column's text and the names. Out: an area or None. Source of the limits: bench/locating.py, kind (c).
 """
 
 from __future__ import annotations

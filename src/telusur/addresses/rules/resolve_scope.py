@@ -27,14 +27,14 @@ _FROM_TEXT: Final = 0.97
 _FROM_KECAMATAN: Final = 0.95
 _MOST: Final = 12
 _LONGEST: Final = 5
-_KOTA_WORDS: Final = frozenset("kota kodya kotamadya".split())
-_KABUPATEN_WORDS: Final = frozenset("kabupaten kab".split())
+_KOTA_WORDS: Final = frozenset({"kota", "kodya", "kotamadya"})
+_KABUPATEN_WORDS: Final = frozenset({"kabupaten", "kab"})
 _ROADS: Final = frozenset({Said.ROAD, Said.PLACE, Said.HAMLET, Said.VILLAGE, Said.KECAMATAN})
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """A regency to look in, with what its choice takes from the confidence. needs_kecamatan: only its own kecamatan counts."""
+    """A regency to look in, and how sure that is (factor of the confidence)."""
 
     code: str
     factor: float = 1.0
@@ -137,7 +137,8 @@ def _best(names: Sequence[_Named]) -> _Named | None:
     anchored = [name for name in names if name.anchored]
     loose = [name for name in names if name.spelt and name.said not in _ROADS]
     ending = [name for name in loose if name.last or name.said is Said.ALONE]
-    return (anchored or ending or loose or [None])[-1]
+    best = anchored or ending or loose
+    return best[-1] if best else None
 
 
 def _with_kecamatan(gazetteer: Gazetteer, stated: Stated, words: Sequence[Word]) -> dict[str, str]:

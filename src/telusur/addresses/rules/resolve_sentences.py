@@ -35,11 +35,19 @@ _SAID = {
     Said.BESIDE: Reason("locate_plain", "Alamat memuat «{typed}»: {name}"),
     Said.HAMLET: Reason("locate_hamlet", "Alamat memuat lingkungan atau dusun «{typed}», senama dengan {name}"),
     Said.ROAD: Reason("locate_road", "Nama jalan «{typed}» sama dengan {name}: petunjuk lemah"),
-    Said.ROAD_END: Reason("locate_road_end", "«{typed}» berada di ujung nama jalan, senama dengan {name}: petunjuk lemah"),
+    Said.ROAD_END: Reason(
+        "locate_road_end", "«{typed}» berada di ujung nama jalan, senama dengan {name}: petunjuk lemah"
+    ),
     Said.PLACE: Reason("locate_place", "Nama tempat atau perumahan «{typed}» sama dengan {name}: petunjuk lemah"),
-    Said.TRUNK: Reason("locate_trunk", "Jalan antara dua tempat, salah satunya «{typed}», senama dengan {name}: petunjuk lemah"),
-    Said.KECAMATAN: Reason("locate_twice", "Alamat menyebut «{typed}» lebih dari sekali, sebagai kecamatan dan sebagai {name}"),
-    Said.CITY: Reason("locate_twice", "Alamat menyebut «{typed}» lebih dari sekali, sebagai kecamatan dan sebagai {name}"),
+    Said.TRUNK: Reason(
+        "locate_trunk", "Jalan antara dua tempat, salah satunya «{typed}», senama dengan {name}: petunjuk lemah"
+    ),
+    Said.KECAMATAN: Reason(
+        "locate_twice", "Alamat menyebut «{typed}» lebih dari sekali, sebagai kecamatan dan sebagai {name}"
+    ),
+    Said.CITY: Reason(
+        "locate_twice", "Alamat menyebut «{typed}» lebih dari sekali, sebagai kecamatan dan sebagai {name}"
+    ),
 }
 _NAMES = 4
 
@@ -66,7 +74,9 @@ def kecamatan_homonym(name: str) -> Reason:
 
 def several(areas: Sequence[AreaName]) -> Reason:
     """The address speaks for several kelurahan alike."""
-    return Reason("locate_several", "Alamat menunjuk ke beberapa kelurahan: {names}; tidak ditebak", {"names": _named(areas)})
+    return Reason(
+        "locate_several", "Alamat menunjuk ke beberapa kelurahan: {names}; tidak ditebak", {"names": _named(areas)}
+    )
 
 
 def too_weak(area: AreaName, typed: str) -> Reason:

@@ -10,7 +10,18 @@ from typing import Final
 
 from telusur.addresses.rules.mention_words import Said
 
-__all__ = ["AS_WIDER", "INSIDE", "LEAST", "MISSPELT", "OUTSIDE", "OVERRULED", "REPEATED", "SHORTENED", "WHOLE_AS_WIDER", "marked_factor"]
+__all__ = [
+    "AS_WIDER",
+    "INSIDE",
+    "LEAST",
+    "MISSPELT",
+    "OUTSIDE",
+    "OVERRULED",
+    "REPEATED",
+    "SHORTENED",
+    "WHOLE_AS_WIDER",
+    "marked_factor",
+]
 
 # The stated kecamatan holds the kelurahan.
 INSIDE: Final = {

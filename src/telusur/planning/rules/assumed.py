@@ -75,7 +75,7 @@ def worth(p_tier: float, misses: int, stratum_size: int, stratum_visited: int, w
 
 
 # Minutes to find the door from the point on the map, by how precise the point is: an assumption.
-_SEARCH = {"building": 0, "street": 4, "kelurahan": 10}
+_SEARCH = {"building": 0, "street": 4, "kelurahan": 10, "none": 20}
 
 
 def service_seconds(p_find: float, precision: str = "building") -> int:

@@ -65,7 +65,7 @@ class TeamDay(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """seconds, metres: int64 matrices, one row and column a place (offices and stops). per_second: prize given up a second."""
+    """seconds, metres: int64 matrices, a row and column a place (offices and stops). per_second: prize given up a second."""
 
     candidates: tuple[Candidate, ...]
     team_days: tuple[TeamDay, ...]

@@ -31,7 +31,12 @@ from telusur.rounds.rules.visit import FINDING_LABELS, PART_LABELS
 __all__ = ["route_pdf", "write_routes"]
 
 _PAGE = Path(__file__).with_name("route.typ")
-_PRECISIONS = {"building": "titik bangunan", "street": "titik jalan", "kelurahan": "hanya kelurahannya diketahui"}
+_PRECISIONS = {
+    "building": "titik bangunan",
+    "street": "titik jalan",
+    "kelurahan": "hanya kelurahannya diketahui",
+    "none": "hanya kecamatannya diketahui",
+}
 _LAST = 2
 
 

@@ -15,6 +15,7 @@ __all__ = [
     "EVIDENCE_LABELS",
     "FINDING_LABELS",
     "INFORMANT_LABELS",
+    "LOCATED_FINDINGS",
     "PART_LABELS",
     "Evidence",
     "Finding",
@@ -141,6 +142,19 @@ PART_LABELS: dict[PartOfDay, str] = {
     PartOfDay.AFTERNOON: "sore",
     PartOfDay.EVENING: "malam",
 }
+
+
+# The cooperative was met at the place, whatever it showed.
+LOCATED_FINDINGS = frozenset(
+    {
+        Finding.OPERATING,
+        Finding.DORMANT_WITH_BOARD,
+        Finding.DORMANT_WITHOUT_BOARD,
+        Finding.DISSOLVING_ITSELF,
+        Finding.REFUSED,
+        Finding.PAPERS_TO_FOLLOW,
+    }
+)
 
 
 def part_of_day(at: time) -> PartOfDay:

@@ -11,29 +11,19 @@ from collections.abc import Iterator, Mapping
 from telusur.register.rules import NewFact, Voice
 from telusur.rounds.rules.facts import facts_of
 from telusur.rounds.rules.sheet import VisitRow
-from telusur.rounds.rules.visit import Evidence, Finding
+from telusur.rounds.rules.visit import LOCATED_FINDINGS, Evidence, Finding
 from telusur.visits.rules.clock import VisitTimes
 from telusur.visits.rules.packet import NamedPhoto, SentVisit
 
 __all__ = ["place_meant", "visit_facts", "visit_row"]
 
 # Found at its door: the position is the cooperative's. Not there: it is the address's. Else it says nothing of either.
-_AT_THE_DOOR = frozenset(
-    {
-        Finding.OPERATING,
-        Finding.DORMANT_WITH_BOARD,
-        Finding.DORMANT_WITHOUT_BOARD,
-        Finding.DISSOLVING_ITSELF,
-        Finding.REFUSED,
-        Finding.PAPERS_TO_FOLLOW,
-    }
-)
 _AT_THE_ADDRESS = frozenset({Finding.OTHER_OCCUPANT, Finding.EMPTY_OR_DEMOLISHED, Finding.NOBODY_PRESENT})
 
 
 def place_meant(finding: Finding) -> str:
     """Of what the position is: `cooperative`, `address`, or "" where it is of neither."""
-    if finding in _AT_THE_DOOR:
+    if finding in LOCATED_FINDINGS:
         return "cooperative"
     return "address" if finding in _AT_THE_ADDRESS else ""
 

@@ -23,6 +23,7 @@ from telusur.rounds.rules.visit import (
     EVIDENCE_LABELS,
     FINDING_LABELS,
     INFORMANT_LABELS,
+    LOCATED_FINDINGS,
     PART_LABELS,
     Evidence,
     Finding,
@@ -47,16 +48,6 @@ __all__ = [
     "warnings_of",
 ]
 
-_LOCATED = frozenset(
-    {
-        Finding.OPERATING,
-        Finding.DORMANT_WITH_BOARD,
-        Finding.DORMANT_WITHOUT_BOARD,
-        Finding.DISSOLVING_ITSELF,
-        Finding.REFUSED,
-        Finding.PAPERS_TO_FOLLOW,
-    }
-)
 _ELSEWHERE = frozenset(
     {Finding.ADDRESS_UNIDENTIFIED, Finding.OTHER_OCCUPANT, Finding.EMPTY_OR_DEMOLISHED, Finding.MOVED_UNKNOWN}
 )
@@ -154,7 +145,7 @@ def voices(record: CooperativeRecord, entry: Entry | None) -> list[VoiceRow]:
             gettext(FINDING_LABELS[last.finding]) if last else "",
             _board(record, "existence"),
             gettext("tercatat, tetapi tidak ditemukan di kunjungan terakhir")
-            if entry is not None and last is not None and last.finding not in _LOCATED
+            if entry is not None and last is not None and last.finding not in LOCATED_FINDINGS
             else "",
         ),
         VoiceRow(
@@ -198,7 +189,11 @@ def _board(record: CooperativeRecord, kind: str) -> str:
 def _address_seen(last: Visit | None) -> str:
     if last is None:
         return ""
-    return gettext("ditemukan di alamat ini") if last.finding in _LOCATED else gettext(FINDING_LABELS[last.finding])
+    return (
+        gettext("ditemukan di alamat ini")
+        if last.finding in LOCATED_FINDINGS
+        else gettext(FINDING_LABELS[last.finding])
+    )
 
 
 def _business(record: CooperativeRecord, seen: Sequence[Visit]) -> VoiceRow:

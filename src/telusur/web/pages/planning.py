@@ -21,8 +21,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from telusur.cli.plan_due import due_list
 from telusur.cli.plan_legs import pace_of
+from telusur.oversight.queries import due_list
 from telusur.people.rules import Deed
 from telusur.planning import actions
 from telusur.planning.models import Plan

@@ -88,7 +88,7 @@ class RouteLine:
 def _figures(parts: Iterable[tuple[Mapping[str, float], str, int]], travel_seconds: int, travel_metres: int) -> Figures:
     sums, purposes, service = Counter[str](), Counter[str](), 0
     for worth, purpose, seconds in parts:
-        sums.update({name: worth[name] for name in ("p_find", "variance", "decision")})  # type: ignore[arg-type]
+        sums.update({name: worth[name] for name in ("p_find", "variance", "decision")})
         purposes[purpose] += 1
         service += seconds
     visits, random_visits = purposes.total(), purposes[Purpose.RANDOM.value]

@@ -1,0 +1,1 @@
+"""Figures of the resolver on real lists; skipped where these are absent."""
