@@ -87,3 +87,9 @@ def test_a_city_and_a_kabupaten_of_one_name() -> None:
     assert found("Anggrek Jingga, Bukit Embun, Lembah Kenari").code == "98.01.02.2001"
     assert found("Anggrek Jingga, Bukit Embun, Kota Lembah Kenari").code == ""
     assert found("Kel. Cempaka Biru Kec. Bukit Embun").code == "98.71.01.1001"
+
+
+def test_a_short_village_may_not_differ_in_two_letters() -> None:
+    assert read("Desa Guda").code == ""
+    assert read("Desa Selaseh").code == "98.01.01.2003"
+    assert read("Desa Sulaseh").code == ""

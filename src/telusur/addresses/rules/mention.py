@@ -179,7 +179,7 @@ def _allowed(length: int, *, wide: bool) -> int:
     """
     if length < 5:
         return 0
-    return (1 if length < 9 else 2) + (wide and length > 5)
+    return (1 if length < 9 else 2) + (wide and length > 7)
 
 
 def _nearest(keys: Keys, names: Iterable[Near], limit: int) -> tuple[int, tuple[Entry, ...]] | None:
