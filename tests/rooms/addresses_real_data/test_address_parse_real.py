@@ -1,11 +1,10 @@
-"""Addresses of real lists: what is read, against the lists' own columns, and how fast."""
+"""Addresses of real lists: what is read, against the lists' own columns, and that nothing is lost."""
 
 from __future__ import annotations
 
 import csv
 import gzip
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -97,13 +96,3 @@ def test_nothing_is_lost_and_the_canonical_form_stands(part: list[tuple[dict[str
         assert all(at in covered for at, letter in enumerate(address.text) if letter.isalnum()), address.text
         written = canonical(address)
         assert canonical(parse(written)) == written, address.text
-
-
-def test_a_text_takes_less_than_60_microseconds(part: list[tuple[dict[str, str], Address]]) -> None:
-    texts = [address.text for _, address in part][:4000]
-    taken = []
-    for text in texts:
-        began = time.thread_time_ns()
-        parse(text)
-        taken.append(time.thread_time_ns() - began)
-    assert sorted(taken)[len(taken) // 2] / 1000 <= 60
