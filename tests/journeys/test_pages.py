@@ -40,7 +40,7 @@ SMALL = """() => {
   const texts = [...document.querySelectorAll('body *')].filter((e) => seen(e)
     && [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim())
     && parseFloat(getComputedStyle(e).fontSize) < 16);
-  const controls = [...document.querySelectorAll('button, input:not([type=hidden]), select, textarea, .ways a, .tabs a')]
+  const controls = [...document.querySelectorAll('button, input:not([type=hidden]), select, textarea, .sections a, .ways a, .tabs a')]
     .filter((e) => seen(e) && e.getBoundingClientRect().height < 47.5 && !['radio', 'checkbox'].includes(e.type));
   return [...texts, ...controls].map((e) => e.outerHTML.slice(0, 120));
 }"""
@@ -137,6 +137,6 @@ def test_paper_has_no_controls_and_keeps_the_definition(visit: Open) -> None:
     with visit(1280, HEAD) as at:
         at.page.goto("/neraca/?by=kelurahan")
         at.page.emulate_media(media="print")
-        assert at.page.locator("button:visible, .ways:visible, form:visible").count() == 0
+        assert at.page.locator("button:visible, .sections:visible, .ways:visible, form:visible").count() == 0
         assert at.page.locator(".definition:visible").count() >= 3
         assert at.page.locator("svg.flow-wide:visible").count() == 1

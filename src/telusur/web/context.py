@@ -12,48 +12,91 @@ from django.utils.translation import gettext, gettext_noop
 from telusur.people.models import Account
 from telusur.people.rules import ROLE_NAMES, Deed, Role, may
 
-__all__ = ["Way", "house"]
+__all__ = ["Section", "Way", "house"]
 
 
 class Way(NamedTuple):
-    """One entry of the bar."""
+    """One page of a section."""
 
     address: str
     words: str
     is_here: bool
 
 
-# In the order of the work; the first part of an address says which one it belongs to.
-_WAYS: tuple[tuple[str, str, Deed], ...] = (
-    ("neraca", gettext_noop("Neraca"), Deed.READ_BALANCE),
-    ("register", gettext_noop("Register"), Deed.READ_REGISTER),
-    ("import", gettext_noop("Impor"), Deed.IMPORT_EDITION),
-    ("editions", gettext_noop("Edisi"), Deed.READ_REGISTER),
-    ("matching", gettext_noop("Pencocokan"), Deed.READ_MATCHING),
-    ("places", gettext_noop("Alamat"), Deed.READ_REGISTER),
-    ("rounds", gettext_noop("Putaran"), Deed.READ_BALANCE),
-    ("plan", gettext_noop("Rencana"), Deed.READ_PLAN),
-    ("lapangan", gettext_noop("Lapangan"), Deed.TRACE),
-    ("oversight", gettext_noop("Meja"), Deed.REVIEW_VISITS),
-    ("journal", gettext_noop("Jejak"), Deed.READ_JOURNAL),
-    ("public-search", gettext_noop("Cek koperasi"), Deed.LOOK_UP),
+class Section(NamedTuple):
+    """A part of the office's work in the bar: its pages, as far as they are open to the role; the first is its address."""
+
+    words: str
+    ways: tuple[Way, ...]
+
+    @property
+    def address(self) -> str:
+        """Where the section begins."""
+        return self.ways[0].address
+
+    @property
+    def is_here(self) -> bool:
+        """Whether the page that is open stands in it."""
+        return any(way.is_here for way in self.ways)
+
+
+# In the order of the work; the first part of an address says which page it belongs to.
+_SECTIONS: tuple[tuple[str, tuple[tuple[str, str, Deed], ...]], ...] = (
+    (
+        gettext_noop("Ikhtisar"),
+        (("neraca", gettext_noop("Neraca"), Deed.READ_BALANCE),),
+    ),
+    (
+        gettext_noop("Daftar"),
+        (
+            ("register", gettext_noop("Register"), Deed.READ_REGISTER),
+            ("import", gettext_noop("Impor"), Deed.IMPORT_EDITION),
+            ("editions", gettext_noop("Edisi"), Deed.READ_REGISTER),
+            ("matching", gettext_noop("Pencocokan"), Deed.READ_MATCHING),
+            ("places", gettext_noop("Alamat"), Deed.READ_REGISTER),
+        ),
+    ),
+    (
+        gettext_noop("Lapangan"),
+        (
+            ("rounds", gettext_noop("Putaran"), Deed.READ_BALANCE),
+            ("plan", gettext_noop("Rencana"), Deed.READ_PLAN),
+            ("lapangan", gettext_noop("Rute hari ini"), Deed.TRACE),
+            ("oversight", gettext_noop("Meja"), Deed.REVIEW_VISITS),
+        ),
+    ),
+    (
+        gettext_noop("Jejak"),
+        (("journal", gettext_noop("Jejak"), Deed.READ_JOURNAL),),
+    ),
+    (
+        gettext_noop("Publik"),
+        (("public-search", gettext_noop("Cek koperasi"), Deed.LOOK_UP),),
+    ),
 )
 
 
-def _ways(role: Role, path: str) -> list[Way]:
-    open_ways = [(reverse(name), gettext(words)) for name, words, deed in _WAYS if may(role, deed)]
+def _sections(role: Role, path: str) -> list[Section]:
     here = "/register/" if path.startswith("/koperasi/") else path
-    return [Way(address, words, here.startswith(address)) for address, words in open_ways]
+    found = []
+    for words, pages in _SECTIONS:
+        open_pages = [(reverse(name), gettext(said)) for name, said, deed in pages if may(role, deed)]
+        if open_pages:
+            ways = tuple(Way(address, said, here.startswith(address)) for address, said in open_pages)
+            found.append(Section(gettext(words), ways))
+    return found
 
 
 def house(request: HttpRequest) -> dict[str, object]:
-    """The role, what it may do (`can`), the `ways` open to it; the languages, each in its own words; the office."""
+    """The role, what it may do (`can`), the `sections` open to it and the `ways` of the one that is open; the languages, each in its own words; the office."""
     user = getattr(request, "user", None)
     role = user.as_role if isinstance(user, Account) else Role.PUBLIC
+    sections = _sections(role, request.path)
     return {
         "role_name": gettext(ROLE_NAMES[role]),
         "can": {deed.value: may(role, deed) for deed in Deed},
-        "ways": _ways(role, request.path),
+        "sections": sections,
+        "ways": next((section.ways for section in sections if section.is_here), ()),
         "languages": settings.LANGUAGES,
         "office_name": settings.OFFICE_NAME,
         "office_contact": settings.OFFICE_CONTACT,
