@@ -40,7 +40,8 @@ SMALL = """() => {
   const texts = [...document.querySelectorAll('body *')].filter((e) => seen(e)
     && [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim())
     && parseFloat(getComputedStyle(e).fontSize) < 16);
-  const controls = [...document.querySelectorAll('button, input:not([type=hidden]), select, textarea, .sections a, .ways a, .tabs a')]
+  const controls = [...document.querySelectorAll(
+      'button, input:not([type=hidden]), select, textarea, .sections a, .ways a, .tabs a')]
     .filter((e) => seen(e) && e.getBoundingClientRect().height < 47.5 && !['radio', 'checkbox'].includes(e.type));
   return [...texts, ...controls].map((e) => e.outerHTML.slice(0, 120));
 }"""

@@ -88,7 +88,10 @@ def _sections(role: Role, path: str) -> list[Section]:
 
 
 def house(request: HttpRequest) -> dict[str, object]:
-    """The role, what it may do (`can`), the `sections` open to it and the `ways` of the one that is open; the languages, each in its own words; the office."""
+    """The role, what it may do (`can`), the `sections` open to it, the `ways` of the open one; the languages; the office.
+
+    Each language stands in its own words.
+    """
     user = getattr(request, "user", None)
     role = user.as_role if isinstance(user, Account) else Role.PUBLIC
     sections = _sections(role, request.path)
