@@ -16,6 +16,7 @@ FOLDERS = frozenset({"rules", "migrations", "templates"})
 ADAPTERS = {
     "areas": frozenset({"readers"}),
     "intake": frozenset({"readers", "layouts", "sheets"}),
+    "laws": frozenset({"articles", "policies"}),
     "matching": frozenset({"engines", "report", "tables", "writers"}),
     "planning": frozenset({"routers", "roads", "sheets"}),
     "register": frozenset({"searchers", "writers"}),

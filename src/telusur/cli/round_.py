@@ -18,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--name", metavar="NAMA", help="nama putaran, misalnya «Penelusuran 2025»")
     parser.add_argument("--edition", type=int, metavar="NOMOR", help="edisi yang dibekukan (bawaan: yang terbaru)")
     parser.add_argument(
-        "--attempts", type=int, default=2, metavar="N", help="kunjungan wajib pada hari berbeda (bawaan 2)"
+        "--attempts", type=int, metavar="N", help="kunjungan wajib pada hari berbeda (bawaan: ketentuan dinas)"
     )
     house.add_by(parser)
 
@@ -74,7 +74,7 @@ def _open(args: argparse.Namespace) -> Answer:
     by = house.actor(args, Deed.OPEN_ROUND)
     if not args.name:
         raise Stop("sebutkan nama putaran dengan --name", WRONG_USE)
-    if args.attempts < 1:
+    if args.attempts is not None and args.attempts < 1:
         raise Stop("--attempts paling sedikit 1", WRONG_USE)
     edition = Edition.objects.filter(pk=args.edition).first() if args.edition else latest_edition()
     if edition is None:

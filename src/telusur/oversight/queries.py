@@ -115,7 +115,11 @@ def _visited(round_: Round, on: date, known_at: datetime) -> dict[uuid.UUID, tup
 
 def seen_rows(round_: Round, on: date, known_at: datetime) -> list[SeenRow]:
     """Every visited row of the round with its code on `on`, as known at `known_at`, in the order of the edition."""
-    facts, duplicates, policy = _visited(round_, on, known_at), round_duplicates(round_, known_at), policy_of(round_)
+    facts, duplicates, policy = (
+        _visited(round_, on, known_at),
+        round_duplicates(round_, known_at),
+        policy_of(round_, on),
+    )
     entries = (
         frozen_entries(round_)
         .filter(cooperative_id__in=RecordedFact.objects.filter(kind="visit").values("cooperative"))
@@ -368,4 +372,4 @@ def facts_now(cooperative: Cooperative, on: date, known_at: datetime) -> tuple[F
 
 def conflict_of(round_: Round, cooperative: Cooperative, on: date, known_at: datetime) -> Conflict | None:
     """What is in dispute about one cooperative; None where nothing is."""
-    return weigh(facts_now(cooperative, on, known_at), policy_of(round_).conflict_days).conflict
+    return weigh(facts_now(cooperative, on, known_at), policy_of(round_, on).conflict_days).conflict

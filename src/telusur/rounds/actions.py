@@ -16,12 +16,14 @@ import orjson
 from django.db import transaction
 
 from telusur.journal import actions as journal
+from telusur.laws.queries import current_law
 from telusur.register import actions as register
 from telusur.register.models import Edition, Entry
 from telusur.register.rules import NewFact
 from telusur.register.writers.bulk import add_rows
 from telusur.rounds.models import BalanceLine, Derivation, OutsideFind, Round
 from telusur.rounds.queries import DerivedRow, derive_rows, latest_derivation, policy_of
+from telusur.rounds.rules.asked import policy_under
 from telusur.rounds.rules.balance import Tally, tally
 from telusur.rounds.rules.codes import Code, Group
 from telusur.rounds.rules.facts import facts_of
@@ -34,10 +36,11 @@ __all__ = ["VisitReport", "close_round", "derive", "open_round", "record_visits"
 
 @transaction.atomic
 def open_round(
-    *, name: str, edition: Edition, by: str, required_attempts: int = 2, seed: str = "", sealed_seed: str = ""
+    *, name: str, edition: Edition, by: str, required_attempts: int | None = None, seed: str = "", sealed_seed: str = ""
 ) -> Round:
     """A round over the rows that `edition` holds now. Raises ValueError when it cannot be frozen or the name is taken.
 
+    required_attempts: the office's own rule where the round says nothing else.
     seed: what the random order of visits comes from; drawn here and published with the round when none is given. The sealed
     seed of the back-checks likewise; its SHA-256 stands in the journal until the round is closed.
     """
@@ -47,6 +50,8 @@ def open_round(
         raise ValueError(f"putaran «{name}» sudah ada; pilih nama lain")
     if Round.objects.filter(closed_at__isnull=True).exists():
         raise ValueError("masih ada putaran yang terbuka; tutup dahulu dengan `telusur round close`")
+    if required_attempts is None:
+        required_attempts = policy_under(current_law(datetime.now(UTC).date())).required_attempts
     last = Entry.objects.filter(edition=edition).order_by("-id").values_list("id", flat=True).first()
     if last is None:
         raise ValueError(f"edisi {edition.pk} tidak berisi baris; tidak ada yang ditelusuri")
@@ -227,7 +232,7 @@ def _add_outside(finds: Sequence[OutsideFind]) -> int:
 @transaction.atomic
 def derive(*, round_: Round, on: date, known_at: datetime, by: str) -> Derivation:
     """Give every row its one code and store the balance. The same answer again is not stored twice."""
-    policy = policy_of(round_)
+    policy = policy_of(round_, on)
     rows = list(derive_rows(round_, policy, on, known_at))
     marks = "\n".join(f"{row.entry_id} {row.disposition.code}" for row in rows)
     codes_hash = hashlib.sha256(f"{policy}\n{marks}".encode()).hexdigest()

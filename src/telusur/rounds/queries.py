@@ -13,15 +13,17 @@ from django.db.models import Count, QuerySet
 
 from telusur.areas.queries import area_names, areas_of
 from telusur.intake.models import Batch
+from telusur.laws.queries import current_law
 from telusur.matching.models import Judgement
 from telusur.matching.queries import judged_duplicates
 from telusur.register.models import Edition, Entry, RecordedFact
 from telusur.register.rules import Fact, facts_known
 from telusur.rounds.models import BalanceLine, Derivation, OutsideFind, Round, RowDisposition
+from telusur.rounds.rules.asked import Policy, policy_under
 from telusur.rounds.rules.balance import Tally, tally
 from telusur.rounds.rules.codes import Code
 from telusur.rounds.rules.conflicts import visits_of
-from telusur.rounds.rules.disposition import Disposition, Duplicate, Policy, RowCase, dispose
+from telusur.rounds.rules.disposition import Disposition, Duplicate, RowCase, dispose
 from telusur.rounds.rules.due import DUE_CODES, DueRow, due_row
 from telusur.words.area_code import AreaLevel
 
@@ -193,7 +195,7 @@ def due_rows(round_: Round, on: date, known_at: datetime) -> list[DueRow]:
             visits_of(facts.get(row.cooperative_id, ())),
             round_.required_attempts,
         )
-        for row in derive_rows(round_, policy_of(round_), on, known_at)
+        for row in derive_rows(round_, policy_of(round_, on), on, known_at)
         if row.disposition.code in DUE_CODES
     )
     return [row for row in due if row is not None]
@@ -248,14 +250,16 @@ def balance_by_rederiving(
     return [BalanceGroup(value, tally(len(codes), codes)) for value, codes in sorted(groups.items())]
 
 
-def policy_of(round_: Round) -> Policy:
-    """The rule's parameters for a round."""
-    return Policy(required_attempts=round_.required_attempts)
+def policy_of(round_: Round, on: date) -> Policy:
+    """What the round asks for, under the law of the day that is asked."""
+    return policy_under(current_law(on), round_.required_attempts)
 
 
 def _stored_answer(round_: Round, on: date, known_at: datetime) -> Derivation | None:
     """A stored derivation that answers for this day and knowledge: made before, and nothing was learnt in between."""
-    stored = Derivation.objects.filter(round=round_, on=on, known_at__lte=known_at, rule_version=Policy().version)
+    stored = Derivation.objects.filter(
+        round=round_, on=on, known_at__lte=known_at, rule_version=policy_of(round_, on).version
+    )
     found = stored.order_by("-known_at", "-id").first()
     if found is None:
         return None
@@ -302,7 +306,7 @@ def balance_figure(round_: Round, on: date, known_at: datetime, dimension: str |
 
     Reads the stored derivation where one answers the question; derives afresh, storing nothing, for any other moment.
     """
-    policy = policy_of(round_)
+    policy = policy_of(round_, on)
     stored = _stored_answer(round_, on, known_at)
     if stored is not None:
         groups = balance_by(stored, dimension)

@@ -18,9 +18,10 @@ from telusur.demo.rows import HEADER
 from telusur.demo.sheet_rows import SheetVisit
 from telusur.register.rules import Fact, facts_known
 from telusur.rounds.rules.codes import Code, Group
-from telusur.rounds.rules.disposition import Policy, RowCase, dispose
+from telusur.rounds.rules.disposition import RowCase, dispose
 from telusur.rounds.rules.facts import facts_of
 from telusur.rounds.rules.sheet import COLUMNS, VisitRow, name_fits, read_visit_row
+from tests.rules.asked import policy
 
 NIK, NAME, FOUNDED = (
     HEADER.index(label) for label in ("Nomor Induk Koperasi (NIK)", "Koperasi", "Tanggal Badan Hukum Pendirian")
@@ -70,7 +71,7 @@ def _codes(demo: Demo, visits: Sequence[SheetVisit], on: date) -> dict[str, Code
     for row in demo.rows:
         day, month, year = map(int, row[FOUNDED].split("/"))
         known = facts_known(facts.get(row[NIK], []), on, RECORDED_AT)
-        codes[row[NIK]] = dispose(RowCase(date(year, month, day), known), Policy(), on).code
+        codes[row[NIK]] = dispose(RowCase(date(year, month, day), known), policy(), on).code
     return codes
 
 

@@ -130,7 +130,7 @@ def test_any_past_day_and_any_past_knowledge_can_be_asked() -> None:
     before = now()
     rounds.record_visits(round_=item, rows=[sheet_row(1)], by="sari", file_name="s.xlsx")
     after = now()
-    policy = policy_of(item)
+    policy = policy_of(item, ON)
 
     def count(on: date, known_at: datetime) -> int:
         (whole,) = balance_by_rederiving(item, policy, on, known_at, None)

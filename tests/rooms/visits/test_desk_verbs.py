@@ -123,7 +123,7 @@ def test_the_other_body_is_set_aside(device: Device) -> None:
 def code_of(round_: Round, known_at: datetime) -> Code:
     """The code of row 1 tomorrow, as known at an instant."""
     on = datetime.now(UTC).date() + timedelta(days=1)
-    rows = derive_rows(round_, policy_of(round_), on, known_at)
+    rows = derive_rows(round_, policy_of(round_, on), on, known_at)
     return next(row.disposition.code for row in rows if row.cooperative_id == cooperative(1).pk)
 
 

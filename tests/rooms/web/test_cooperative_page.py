@@ -14,10 +14,11 @@ from telusur.register.models import Cooperative, Entry
 from telusur.register.queries import cooperative_record
 from telusur.register.rules import Fact, Voice
 from telusur.rounds.rules.codes import CODE_LABELS, Code
-from telusur.rounds.rules.disposition import Policy, RowCase, dispose
+from telusur.rounds.rules.disposition import RowCase, dispose
 from telusur.web.pages import dossier
 from telusur.web.pages.prospects import prospects
 from tests.rooms.web.city import BOARD_CANARY, ON, account, lay
+from tests.rules.asked import policy
 
 KNOWN = datetime(2099, 1, 1, tzinfo=UTC)
 
@@ -51,7 +52,7 @@ def test_the_code_stands_with_its_words_and_reasons(code: Code) -> None:
     lay({code: 1})
     text = page()
     assert f"<b>{code.value}</b> · {CODE_LABELS[code]}" in text
-    assert f"aturan {Policy().version}" in text
+    assert f"aturan {policy().version}" in text
     assert ("Belum ditemukan berarti keadaannya tidak diketahui" in text) is (code is Code.OTHER_OCCUPANT)
 
 
@@ -127,7 +128,7 @@ def test_the_timeline_is_in_order_and_has_every_visit() -> None:
 
 def test_prospects_are_what_the_rule_itself_answers() -> None:
     case = RowCase(date(2009, 4, 1), ())
-    found = {item.code: item.words for item in prospects(case, Policy(), ON, KNOWN)}
+    found = {item.code: item.words for item in prospects(case, policy(), ON, KNOWN)}
     assert Code.ACTIVE_WITH_MEETING in found and Code.DISSOLVED_IN_LAW in found
     # One visit more never makes a row "not located" under two required attempts.
     assert Code.OTHER_OCCUPANT not in found
@@ -136,9 +137,9 @@ def test_prospects_are_what_the_rule_itself_answers() -> None:
 def test_prospects_leave_out_the_code_that_stands() -> None:
     value = {"finding": "dormant_without_board", "officer": "o", "informants": ["rt", "neighbour"]}
     case = RowCase(None, (Fact(1, "visit", value, Voice.VISIT, date(2025, 10, 1), KNOWN, "o"),))
-    now = dispose(case, Policy(), ON).code
+    now = dispose(case, policy(), ON).code
     assert now is Code.DORMANT_NO_BOARD
-    assert now not in {item.code for item in prospects(case, Policy(), ON, KNOWN)}
+    assert now not in {item.code for item in prospects(case, policy(), ON, KNOWN)}
 
 
 @pytest.mark.parametrize(

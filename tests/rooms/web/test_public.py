@@ -52,13 +52,13 @@ def main_of(page: str) -> str:
     ids=lambda value: str(value),
 )
 def test_what_may_be_published(code: Code | None, days: int, finding: PublicFinding) -> None:
-    assert public_finding(code, days) is finding
+    assert public_finding(code, days, 2) is finding
 
 
 @pytest.mark.parametrize("code", [code for code in Code if 300 <= code < 400], ids=str)
 @pytest.mark.parametrize("days", [0, 1])
 def test_no_name_is_published_after_one_failed_visit(code: Code, days: int) -> None:
-    assert public_finding(code, days) is PublicFinding.BEING_TRACED
+    assert public_finding(code, days, 2) is PublicFinding.BEING_TRACED
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from telusur.oversight.rules.backchecks import Cause, CheckPolicy, RowFound, bac
 from telusur.oversight.rules.protocol import Leave, may_leave
 from telusur.rounds.rules.codes import Code
 from telusur.rounds.rules.conflicts import visits_of
-from telusur.rounds.rules.disposition import Policy
+from tests.rules.asked import policy
 from tests.rules.rounds.cases import ON, case, visit
 
 START = date(2025, 9, 1)
@@ -76,7 +76,7 @@ def test_what_was_drawn_stays_drawn_when_more_rows_come(count: int) -> None:
 def test_not_found_is_done_when_it_may_leave() -> None:
     def row(*facts: object) -> RowFound:
         known = case(*facts)  # type: ignore[arg-type]
-        return RowFound("a", may_leave(known, Policy(), ON), visits_of(known.facts))
+        return RowFound("a", may_leave(known, policy(), ON), visits_of(known.facts))
 
     one = visit(1, "2025-09-02", "address_unidentified", officer="sari", informants="rt")
     two = visit(2, "2025-09-02", "address_unidentified", officer="budi", informants="rt")

@@ -7,7 +7,7 @@ import pytest
 from telusur.oversight.rules.protocol import may_leave
 from telusur.register.rules import Fact
 from telusur.rounds.rules.codes import Code
-from telusur.rounds.rules.disposition import Policy
+from tests.rules.asked import policy
 from tests.rules.rounds.cases import ON, case, other, visit
 
 
@@ -106,7 +106,7 @@ def nobody(number: int, day: str, officer: str, part: str) -> Fact:
     ],
 )
 def test_what_may_leave(facts: list[Fact], code: int, lacks: list[str]) -> None:
-    leave = may_leave(case(*facts), Policy(), ON)
+    leave = may_leave(case(*facts), policy(), ON)
     assert leave.code == code
     assert [reason.code for reason in leave.lacks] == lacks
     assert leave.may is (not lacks)
@@ -121,6 +121,6 @@ def test_an_overruled_visit_confirms_nothing() -> None:
         gone(3, "2025-09-05", "sari"),
         other(9, "conflict_decision", "2025-09-10", visits=[1, 2, 3], stands=3, why="papan nama milik pihak lain"),
     ]
-    leave = may_leave(case(*facts), Policy(), ON)
+    leave = may_leave(case(*facts), policy(), ON)
     assert leave.code is Code.OTHER_OCCUPANT and not leave.may
     assert leave.officers == ("sari",)

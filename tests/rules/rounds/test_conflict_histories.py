@@ -20,8 +20,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from telusur.register.rules import Fact, NewFact, Voice, facts_known
 from telusur.rounds.rules.codes import Code
 from telusur.rounds.rules.conflicts import DECISION_KIND, REVISIT, contradict, weigh
-from telusur.rounds.rules.disposition import Policy, RowCase, dispose
+from telusur.rounds.rules.disposition import RowCase, dispose
 from telusur.rounds.rules.visit import Evidence, Finding, Informant
+from tests.rules.asked import policy
 
 COOPERATIVE = uuid.UUID(int=7)
 FIRST_ON, ON = date(2025, 6, 2), date(2025, 12, 31)
@@ -30,7 +31,7 @@ FINDINGS = (
     Finding.OPERATING, Finding.DORMANT_WITH_BOARD, Finding.REFUSED, Finding.OTHER_OCCUPANT, Finding.EMPTY_OR_DEMOLISHED,
     Finding.NOBODY_PRESENT, Finding.DISSOLVED_BY_DECREE, Finding.SEAT_MOVED,
 )  # fmt: skip
-POLICY = Policy()
+POLICY = policy()
 
 
 def packet(number: int, officer: str, days: int, part: str, finding: Finding) -> NewFact:

@@ -9,11 +9,12 @@ import pytest
 from telusur.register.rules import Fact
 from telusur.rounds.rules.codes import Code
 from telusur.rounds.rules.conflicts import REVISIT, Family, contradict, decision_from, family_of, weigh
-from telusur.rounds.rules.disposition import Policy, RowCase, dispose
+from telusur.rounds.rules.disposition import RowCase, dispose
 from telusur.rounds.rules.visit import Finding
+from tests.rules.asked import policy
 from tests.rules.rounds.cases import ON, case, other, visit
 
-DAYS = Policy().conflict_days
+DAYS = policy().conflict_days
 
 
 def seen(number: int, day: str, finding: str, officer: str, **value: object) -> Fact:
@@ -106,7 +107,7 @@ def test_what_is_in_dispute(facts: list[Fact], disputed: tuple[int, ...]) -> Non
     weighed = weigh(facts, DAYS)
     assert (weighed.conflict.fact_ids if weighed.conflict else ()) == disputed
     assert len(weighed.visits) == len(facts)
-    assert (dispose(case(*facts), Policy(), ON).code is Code.HELD) is bool(disputed)
+    assert (dispose(case(*facts), policy(), ON).code is Code.HELD) is bool(disputed)
 
 
 A = seen(1, "2025-09-02", "operating", "sari")
@@ -177,7 +178,7 @@ B = seen(2, "2025-09-04", "other_occupant", "budi")
 )
 def test_what_a_decision_covers(more: list[Fact], code: int, reason: str, aside: tuple[int, ...]) -> None:
     facts = case(A, B, *more).facts
-    found = dispose(RowCase(None, facts), Policy(), ON)
+    found = dispose(RowCase(None, facts), policy(), ON)
     assert found.code == code
     assert reason in [each.code for each in found.reasons]
     assert tuple(visit.fact_id for visit in weigh(facts, DAYS).aside) == aside
@@ -190,7 +191,7 @@ def test_a_reopened_conflict_names_what_was_weighed_before() -> None:
 
 
 def test_a_court_case_freezes_before_any_conflict() -> None:
-    found = dispose(case(A, B, other(5, "hold", "2025-09-05", freezes=True, why="perkara")), Policy(), ON)
+    found = dispose(case(A, B, other(5, "hold", "2025-09-05", freezes=True, why="perkara")), policy(), ON)
     assert [reason.code for reason in found.reasons] == ["held"]
 
 
@@ -199,7 +200,7 @@ def test_a_withdrawn_visit_is_no_visit() -> None:
     gone = Fact(
         3, "visit", {"withdrawn": True, "why": "salah alamat"}, gone.voice, gone.valid_on, gone.recorded_at, "dewi"
     )
-    assert dispose(case(A, gone), Policy(), ON).code is Code.ACTIVE_MEETING_OVERDUE
+    assert dispose(case(A, gone), policy(), ON).code is Code.ACTIVE_MEETING_OVERDUE
 
 
 def test_the_order_of_one_day_is_that_of_its_hours() -> None:
@@ -221,7 +222,7 @@ def test_any_order_of_facts_gives_one_answer(count: int) -> None:
         answers = {
             (found.code, found.reasons, found.facts)
             for order in permutations(chosen)
-            for found in [dispose(RowCase(None, order), Policy(), ON)]
+            for found in [dispose(RowCase(None, order), policy(), ON)]
         }
         assert len({repr(answer) for answer in answers}) == 1
 

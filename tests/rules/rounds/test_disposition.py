@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from telusur.register.rules import Fact
 from telusur.rounds.rules.codes import CODE_LABELS, GROUP_LABELS, Code, Group, label
-from telusur.rounds.rules.disposition import Policy, RowCase, dispose
+from telusur.rounds.rules.disposition import RowCase, dispose
 from telusur.rounds.rules.visit import Evidence, Finding, Informant
+from tests.rules.asked import policy
 from tests.rules.rounds.cases import ON, case, meeting, other, visit
 
 PROOF = "geotagged_photo ledger"
@@ -174,7 +175,7 @@ EXAMPLES = [
 
 @pytest.mark.parametrize(("code", "facts"), EXAMPLES)
 def test_each_code_from_its_least_evidence(code: int, facts: list[Fact]) -> None:
-    disposition = dispose(case(*facts), Policy(), ON)
+    disposition = dispose(case(*facts), policy(), ON)
     assert disposition.code == code
     assert disposition.reasons
 
@@ -191,7 +192,7 @@ def test_each_code_from_its_least_evidence(code: int, facts: list[Fact]) -> None
 )
 def test_first_book_year(founded: str | None, on: date, code: int) -> None:
     seen = visit(1, "2025-02-20", "operating", PROOF, business_on="2025-02-15")
-    assert dispose(case(seen, founded=founded), Policy(), on).code == code
+    assert dispose(case(seen, founded=founded), policy(), on).code == code
 
 
 @pytest.mark.parametrize(
@@ -206,7 +207,7 @@ def test_first_book_year(founded: str | None, on: date, code: int) -> None:
 def test_meeting_of_the_last_due_book_year(meeting_year: int, on: date, code: int) -> None:
     seen = visit(1, "2025-02-20", "operating", PROOF, business_on="2025-02-15")
     facts = (seen, meeting(2, meeting_year, held_on="2025-02-01"))
-    assert dispose(case(*facts), Policy(), on).code == code
+    assert dispose(case(*facts), policy(), on).code == code
 
 
 ORDER = [
@@ -227,19 +228,19 @@ def test_order_of_groups_does_not_depend_on_time(findings: list[str], group: int
         visit(day, f"2025-09-{day:02}", finding, evidence.get(finding, ""), **said)
         for day, finding in zip(days, findings, strict=True)
     ]
-    assert dispose(case(*facts), Policy(), ON).code.group == group
+    assert dispose(case(*facts), policy(), ON).code.group == group
 
 
 def test_a_round_may_ask_for_more_attempts() -> None:
     facts = [visit(n, f"2025-09-0{n}", "empty_or_demolished", "photo") for n in (1, 2)]
-    assert dispose(case(*facts), Policy(required_attempts=3), ON).code is Code.ATTEMPTS_TOO_FEW
-    assert dispose(case(*facts), Policy(required_attempts=1), ON).code is Code.EMPTY_OR_DEMOLISHED
+    assert dispose(case(*facts), policy(required_attempts=3), ON).code is Code.ATTEMPTS_TOO_FEW
+    assert dispose(case(*facts), policy(required_attempts=1), ON).code is Code.EMPTY_OR_DEMOLISHED
 
 
 def test_what_is_missing_is_named() -> None:
-    one = dispose(case(visit(1, "2025-09-02", "other_occupant", "photo", informants="occupant")), Policy(), ON)
+    one = dispose(case(visit(1, "2025-09-02", "other_occupant", "photo", informants="occupant")), policy(), ON)
     assert "2 kunjungan pada hari berbeda (baru 1)" in one.reasons[-1].sentence()
-    two = dispose(case(visit(1, "2025-09-02", "operating", "ledger", business_on="2025-08-01")), Policy(), ON)
+    two = dispose(case(visit(1, "2025-09-02", "operating", "ledger", business_on="2025-08-01")), policy(), ON)
     assert "foto bergeotag" in two.reasons[-1].sentence()
 
 
@@ -275,7 +276,7 @@ facts = st.lists(
 @settings(max_examples=200)
 @given(facts)
 def test_exactly_one_code_with_a_reason_and_only_given_facts(some: list[Fact]) -> None:
-    disposition = dispose(case(*some), Policy(), ON)
+    disposition = dispose(case(*some), policy(), ON)
     assert disposition.code in Code
     assert disposition.reasons
     assert all(reason.sentence() for reason in disposition.reasons)
@@ -285,16 +286,16 @@ def test_exactly_one_code_with_a_reason_and_only_given_facts(some: list[Fact]) -
 @settings(max_examples=200)
 @given(facts)
 def test_deriving_twice_is_the_same_and_an_irrelevant_fact_changes_nothing(some: list[Fact]) -> None:
-    before = dispose(case(*some), Policy(), ON)
+    before = dispose(case(*some), policy(), ON)
     noise = other(99_999, "member_count", "2025-05-05", count=40)
-    assert dispose(case(*some, noise), Policy(), ON) == before
+    assert dispose(case(*some, noise), policy(), ON) == before
 
 
 @settings(max_examples=200)
 @given(facts)
 def test_one_failed_visit_never_makes_not_located(some: list[Fact]) -> None:
     """Only an address that nobody can identify may stand after one day; every other 3xx needs several."""
-    disposition = dispose(case(*some), Policy(), ON)
+    disposition = dispose(case(*some), policy(), ON)
     if disposition.code.group is Group.NOT_LOCATED and disposition.code is not Code.ADDRESS_UNIDENTIFIED:
         used = [fact for fact in some if fact.id in disposition.facts]
         assert len({fact.valid_on for fact in used}) >= 2
@@ -303,8 +304,8 @@ def test_one_failed_visit_never_makes_not_located(some: list[Fact]) -> None:
 @settings(max_examples=200)
 @given(facts, st.integers(2015, 2025))
 def test_one_more_meeting_never_worsens(some: list[Fact], year: int) -> None:
-    before = dispose(case(*some), Policy(), ON).code
-    after = dispose(case(*some, meeting(99_998, year)), Policy(), ON).code
+    before = dispose(case(*some), policy(), ON).code
+    after = dispose(case(*some, meeting(99_998, year)), policy(), ON).code
     assert after == before or (before, after) in {
         (Code.ACTIVE_MEETING_OVERDUE, Code.ACTIVE_WITH_MEETING),
         (Code.ACTIVE_FIRST_YEAR, Code.ACTIVE_WITH_MEETING),
@@ -312,4 +313,4 @@ def test_one_more_meeting_never_worsens(some: list[Fact], year: int) -> None:
 
 
 def test_row_without_facts_needs_no_founding_day() -> None:
-    assert dispose(RowCase(None, ()), Policy(), ON).code is Code.NOT_ATTEMPTED
+    assert dispose(RowCase(None, ()), policy(), ON).code is Code.NOT_ATTEMPTED

@@ -7,11 +7,12 @@ from datetime import date, datetime, time
 
 import pytest
 
-from telusur.rounds.rules.disposition import Policy, dispose
+from telusur.rounds.rules.disposition import dispose
 from telusur.rounds.rules.facts import facts_of
 from telusur.rounds.rules.sheet import Cell, Column, VisitRow, name_fits, read_visit_row
 from telusur.rounds.rules.visit import Evidence, Finding, Informant, PartOfDay, part_of_day
 from telusur.words.refusal import Refusal
+from tests.rules.asked import policy
 from tests.rules.rounds.cases import RECORDED_AT, case
 
 TODAY = date(2025, 10, 24)
@@ -141,4 +142,4 @@ def test_a_row_becomes_facts_that_derive() -> None:
         Fact(number, new.kind, new.value, new.voice, new.valid_on, RECORDED_AT, "operator", tuple(new.evidence))
         for number, new in enumerate(stated, start=1)
     ]
-    assert dispose(case(*facts), Policy(), TODAY).code == 110
+    assert dispose(case(*facts), policy(), TODAY).code == 110

@@ -12,12 +12,13 @@ import pytest
 
 from telusur.register.rules import Fact, Voice
 from telusur.rounds.rules.codes import Code
-from telusur.rounds.rules.disposition import Policy, RowCase, dispose
+from telusur.rounds.rules.disposition import RowCase, dispose
 from telusur.rounds.rules.visit import Finding
 from telusur.visits.rules.clock import VisitTimes
 from telusur.visits.rules.facts import visit_facts
 from telusur.visits.rules.form import Need, form_json, is_on_form, needs_of
 from telusur.visits.rules.packet import SentVisit, read_packet
+from tests.rules.asked import policy
 from tests.rules.visits.packets import COOPERATIVE, body, photo
 
 ON = date(2025, 10, 24)
@@ -85,7 +86,7 @@ def code_of(finding: Finding, tokens: Sequence[str]) -> Code:
             facts.append(
                 Fact(len(facts) + 1, new.kind, new.value, Voice.VISIT, new.valid_on, known, "sari", tuple(new.evidence))
             )
-    return dispose(RowCase(date(1998, 5, 11), facts), Policy(), ON).code
+    return dispose(RowCase(date(1998, 5, 11), facts), policy(), ON).code
 
 
 def test_every_finding_on_the_form_has_a_code_here() -> None:

@@ -81,11 +81,11 @@ def may_leave(case: RowCase, policy: Policy, on: date) -> Leave:
     lacking = {visit.fact_id: evidence_lacking(visit) for visit in visits}
     proven = [visit for visit in visits if not lacking[visit.fact_id]]
     people = {same_person(visit.officer) for visit in proven if same_person(visit.officer)}
-    if len(people) >= 2 and _days_apart(proven):
+    if len(people) >= policy.required_officers and _days_apart(proven):
         return Leave(found.code, True, (), tuple(sorted(people)))
     lacks: list[Reason] = []
     others = [visit for visit in visits if lacking[visit.fact_id] and same_person(visit.officer) not in people]
-    if len(people) >= 2:
+    if len(people) >= policy.required_officers:
         lacks.append(Reason("leave_same_day", "kedua petugas datang pada hari yang sama; hari lain belum dicoba"))
     elif not others:
         lacks.append(Reason("leave_second_officer", "petugas kedua belum datang, tanpa diberi tahu temuan pertama"))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from telusur.register.rules import Fact
+from telusur.rounds.rules.asked import Policy
 from telusur.rounds.rules.codes import Code
 from telusur.rounds.rules.conflicts import Conflict, Decision, weigh
 from telusur.rounds.rules.visit import FINDING_LABELS, Evidence, Finding, Informant, Visit
@@ -19,26 +20,6 @@ from telusur.words.book_year import BookYear
 from telusur.words.reason import Reason
 
 __all__ = ["Disposition", "Duplicate", "Policy", "RowCase", "dispose", "evidence_lacking"]
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """What a round asks for. Named and dated, so that a figure can be made again under the same rule.
-
-    required_attempts: visits on different days before a not-located code other than 310 stands.
-    business_months: how old, in months, business evidence may be.
-    meeting_months: months after the book year's end in which the RAT must be held (UU 25/1992 art. 26; the article's
-    wording is unverified here, see docs/decisions/0009).
-    conflict_days: findings of two people further apart than this are a change of state and no conflict.
-    """
-
-    version: str = "neraca-2"
-    required_attempts: int = 2
-    business_months: int = 12
-    meeting_months: int = 6
-    nobody_attempts: int = 3
-    nobody_parts: int = 2
-    conflict_days: int = 90
 
 
 @dataclass(frozen=True, slots=True)

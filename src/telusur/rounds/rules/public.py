@@ -11,9 +11,10 @@ from enum import StrEnum
 
 from telusur.rounds.rules.codes import Code, Group
 
-__all__ = ["PUBLIC_WORDS", "PublicFinding", "days_looked", "public_finding"]
+__all__ = ["LEAST_DAYS", "PUBLIC_WORDS", "PublicFinding", "days_looked", "public_finding"]
 
-DAYS_BEFORE_NOT_FOUND = 2
+# The article: nothing of "not found" is published before somebody looked on this many days.
+LEAST_DAYS = "house.not_found_attempts"
 
 
 class PublicFinding(StrEnum):
@@ -54,10 +55,10 @@ def days_looked(reasons: Sequence[Mapping[str, object]]) -> int:
     return 0
 
 
-def public_finding(code: Code | None, days: int) -> PublicFinding:
-    """What may be published. `code` None: no round has derived it. `days`: see `days_looked`."""
+def public_finding(code: Code | None, days: int, least_days: int) -> PublicFinding:
+    """What may be published. `code` None: no round has derived it. `days`: see `days_looked`; least_days: `LEAST_DAYS`."""
     if code is None or code is Code.NOT_ATTEMPTED:
         return PublicFinding.NOT_VISITED
-    if code.group is Group.NOT_LOCATED and days < DAYS_BEFORE_NOT_FOUND:
+    if code.group is Group.NOT_LOCATED and days < least_days:
         return PublicFinding.BEING_TRACED
     return _BY_GROUP[code.group]

@@ -71,7 +71,7 @@ class _Seen:
         legal_on = self.entry.normal.get("legal_on")
         duplicate = round_duplicates(self.round_, datetime.now(UTC)).get(self.entry.cooperative_id)
         case = RowCase(date.fromisoformat(legal_on) if legal_on else None, (*self.facts, word), duplicate)
-        return dispose(case, policy_of(self.round_), on).code
+        return dispose(case, policy_of(self.round_, on), on).code
 
 
 def _seen(ident: uuid.UUID) -> _Seen:
@@ -111,7 +111,7 @@ def conflict(request: HttpRequest, ident: uuid.UUID) -> HttpResponseBase:
 
 def _page(request: HttpRequest, ident: uuid.UUID, more: dict[str, object], status: int = 200) -> HttpResponseBase:
     seen, today = _seen(ident), timezone.localdate()
-    weighed = weigh(seen.facts, policy_of(seen.round_).conflict_days)
+    weighed = weigh(seen.facts, policy_of(seen.round_, today).conflict_days)
     found = weighed.conflict
     aside = {visit.fact_id for visit in weighed.aside}
     named = area_names([seen.entry.kelurahan_code])

@@ -16,13 +16,15 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from telusur.areas.queries import area_names
+from telusur.laws.queries import current_law
 from telusur.people.rules import Deed
 from telusur.register.models import Entry
 from telusur.register.queries import editions_in_use, latest_edition
 from telusur.register.searchers.choose import name_search
+from telusur.rounds.models import RowDisposition
 from telusur.rounds.queries import latest_disposition
 from telusur.rounds.rules.codes import Code
-from telusur.rounds.rules.public import PUBLIC_WORDS, PublicFinding, days_looked, public_finding
+from telusur.rounds.rules.public import LEAST_DAYS, PUBLIC_WORDS, PublicFinding, days_looked, public_finding
 from telusur.web.pages.guard import deed
 
 __all__ = ["PublicRecord", "record", "search"]
@@ -91,6 +93,14 @@ def search(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _finding(disposition: RowDisposition | None) -> PublicFinding:
+    """What may be published, under the law of the day for which it was derived."""
+    if disposition is None:
+        return PublicFinding.NOT_VISITED
+    least_days = current_law(disposition.derivation.on).value(LEAST_DAYS)
+    return public_finding(Code(disposition.code), days_looked(disposition.reasons), least_days)
+
+
 @deed(Deed.LOOK_UP)
 def record(request: HttpRequest, ident: uuid.UUID) -> HttpResponse:
     """One cooperative's published record. 404 when no edition in use has ever listed it."""
@@ -98,8 +108,7 @@ def record(request: HttpRequest, ident: uuid.UUID) -> HttpResponse:
     if not records:
         raise Http404
     disposition = latest_disposition(ident)
-    code = Code(disposition.code) if disposition else None
-    finding = public_finding(code, days_looked(disposition.reasons) if disposition else 0)
+    finding = _finding(disposition)
     shown = replace(
         records[0],
         finding=finding,
