@@ -16,8 +16,9 @@ FOLDERS = frozenset({"rules", "migrations", "templates"})
 ADAPTERS = {
     "areas": frozenset({"readers"}),
     "intake": frozenset({"readers", "layouts", "sheets"}),
-    "laws": frozenset({"articles", "policies"}),
+    "laws": frozenset({"articles", "holidays", "policies"}),
     "matching": frozenset({"engines", "report", "tables", "writers"}),
+    "notices": frozenset({"proofs", "sheets", "writers"}),
     "planning": frozenset({"routers", "roads", "sheets"}),
     "register": frozenset({"searchers", "writers"}),
     "rounds": frozenset({"sheets"}),

@@ -57,6 +57,14 @@ class Deed(StrEnum):
     REVIEW_VISITS = "review_visits"
     DECIDE_CONFLICT = "decide_conflict"
     WITHDRAW_VISIT = "withdraw_visit"
+    READ_NOTICES = "read_notices"
+    DRAFT_NOTICE = "draft_notice"
+    SIGN_NOTICE = "sign_notice"
+    HANDLE_NOTICE = "handle_notice"
+    STOP_NOTICE = "stop_notice"
+    DECIDE_OBJECTION = "decide_objection"
+    CHECK_HARM = "check_harm"
+    EDIT_TEMPLATE = "edit_template"
 
 
 _EVERYONE = frozenset(Role)
@@ -90,6 +98,16 @@ _MAY: dict[Deed, frozenset[Role]] = {
     Deed.REVIEW_VISITS: frozenset({Role.SECTION_HEAD, Role.HEAD}),
     Deed.DECIDE_CONFLICT: frozenset({Role.SECTION_HEAD}),
     Deed.WITHDRAW_VISIT: frozenset({Role.REGISTRAR, Role.SECTION_HEAD}),
+    Deed.READ_NOTICES: frozenset({Role.REGISTRAR, Role.SECTION_HEAD, Role.HEAD}),
+    Deed.DRAFT_NOTICE: _DESK,
+    # Who may sign which letter is the letter's own rule (notices/rules/stages.py); nobody signs a draft of his own.
+    Deed.SIGN_NOTICE: frozenset({Role.SECTION_HEAD, Role.HEAD}),
+    # Sent, came back, received, put up; an objection that came to the counter.
+    Deed.HANDLE_NOTICE: _DESK,
+    Deed.STOP_NOTICE: frozenset({Role.SECTION_HEAD, Role.HEAD}),
+    Deed.DECIDE_OBJECTION: frozenset({Role.SECTION_HEAD, Role.HEAD}),
+    Deed.CHECK_HARM: _DESK,
+    Deed.EDIT_TEMPLATE: _DESK,
 }
 
 

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "telusur.planning",
     "telusur.visits",
     "telusur.oversight",
+    "telusur.notices",
     "telusur.phone",
     "telusur.web",
 ]

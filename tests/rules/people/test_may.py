@@ -32,6 +32,14 @@ see_evidence                 x         x       x            x    -
 review_visits                -         -       x            x    -
 decide_conflict              -         -       x            -    -
 withdraw_visit               x         -       x            -    -
+read_notices                 x         -       x            x    -
+draft_notice                 x         -       x            -    -
+sign_notice                  -         -       x            x    -
+handle_notice                x         -       x            -    -
+stop_notice                  -         -       x            x    -
+decide_objection             -         -       x            x    -
+check_harm                   x         -       x            -    -
+edit_template                x         -       x            -    -
 """
 ROLES = [Role.REGISTRAR, Role.OFFICER, Role.SECTION_HEAD, Role.HEAD, Role.PUBLIC]
 ROWS = [line.split() for line in TABLE.strip().splitlines()]

@@ -1,0 +1,337 @@
+"""Reads of the room: cases as the rules know them, what is due next, what the guard lacks, what the public may read.
+
+All is derived on a day from what is stored; nothing here writes. Facts are asked as known at an instant.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from telusur.areas.queries import area_names
+from telusur.laws.holidays import shipped_holidays
+from telusur.laws.queries import current_law
+from telusur.laws.rules.periods import Calendar, calendar_of
+from telusur.matching.queries import pairs_of
+from telusur.notices.models import (
+    Notice,
+    NoticeCase,
+    NoticeEvent,
+    NoticeObjection,
+    NoticeTemplate,
+    NumberScheme,
+)
+from telusur.notices.rules.cases import CaseFile, Next, Objection, next_step
+from telusur.notices.rules.clock import clock_of
+from telusur.notices.rules.content import About, Office, about_of, not_found_words
+from telusur.notices.rules.guard import GuardCase, Lack, lacking
+from telusur.notices.rules.letters import Letter, Phase
+from telusur.notices.rules.numbering import Scheme
+from telusur.notices.rules.public import PublicNotice, state_of, turned_on
+from telusur.notices.rules.stages import Stage, Track
+from telusur.notices.rules.wording import FIRST_TEXTS, Text
+from telusur.oversight.rules.protocol import Leave, may_leave
+from telusur.planning.queries import holidays as office_holidays
+from telusur.register.models import RecordedFact
+from telusur.register.rules import Fact, facts_known
+from telusur.rounds.models import Round
+from telusur.rounds.queries import current_round, frozen_entries, policy_of, round_duplicates
+from telusur.rounds.rules.codes import Code
+from telusur.rounds.rules.disposition import Policy, RowCase, dispose
+from telusur.rounds.rules.visit import visit_from
+from telusur.words.answer_code import ENTROPY_BYTES, AnswerCode, answer_code_from
+from telusur.words.book_year import BookYear
+
+__all__ = [
+    "CaseRow",
+    "Ground",
+    "Rows",
+    "agenda",
+    "answer_code",
+    "calendar",
+    "case_file",
+    "case_files",
+    "ground_of",
+    "guard_lacks",
+    "history",
+    "letter_text",
+    "notice_by_code",
+    "office",
+    "open_case",
+    "public_notices",
+    "rows_of",
+    "scheme",
+    "waiting_drafts",
+]
+
+
+def calendar() -> Calendar:
+    """The holidays that ship, with the days that the office itself closes."""
+    return calendar_of(shipped_holidays(), office_holidays())
+
+
+def office() -> Office:
+    """Who writes, by the settings."""
+    return Office(settings.OFFICE_NAME, settings.OFFICE_CONTACT)
+
+
+def scheme() -> Scheme:
+    """How letters are numbered now."""
+    newest = NumberScheme.objects.order_by("-id").first()
+    return Scheme(newest.pattern, newest.per_stage) if newest else Scheme()
+
+
+def letter_text(stage: Stage) -> tuple[NoticeTemplate | None, Text]:
+    """The newest text of a kind of letter, with its version; None where the office still uses the first one."""
+    newest = NoticeTemplate.objects.filter(stage=stage.value).order_by("-number").first()
+    return newest, Text(newest.subject, newest.body) if newest else FIRST_TEXTS[stage]
+
+
+def answer_code(token: str) -> AnswerCode:
+    """The code on a letter's face, made again from its token and the office's secret: no table holds it."""
+    mark = hmac.new(settings.SECRET_KEY.encode(), f"notices answer code {token}".encode(), hashlib.sha256).digest()
+    return answer_code_from(mark[:ENTROPY_BYTES])
+
+
+def notice_by_code(code: AnswerCode) -> Notice | None:
+    """The letter that bears a code; None where none does, or where it was never signed."""
+    found = Notice.objects.filter(code_digest=code.digest, given__isnull=False).select_related("case__cooperative")
+    return found.first()
+
+
+# --- cases -----------------------------------------------------------------------------------------------------------
+
+
+def _letters(notices: Iterable[Notice], events: Mapping[int, Sequence[NoticeEvent]]) -> dict[int, list[Letter]]:
+    found: dict[int, list[Letter]] = defaultdict(list)
+    for notice in notices:
+        given = getattr(notice, "given", None)
+        found[notice.case_id].append(
+            Letter(
+                notice.pk,
+                Stage(notice.stage),
+                notice.drafted_by,
+                notice.drafted_on,
+                tuple(event.as_step() for event in events.get(notice.pk, ())),
+                given.number if given else "",
+            )
+        )
+    return found
+
+
+def case_files(cases: Collection[NoticeCase]) -> dict[int, CaseFile]:
+    """Cases as the rules know them, by their keys. Three queries, however many cases."""
+    keys = [case.pk for case in cases]
+    events: dict[int, list[NoticeEvent]] = defaultdict(list)
+    for event in NoticeEvent.objects.filter(notice__case__in=keys).order_by("id"):
+        events[event.notice_id].append(event)
+    letters = _letters(Notice.objects.filter(case__in=keys).select_related("given").order_by("id"), events)
+    objections: dict[int, list[Objection]] = defaultdict(list)
+    for each in NoticeObjection.objects.filter(case__in=keys).select_related("decision").order_by("received_at", "id"):
+        objections[each.case_id].append(_objection(each))
+    return {
+        case.pk: CaseFile(Track(case.track), case.opened_on, tuple(letters[case.pk]), tuple(objections[case.pk]))
+        for case in cases
+    }
+
+
+def _objection(row: NoticeObjection) -> Objection:
+    decision = getattr(row, "decision", None)
+    if decision is None:
+        return Objection(str(row.pk), row.received_on, fact_id=row.fact_id)
+    return Objection(str(row.pk), row.received_on, decision.upheld, decision.decided_on, row.fact_id)
+
+
+def case_file(case: NoticeCase) -> CaseFile:
+    """One case as the rules know it."""
+    return case_files([case])[case.pk]
+
+
+def open_case(cooperative: uuid.UUID, track: Track) -> NoticeCase | None:
+    """The case of a cooperative on a track that has not ended; None where there is none."""
+    cases = list(NoticeCase.objects.filter(cooperative=cooperative, track=track.value).order_by("-id"))
+    files = case_files(cases)
+    return next((case for case in cases if not files[case.pk].is_ended), None)
+
+
+def history(case: NoticeCase) -> QuerySet[NoticeEvent]:
+    """Everything that happened in a case, oldest first."""
+    return NoticeEvent.objects.filter(notice__case=case).select_related("notice__given").order_by("id")
+
+
+# --- the register's side -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows of the round with their facts on a day, and what the register states of each. A row outside it is in none."""
+
+    policy: Policy
+    rows: Mapping[uuid.UUID, RowCase]
+    about: Mapping[uuid.UUID, About]
+
+
+class Ground(NamedTuple):
+    """Whether there is a ground to write to a cooperative, in the letter's words. leave: the not-found protocol's answer."""
+
+    leave: Leave
+    code: Code
+    words: str
+    book_year: str = ""
+
+
+def rows_of(cooperatives: Collection[uuid.UUID], on: date, known_at: datetime) -> Rows:
+    """The rows of the newest round for some cooperatives. Raises ValueError where there is no round yet."""
+    round_ = current_round()
+    if round_ is None:
+        raise ValueError("belum ada putaran; surat berdasar pada temuan sebuah putaran")
+    facts: dict[uuid.UUID, list[Fact]] = defaultdict(list)
+    recorded = RecordedFact.objects.filter(cooperative__in=cooperatives, recorded_at__lte=known_at)
+    for row in recorded.iterator(5000):
+        facts[row.cooperative_id].append(row.as_fact())
+    return _rows(round_, cooperatives, facts, on, known_at)
+
+
+def _rows(
+    round_: Round,
+    cooperatives: Collection[uuid.UUID],
+    facts: Mapping[uuid.UUID, Sequence[Fact]],
+    on: date,
+    known_at: datetime,
+) -> Rows:
+    duplicates = round_duplicates(round_, known_at)
+    entries = list(frozen_entries(round_).filter(cooperative__in=cooperatives).select_related("cooperative"))
+    names = area_names([code for entry in entries for code in (entry.kelurahan_code, entry.kecamatan_code)])
+    rows, about = {}, {}
+    for entry in entries:
+        ident, normal = entry.cooperative_id, entry.normal
+        legal_on = normal.get("legal_on")
+        rows[ident] = RowCase(
+            date.fromisoformat(legal_on) if legal_on else None,
+            facts_known(facts.get(ident, ()), on, known_at),
+            duplicates.get(ident),
+        )
+        about[ident] = About(
+            entry.name,
+            entry.cooperative.nik_koperasi or "",
+            str(normal.get("legal_number") or ""),
+            str(normal.get("address") or ""),
+            entry.kelurahan_code,
+            names.get(entry.kelurahan_code, ""),
+            names.get(entry.kecamatan_code, ""),
+        )
+    return Rows(policy_of(round_, on), rows, about)
+
+
+def ground_of(row: RowCase, policy: Policy, on: date) -> Ground:
+    """What the office may say of a row on a day."""
+    leave, found = may_leave(row, policy, on), dispose(row, policy, on)
+    if found.code is Code.ACTIVE_MEETING_OVERDUE:
+        year = str(BookYear.last_due(on, policy.meeting_months))
+        return Ground(leave, found.code, f"RAT tahun buku {year} belum terbukti", year)
+    days = len({visit_from(fact).on for fact in row.facts if fact.kind == "visit" and fact.id in found.facts})
+    return Ground(leave, found.code, not_found_words(days) if leave.may else "")
+
+
+def guard_lacks(case: NoticeCase, file: CaseFile, rows: Rows, on: date) -> tuple[Lack, ...]:
+    """What the guard lacks for a proposal, signatures apart."""
+    row = rows.rows.get(case.cooperative_id, RowCase(None, ()))
+    undecided = [item for item in pairs_of(case.cooperative_id) if item.verdict is None]
+    doubles = tuple(f"{item.proposal.left_name} / {item.proposal.right_name}" for item in undecided)
+    return lacking(GuardCase(row, rows.policy, file, doubles), current_law(on), calendar(), on)
+
+
+# --- lists -------------------------------------------------------------------------------------------------------------
+
+
+class CaseRow(NamedTuple):
+    """A case on the desk: whom it is about, and what it waits for."""
+
+    case: NoticeCase
+    file: CaseFile
+    about: About
+    next: Next
+
+
+def agenda(on: date) -> list[CaseRow]:
+    """All cases with what each waits for: the office's turn first, then by its last day; those that ended last."""
+    cases = list(NoticeCase.objects.select_related("cooperative").order_by("id"))
+    files, law, holidays = case_files(cases), current_law(on), calendar()
+    first: dict[int, About] = {}
+    for notice in Notice.objects.order_by("id"):
+        first[notice.case_id] = about_of(notice.content)
+    unknown = About("", "", "", "", "", "", "")
+    rows = [
+        CaseRow(case, files[case.pk], first.get(case.pk, unknown), next_step(files[case.pk], law, holidays, on))
+        for case in cases
+    ]
+    return sorted(
+        rows,
+        key=lambda row: (row.file.is_ended, not row.next.is_office, row.next.due_on or date.max, row.case.pk),
+    )
+
+
+def public_notices(on: date, standings: Mapping[uuid.UUID, str]) -> list[PublicNotice]:
+    """Every notice that was ever put up, newest first, as the public may read it. standings: careful words by cooperative.
+
+    One that was taken back stays, and says so: who read the notice must be able to read that.
+    """
+    shown = (
+        Notice.objects.filter(events__kind="published")
+        .select_related("case", "given")
+        .distinct()
+        .order_by("-given__given_on", "-given__serial_number", "-id")
+    )
+    notices = list(shown)
+    files = case_files({notice.case_id: notice.case for notice in notices}.values())
+    law, holidays = current_law(on), calendar()
+    found = []
+    for notice in notices:
+        file, about = files[notice.case_id], about_of(notice.content)
+        letter = next(each for each in file.letters if each.id == notice.pk)
+        put_up = letter.publications()
+        if not put_up:
+            continue
+        clock = clock_of(letter, law, holidays, on)
+        state = state_of(file, letter, clock)
+        found.append(
+            PublicNotice(
+                notice.given.number,
+                notice.stage,
+                about.name,
+                about.nik_koperasi,
+                about.legal_number,
+                about.kelurahan,
+                about.kecamatan,
+                standings.get(notice.case.cooperative_id, ""),
+                min(step.on for step in put_up),
+                clock.due_on if clock is not None and state.has_deadline else None,
+                state,
+                turned_on(letter, state),
+                str(notice.content.get("how_to_answer", "")),
+                notice.token,
+            )
+        )
+    return found
+
+
+def waiting_drafts() -> list[Notice]:
+    """Letters that wait for a signature, in the order of drafting."""
+    notices = list(Notice.objects.filter(given__isnull=True).select_related("case__cooperative").order_by("id"))
+    files = case_files({notice.case_id: notice.case for notice in notices}.values())
+    waiting = {
+        letter.id
+        for file in files.values()
+        for letter in file.letters
+        if letter.phase in (Phase.DRAFT, Phase.HALF_SIGNED)
+    }
+    return [notice for notice in notices if notice.pk in waiting]
