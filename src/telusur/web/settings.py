@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "telusur.visits",
     "telusur.oversight",
     "telusur.notices",
+    "telusur.corrections",
     "telusur.phone",
     "telusur.web",
 ]
