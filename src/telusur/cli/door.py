@@ -35,6 +35,7 @@ VERBS = (
     "visits",
     "derive",
     "balance",
+    "corrections",
     "demo",
     "serve",
     "check",

@@ -23,6 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> Answer:
     """List, or decide."""
     house.enter()
+    from telusur.corrections.actions import follow
     from telusur.register.actions import decide_edition
     from telusur.register.models import Edition
     from telusur.register.queries import edition_list
@@ -36,6 +37,7 @@ def run(args: argparse.Namespace) -> Answer:
             decision = decide_edition(edition=edition, accepted=args.decision == "accept", why=args.why, by=by)
         except (ValueError, PermissionError) as error:
             raise Stop(str(error)) from None
+        follow(by=by)
         word = "diterima" if decision.accepted else "ditolak"
         return Answer({"edition": edition.pk, "accepted": decision.accepted}, [f"Edisi {edition.pk} {word}."])
     rows = edition_list()

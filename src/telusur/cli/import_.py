@@ -34,6 +34,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> Answer:
     """Import; the exit status is 1 when rows were refused or the edition waits for a second person."""
     house.enter()
+    from telusur.corrections.actions import follow
+    from telusur.corrections.rules.fate import FATE_LABELS
     from telusur.intake.actions import load_batch
     from telusur.intake.readers.opened import FileRefused
 
@@ -60,7 +62,9 @@ def run(args: argparse.Namespace) -> Answer:
             raise Stop(f"{args.file.name}: {refused.refusal.sentence()}") from None
         seconds = time.monotonic() - began
     edition = report.edition
-    document = {
+    # What was sent to the ministry is looked for in every list that comes in.
+    followed = None if report.unchanged or report.held else follow(by=by)
+    document: dict[str, object] = {
         "edition": edition.pk,
         "rows_in": report.rows_in,
         "accepted": report.accepted,
@@ -75,6 +79,10 @@ def run(args: argparse.Namespace) -> Answer:
         "rows_per_second": round(report.rows_in / max(seconds, 0.001)),
     }
     lines = _lines(report, document)
+    if followed is not None and followed.followed:
+        document["corrections"] = {kind.value: count for kind, count in followed.counts.items()}
+        said = ", ".join(f"{count} {FATE_LABELS[kind]}" for kind, count in followed.counts.items() if count)
+        lines.append(f"Usulan yang terkirim: {said}. Lihat `telusur corrections fates`.")
     grids = _refused_grid(report) if report.refused and not report.unchanged else []
     refused_now = report.refused and not report.unchanged
     return Answer(document, lines, grids, DATA_SAYS_NO if refused_now or report.held else DONE)

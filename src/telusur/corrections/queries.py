@@ -23,7 +23,7 @@ from telusur.corrections.rules.difference import Difference, difference
 from telusur.corrections.rules.fate import Fate, Outcome, Seen, Sent, fate
 from telusur.corrections.rules.held import HeldPlace, WayOut, held_values
 from telusur.corrections.rules.rates import Followed
-from telusur.intake.queries import known_layouts
+from telusur.intake.queries import known_layouts, open_refusals
 from telusur.intake.rules.layout import match_layout
 from telusur.matching.queries import judged_duplicates
 from telusur.register.models import Edition, Entry, RecordedFact
@@ -278,7 +278,7 @@ class ChangeOutcomes:
 
 def outcomes(changes: QuerySet[Change]) -> list[ChangeOutcomes]:
     """What became of changes that were sent, worked out from the editions themselves; nothing is stored."""
-    rows = changes.select_related("edition", "line__sheet__end").prefetch_related(
+    rows = changes.select_related("edition", "cooperative", "line__sheet__end").prefetch_related(
         Prefetch("fates", queryset=FateRow.objects.filter(superseded_by__isnull=True))
     )
     by_scope: dict[str, list[Change]] = defaultdict(list)
@@ -291,7 +291,8 @@ def outcomes(changes: QuerySet[Change]) -> list[ChangeOutcomes]:
         shown = {edition.pk: _shown_by(edition, kept) for edition in editions}
         for change in kept:
             sent = Sent(Column(change.column), change.before_key, change.after_key, change.line.sheet.end.on)
-            seen = [shown[edition.pk][change.pk] for edition in editions if edition.as_of_on > sent.sent_on]
+            later = (shown[edition.pk].get(change.pk) for edition in editions if edition.as_of_on > sent.sent_on)
+            seen = [each for each in later if each is not None]
             by_edition = tuple(
                 EditionOutcome(each.edition, fate(sent, [one for one, _ in seen[: place + 1]]), text)
                 for place, (each, text) in enumerate(seen)
@@ -301,7 +302,10 @@ def outcomes(changes: QuerySet[Change]) -> list[ChangeOutcomes]:
 
 
 def _shown_by(edition: Edition, changes: Sequence[Change]) -> dict[int, tuple[Seen, str]]:
-    """What an edition shows of each change: for the rule, and as text."""
+    """What an edition shows of each change: for the rule, and as text.
+
+    A row that stands in the edition's file and was refused at the import says nothing: left out, it is not taken for gone.
+    """
     places = column_places(edition)
     idents = {change.cooperative_id for change in changes}
     entries = {
@@ -315,8 +319,13 @@ def _shown_by(edition: Edition, changes: Sequence[Change]) -> dict[int, tuple[Se
             "cooperative__nik_koperasi", flat=True
         )
     )
+    refused = (
+        {str(cell).strip() for row in open_refusals(edition) for cell in row.raw} if edition.refused_count else set()
+    )
     found = {}
     for change in changes:
+        if change.cooperative_id not in entries and change.cooperative.nik_koperasi in refused:
+            continue
         entry, column = entries.get(change.cooperative_id), Column(change.column)
         if column is Column.ROW or entry is None:
             survivor = change.after_key.rpartition(":")[2] if column is Column.ROW else ""

@@ -65,6 +65,11 @@ class Deed(StrEnum):
     DECIDE_OBJECTION = "decide_objection"
     CHECK_HARM = "check_harm"
     EDIT_TEMPLATE = "edit_template"
+    READ_CORRECTIONS = "read_corrections"
+    PROPOSE_CORRECTION = "propose_correction"
+    APPROVE_CORRECTION = "approve_correction"
+    SEND_CORRECTION = "send_correction"
+    READ_HEAD = "read_head"
 
 
 _EVERYONE = frozenset(Role)
@@ -108,6 +113,12 @@ _MAY: dict[Deed, frozenset[Role]] = {
     Deed.DECIDE_OBJECTION: frozenset({Role.SECTION_HEAD, Role.HEAD}),
     Deed.CHECK_HARM: _DESK,
     Deed.EDIT_TEMPLATE: _DESK,
+    Deed.READ_CORRECTIONS: _OFFICE - {Role.OFFICER},
+    Deed.PROPOSE_CORRECTION: _DESK,
+    # Two different people; the action sees to that.
+    Deed.APPROVE_CORRECTION: _OFFICE - {Role.OFFICER},
+    Deed.SEND_CORRECTION: _OFFICE - {Role.OFFICER},
+    Deed.READ_HEAD: frozenset({Role.SECTION_HEAD, Role.HEAD}),
 }
 
 

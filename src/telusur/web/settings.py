@@ -1,7 +1,8 @@
 """Django's settings, from the environment alone. Every variable is listed in docs/operating.md.
 
 TELUSUR_DATA (folder), DATABASE_URL (PostgreSQL), TELUSUR_SECRET, TELUSUR_DEBUG, TELUSUR_HOSTS, TELUSUR_HTTPS,
-TELUSUR_TIME_ZONE, TELUSUR_OFFICE, TELUSUR_CONTACT. Without any of them one office runs on SQLite below `./data`.
+TELUSUR_TIME_ZONE, TELUSUR_OFFICE, TELUSUR_CONTACT, TELUSUR_REGISTRY (with _USER, _PASSWORD).
+Without any of them one office runs on SQLite below `./data`.
 """
 
 from __future__ import annotations
@@ -25,6 +26,10 @@ HTTPS = os.environ.get("TELUSUR_HTTPS") == "1"
 
 OFFICE_NAME = os.environ.get("TELUSUR_OFFICE", "Dinas Koperasi")
 OFFICE_CONTACT = os.environ.get("TELUSUR_CONTACT", "")
+# The national registry's interface: off unless the office sets an address of its own.
+REGISTRY_ADDRESS = os.environ.get("TELUSUR_REGISTRY", "")
+REGISTRY_USER = os.environ.get("TELUSUR_REGISTRY_USER", "")
+REGISTRY_PASSWORD = os.environ.get("TELUSUR_REGISTRY_PASSWORD", "")
 
 DATABASES: dict[str, dict[str, Any]] = {"default": database_from(os.environ.get("DATABASE_URL"), DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

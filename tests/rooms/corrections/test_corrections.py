@@ -291,6 +291,15 @@ def test_the_record_of_a_sending_may_come_after_the_edition(first: Edition, tmp_
     assert list(fates().values()) == [Fate.LANDED]
 
 
+def test_a_row_that_was_refused_at_the_import_is_not_taken_for_gone(first: Edition, tmp_path: Path) -> None:
+    met(3)
+    (change,) = proposed(first)
+    sent(first, [change])
+    bring(tmp_path, SECOND, {3: {"Koperasi": " ", RAT: "14/03/2026"}})
+    assert follow(by="rani").written == 0
+    assert fates() == {change.pk: Fate.WAITING}
+
+
 def test_two_years_of_one_correction(first: Edition, tmp_path: Path) -> None:
     """Ignored, repeated, landed, turned back, repeated again: one correction, three sendings."""
     met(3)

@@ -17,8 +17,9 @@ from telusur.register.models import Entry
 from telusur.register.rules import Voice
 from telusur.rounds.rules.visit import EVIDENCE_LABELS
 
-__all__ = ["VOICE_LABELS", "PaperLine", "evidence_words", "long_day", "paper_lines"]
+__all__ = ["ADDRESSEE", "VOICE_LABELS", "PaperLine", "evidence_words", "long_day", "paper_lines"]
 
+ADDRESSEE = "Menteri Koperasi Republik Indonesia, u.p. pengelola Online Data System"
 VOICE_LABELS: Mapping[Voice, str] = {
     Voice.REGISTRY: "register nasional",
     Voice.VISIT: "kunjungan petugas",

@@ -17,6 +17,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from telusur.corrections.actions import follow
 from telusur.intake.models import Batch
 from telusur.intake.queries import open_refusals, warning_counts
 from telusur.intake.rules.fields import FIELDS
@@ -142,6 +143,7 @@ def decide(request: HttpRequest, number: int) -> HttpResponseBase:
         return redirect("edition", number=number)
     try:
         decide_edition(edition=edition, accepted=accepted, why=request.POST.get("why", ""), by=actor(request))
+        follow(by=actor(request))
     except (ValueError, PermissionError) as error:
         messages.error(request, gettext(str(error)).capitalize() + ".")
         return redirect("edition", number=number)

@@ -23,6 +23,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import connections
 
+from telusur.corrections.actions import follow
 from telusur.intake.actions import load_batch
 from telusur.intake.ports import FileRefused
 from telusur.words.refusal import Refusal
@@ -216,6 +217,8 @@ def take_in(job: Job, order: Order) -> None:
             file_name=job.file_name,
             watch=watch,
         )
+        # What was sent to the ministry is looked for in every list that comes in.
+        follow(by=order.by)
         end = Progress(
             "done",
             report.rows_in,

@@ -1,0 +1,1 @@
+"""Ways to the national registry by machine. Off unless an office sets an address of its own."""
