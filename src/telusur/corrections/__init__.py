@@ -1,1 +1,0 @@
-"""Corrections: what the house holds against what the national register says, and what became of each change sent."""

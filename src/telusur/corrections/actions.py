@@ -25,9 +25,11 @@ from telusur.corrections.queries import (
     last_national,
     outcomes,
 )
+from telusur.corrections.rules import refused
 from telusur.corrections.rules.again import Again, Course, Earlier, again, ground_mark
-from telusur.corrections.rules.approval import STATE_LABELS, ChangeState, Say, objection
+from telusur.corrections.rules.approval import ChangeState, Say, objection
 from telusur.corrections.rules.fate import Fate
+from telusur.corrections.rules.refused import CorrectionRefused
 from telusur.corrections.rules.sheet_lines import lines_hash
 from telusur.journal import actions as journal
 from telusur.register.models import Cooperative, Edition
@@ -69,8 +71,8 @@ class Proposed:
 def propose(*, edition: Edition, on: date, by: str, known_at: datetime | None = None) -> Proposed:
     """Propose what the house holds and `edition` does not say. Twice the same proposes nothing twice.
 
-    Open proposals of the edition's scope that nothing bears any more lapse, with the reason. Raises ValueError where the
-    edition is not the newest national one of its scope.
+    Open proposals of the edition's scope that nothing bears any more lapse, with the reason. Raises CorrectionRefused where
+    the edition is not the newest national one of its scope.
     """
     _must_be_last(edition)
     # Two comparisons at once would propose everything twice.
@@ -119,9 +121,7 @@ def propose(*, edition: Edition, on: date, by: str, known_at: datetime | None = 
 
 def _must_be_last(edition: Edition) -> None:
     if edition.pk not in {each.pk for each in last_national()}:
-        raise ValueError(
-            f"edisi {edition.pk} bukan edisi nasional terbaru yang dipakai; usulan dibandingkan dengan yang itu"
-        )
+        raise refused.not_last(edition.pk)
 
 
 def _earlier(view: ChangeView) -> Earlier:
@@ -177,15 +177,15 @@ def _lapse(numbers: Iterable[int], why: str, by: str, at: datetime) -> int:
 
 
 def _locked(numbers: Collection[int]) -> list[ChangeView]:
-    """The changes, locked: two people who press at once must each be told what holds. Raises ValueError for a stranger."""
+    """The changes, locked: two people at once are each told what holds. Raises CorrectionRefused for strangers."""
     wanted = sorted(set(numbers))
     idents = Change.objects.filter(pk__in=wanted).values_list("cooperative_id", flat=True)
     list(Cooperative.objects.select_for_update().filter(pk__in=list(idents)).order_by("pk"))
     views = change_views(Change.objects.filter(pk__in=wanted))
     if missing := set(wanted) - {view.change.pk for view in views}:
-        raise ValueError(f"usulan {min(missing)} tidak ada; lihat `telusur corrections list`")
+        raise refused.unknown(min(missing))
     if not views:
-        raise ValueError("sebutkan paling sedikit satu usulan")
+        raise CorrectionRefused(refused.NONE_NAMED)
     return views
 
 
@@ -193,14 +193,14 @@ def _locked(numbers: Collection[int]) -> list[ChangeView]:
 def approve(*, numbers: Collection[int], by: str) -> list[ChangeView]:
     """One person's yes to each of the changes; the second person's makes it ready. All of them or none.
 
-    Raises PermissionError where the same person has said so already, ValueError where a change does not wait for a yes.
+    Raises CorrectionRefused where the same person has said so already, or a change does not wait for a yes.
     """
     return _say(numbers, Say.APPROVED, "", by)
 
 
 @transaction.atomic
 def reject(*, numbers: Collection[int], why: str, by: str) -> list[ChangeView]:
-    """End changes unsent. They stay on the record. Raises ValueError without a reason, or where they ended."""
+    """End changes unsent. They stay on the record. Raises CorrectionRefused without a reason, or where they ended."""
     return _say(numbers, Say.REJECTED, why, by)
 
 
@@ -213,12 +213,11 @@ def withdraw(*, numbers: Collection[int], why: str, by: str) -> list[ChangeView]
 def _say(numbers: Collection[int], say: Say, why: str, by: str) -> list[ChangeView]:
     views, reason = _locked(numbers), " ".join(why.split())
     if say is not Say.APPROVED and not reason:
-        raise ValueError("keputusan perlu alasan")
+        raise CorrectionRefused(refused.WHY_MISSING)
     for view in views:
-        against = objection(view.state, [word.as_word() for word in view.words], say, by)
+        against = objection(view.change.pk, view.state, [word.as_word() for word in view.words], say, by)
         if against is not None:
-            sentence = f"usulan {view.change.pk}: {against.sentence()}"
-            raise PermissionError(sentence) if against.code == "correction_same_person" else ValueError(sentence)
+            raise CorrectionRefused(against)
     moment = datetime.now(UTC)
     ChangeWord.objects.bulk_create(
         ChangeWord(change=view.change, say=say.value, why=reason, said_by=by, said_at=moment) for view in views
@@ -238,16 +237,16 @@ def make_sheet(
 ) -> ChangeSheet:
     """Put the ready changes of an edition's scope (or those named) on a sheet, in the order of the registry's rows.
 
-    Raises ValueError where none is ready, one that is named is not, the number is taken, or what is held has moved since the
-    changes were approved: nothing leaves the house on a ground that is gone.
+    Raises CorrectionRefused where none is ready, one that is named is not, the number is taken, or what is held has moved
+    since the changes were approved: nothing leaves the house on a ground that is gone.
     """
     _must_be_last(edition)
     Edition.objects.select_for_update().get(pk=edition.pk)
     kept_number, kept_addressee = " ".join(number.split()), " ".join(addressee.split())
     if not kept_number or not kept_addressee:
-        raise ValueError("lembar perlu nomor dan alamat tujuan")
+        raise CorrectionRefused(refused.SHEET_UNNUMBERED)
     if ChangeSheet.objects.filter(number=kept_number).exists():
-        raise ValueError(f"nomor «{kept_number}» sudah dipakai lembar lain")
+        raise refused.number_taken(kept_number)
     moment = datetime.now(UTC)
     changes = _ready(edition, numbers, on, moment)
     sheet = ChangeSheet.objects.create(
@@ -275,7 +274,7 @@ def _ready(edition: Edition, numbers: Collection[int] | None, on: date, at: date
     else:
         views = _locked(numbers)
     if not views:
-        raise ValueError("belum ada usulan yang disetujui dua orang")
+        raise CorrectionRefused(refused.SHEET_EMPTY)
     # In the order of the edition, as `differences` gives them.
     still = {
         (each.entry.cooperative_id, each.column.value, each.difference.before.key, each.difference.after.key): place
@@ -285,12 +284,10 @@ def _ready(edition: Edition, numbers: Collection[int] | None, on: date, at: date
     for view in views:
         change = view.change
         if view.state is not ChangeState.READY:
-            raise ValueError(f"usulan {change.pk} belum siap: {STATE_LABELS[view.state]}")
+            raise refused.not_ready(change.pk, view.state)
         place = still.get((change.cooperative_id, change.column, change.before_key, change.after_key))
         if place is None:
-            raise ValueError(
-                f"usulan {change.pk}: {_NO_LONGER}; bandingkan lagi dahulu (`telusur corrections propose`)"
-            )
+            raise refused.ground_gone(change.pk)
         placed.append((place, change))
     return [change for _, change in sorted(placed, key=lambda each: each[0])]
 
@@ -298,11 +295,10 @@ def _ready(edition: Edition, numbers: Collection[int] | None, on: date, at: date
 def _waiting_sheet(number: str) -> ChangeSheet:
     sheet = ChangeSheet.objects.select_for_update().filter(number=number).first()
     if sheet is None:
-        raise ValueError(f"lembar «{number}» tidak ada; lihat `telusur corrections list`")
+        raise refused.sheet_unknown(number)
     end = SheetEnd.objects.filter(sheet=sheet).first()
     if end is not None:
-        said = "dikirim" if end.is_sent else "dibatalkan"
-        raise ValueError(f"lembar «{number}» sudah {said} pada {end.on:%d/%m/%Y} oleh {end.ended_by}")
+        raise refused.sheet_ended(number, end.on, end.ended_by, is_sent=end.is_sent)
     return sheet
 
 
@@ -310,14 +306,14 @@ def _waiting_sheet(number: str) -> ChangeSheet:
 def send_sheet(*, number: str, on: date, channel: str, proof: str, by: str, today: date) -> SheetEnd:
     """Record that a sheet was sent: on which day, by whom, how, and what proves it. Sent once, it cannot be sent again.
 
-    Raises ValueError where there is no such sheet, it has ended, the day lies ahead or before the sheet's own, or no way is
-    named. What became of its changes is followed at once: the record of a sending may come after the next edition.
+    Raises CorrectionRefused where there is no such sheet, it has ended, the day lies ahead or before the sheet's own, or no
+    way is named. What became of its changes is followed at once: the record of a sending may come after the next edition.
     """
     sheet, kept = _waiting_sheet(number), " ".join(channel.split())
     if not sheet.dated_on <= on <= today:
-        raise ValueError(f"tanggal kirim harus antara {sheet.dated_on:%d/%m/%Y} (tanggal lembar) dan hari ini")
+        raise refused.impossible_day(sheet.dated_on)
     if not kept:
-        raise ValueError("sebutkan dengan apa lembar dikirim, misalnya «surat tercatat» atau «unggah ke ODS»")
+        raise CorrectionRefused(refused.NO_WAY)
     end = SheetEnd.objects.create(
         sheet=sheet,
         is_sent=True,
@@ -335,10 +331,10 @@ def send_sheet(*, number: str, on: date, channel: str, proof: str, by: str, toda
 
 @transaction.atomic
 def discard_sheet(*, number: str, why: str, by: str, on: date) -> SheetEnd:
-    """Give up a sheet that was not sent; its changes lapse and may be proposed anew. Raises ValueError as `send_sheet`."""
+    """Give up an unsent sheet; its changes lapse and may be proposed anew. Raises CorrectionRefused as `send_sheet`."""
     sheet, reason = _waiting_sheet(number), " ".join(why.split())
     if not reason:
-        raise ValueError("keputusan perlu alasan")
+        raise CorrectionRefused(refused.WHY_MISSING)
     moment = datetime.now(UTC)
     end = SheetEnd.objects.create(sheet=sheet, is_sent=False, on=on, why=reason, ended_by=by, ended_at=moment)
     lapsed = _lapse(

@@ -37,10 +37,23 @@ PROFILE: dict[str, object] = {
 }
 RECAP: dict[str, object] = {"jumlahKoperasiAktif": 601, "jumlahSudahRAT": 76, "jumlahBelumRAT": 525, "jumlahGradeA": 51}
 
+# How an answer goes wrong: status, body, kind.
+MOODS: dict[str, tuple[int, bytes, str]] = {
+    "html": (200, b"<html>Sedang pemeliharaan</html>", "text/html"),
+    "quota": (429, b'{"message": "Quota exceeded"}', "application/json"),
+    "quota in words": (200, b'{"message": "Kuota harian habis", "data": []}', "application/json"),
+    "expired": (401, b'{"message": "Token expired"}', "application/json"),
+    "broken": (500, b"<html>oops</html>", "text/html"),
+    "list": (200, b'[{"NIK": "9971000000003"}]', "application/json"),
+    "shape": (200, b'{"data": "bukan daftar"}', "application/json"),
+    "no token": (200, b'{"ok": true}', "application/json"),
+}
+
 
 @dataclass
 class Registry:
-    """What the fake is told to do, and what it was asked. moods: how the next answers go wrong, first one first."""
+    """What the fake is told to do, and what it was asked. moods: how the next answers go wrong, first one first;
+    "fine" is none."""
 
     address: str = ""
     moods: list[str] = field(default_factory=list)
@@ -53,87 +66,87 @@ class Registry:
         return [way for way, _ in self.asked]
 
 
+class Answering(BaseHTTPRequestHandler):
+    """Answers as its server was told."""
+
+    server: Serving
+
+    def log_message(self, *_: object) -> None:
+        """Says nothing."""
+
+    def _send(self, status: int, content: bytes, kind: str = "application/json", **more: str) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(content)))
+        for name, value in more.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(content)
+
+    def _json(self, status: int, said: object) -> None:
+        self._send(status, json.dumps(said).encode())
+
+    def do_POST(self) -> None:
+        """One question."""
+        told = self.server.told
+        body = json.loads(self.rfile.read(int(self.headers.get("Content-Length", 0))) or b"{}")
+        way = self.path.rpartition("/")[2]
+        told.asked.append((way, body))
+        if told.moods and self._in_a_mood(told.moods.pop(0)):
+            return
+        if way == "odslogin":
+            if (body.get("username"), body.get("password")) != (USER, PASSWORD):
+                return self._json(401, {"message": "Unauthorized"})
+            told.tokens.append(f"tanda-{len(told.tokens) + 1}")
+            return self._json(200, {"token": told.tokens[-1]})
+        if not told.tokens or self.headers.get("Authorization") != f"Bearer {told.tokens[-1]}":
+            return self._json(401, {"message": "Token expired"})
+        if way == "odsprofile":
+            return self._json(200, {"data": [PROFILE]})
+        if way == "odsrekap" and isinstance(body.get("tahun"), int):
+            return self._json(200, {"data": [RECAP], "tanggalData": "2026-06-30"})
+        return self._json(404, {"message": "Not found"})
+
+    def _in_a_mood(self, mood: str) -> bool:
+        """Whether the mood answered."""
+        if mood == "elsewhere":
+            self._send(307, b"", Location="http://127.0.0.1:9/odsapi/odslogin")
+        elif mood == "cut":
+            self.send_response(200)
+            self.send_header("Content-Length", "5000")
+            self.end_headers()
+            self.wfile.write(b'{"data": [')
+        elif mood == "silent":
+            self.server.release.wait(20)
+        elif mood in MOODS:
+            status, content, kind = MOODS[mood]
+            self._send(status, content, kind)
+        else:
+            return False
+        return True
+
+
+class Serving(ThreadingHTTPServer):
+    """The server, with what it is told and a way to let silent answers go."""
+
+    daemon_threads = False
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Answering)
+        self.told = Registry(f"http://127.0.0.1:{self.server_address[1]}/odsapi")
+        self.release = threading.Event()
+
+
 @contextmanager
 def registry() -> Iterator[Registry]:
     """The fake on a free port of this machine; stopped at the end, whatever happened."""
-    told = Registry()
-    release = threading.Event()
-
-    class Answering(BaseHTTPRequestHandler):
-        def log_message(self, *_: object) -> None:
-            pass
-
-        def _send(self, status: int, content: bytes, kind: str = "application/json", **more: str) -> None:
-            self.send_response(status)
-            self.send_header("Content-Type", kind)
-            self.send_header("Content-Length", str(len(content)))
-            for name, value in more.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(content)
-
-        def _json(self, status: int, said: object) -> None:
-            self._send(status, json.dumps(said).encode())
-
-        def do_POST(self) -> None:
-            body = json.loads(self.rfile.read(int(self.headers.get("Content-Length", 0))) or b"{}")
-            way = self.path.rpartition("/")[2]
-            told.asked.append((way, body))
-            if told.moods and self._in_a_mood(told.moods.pop(0)):
-                return
-            if way == "odslogin":
-                if (body.get("username"), body.get("password")) != (USER, PASSWORD):
-                    return self._json(401, {"message": "Unauthorized"})
-                told.tokens.append(f"tanda-{len(told.tokens) + 1}")
-                return self._json(200, {"token": told.tokens[-1]})
-            if not told.tokens or self.headers.get("Authorization") != f"Bearer {told.tokens[-1]}":
-                return self._json(401, {"message": "Token expired"})
-            if way == "odsprofile":
-                return self._json(200, {"data": [PROFILE]})
-            if way == "odsrekap" and isinstance(body.get("tahun"), int):
-                return self._json(200, {"data": [RECAP], "tanggalData": "2026-06-30"})
-            return self._json(404, {"message": "Not found"})
-
-        def _in_a_mood(self, mood: str) -> bool:
-            """Whether the mood answered."""
-            if mood == "fine":
-                return False
-            if mood == "html":
-                self._send(200, b"<html>Sedang pemeliharaan</html>", "text/html")
-            elif mood == "quota":
-                self._json(429, {"message": "Quota exceeded"})
-            elif mood == "quota in words":
-                self._json(200, {"message": "Kuota harian habis", "data": []})
-            elif mood == "expired":
-                self._json(401, {"message": "Token expired"})
-            elif mood == "broken":
-                self._send(500, b"<html>oops</html>", "text/html")
-            elif mood == "list":
-                self._json(200, [PROFILE])
-            elif mood == "shape":
-                self._json(200, {"data": "bukan daftar"})
-            elif mood == "no token":
-                self._json(200, {"ok": True})
-            elif mood == "elsewhere":
-                self._send(307, b"", Location="http://127.0.0.1:9/odsapi/odslogin")
-            elif mood == "cut":
-                self.send_response(200)
-                self.send_header("Content-Length", "5000")
-                self.end_headers()
-                self.wfile.write(b'{"data": [')
-            elif mood == "silent":
-                release.wait(20)
-            return True
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Answering)
-    server.daemon_threads = False
-    told.address = f"http://127.0.0.1:{server.server_address[1]}/odsapi"
+    server = Serving()
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:
-        yield told
+        yield server.told
     finally:
-        release.set()
+        server.release.set()
         server.shutdown()
         server.server_close()
         thread.join()

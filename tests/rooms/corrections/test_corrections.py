@@ -23,6 +23,7 @@ from telusur.corrections.queries import change_view, change_views, corrections_f
 from telusur.corrections.rules.approval import ChangeState
 from telusur.corrections.rules.fate import Fate
 from telusur.corrections.rules.rates import rate_by_column
+from telusur.corrections.rules.refused import CorrectionRefused
 from telusur.journal.models import JournalLine
 from telusur.register.actions import decide_edition
 from telusur.register.models import Edition
@@ -92,12 +93,12 @@ def test_two_different_people_approve_and_nothing_is_sent_before(first: Edition)
     met(3)
     (change,) = proposed(first)
     asked = {"edition": first, "number": "U-1", "addressee": "Menteri", "on": SENT, "by": "rani"}
-    with pytest.raises(ValueError, match="belum ada usulan"):
+    with pytest.raises(CorrectionRefused, match="belum ada usulan"):
         make_sheet(**asked)
     assert approve(numbers=[change.pk], by="dewi")[0].state is ChangeState.ONCE
-    with pytest.raises(PermissionError, match="orang lain"):
+    with pytest.raises(CorrectionRefused, match="orang lain"):
         approve(numbers=[change.pk], by="dewi")
-    with pytest.raises(ValueError, match="belum siap"):
+    with pytest.raises(CorrectionRefused, match="tidak dapat masuk lembar"):
         make_sheet(**asked, numbers=[change.pk])
     assert approve(numbers=[change.pk], by="hadi")[0].state is ChangeState.READY
     sheet = make_sheet(**asked)
@@ -109,7 +110,7 @@ def test_of_many_none_is_approved_where_one_may_not(first: Edition) -> None:
     met(5)
     one, other = proposed(first)
     approve(numbers=[one.pk], by="dewi")
-    with pytest.raises(PermissionError, match=f"usulan {one.pk}"):
+    with pytest.raises(CorrectionRefused, match=f"usulan {one.pk}"):
         approve(numbers=[other.pk, one.pk], by="dewi")
     assert not ChangeWord.objects.filter(change=other).exists()
 
@@ -118,7 +119,7 @@ def test_of_many_none_is_approved_where_one_may_not(first: Edition) -> None:
 def test_an_ended_change_stays_and_needs_a_reason(first: Edition, act: object) -> None:
     met(3)
     (change,) = proposed(first)
-    with pytest.raises(ValueError, match="perlu alasan"):
+    with pytest.raises(CorrectionRefused, match="perlu alasan"):
         act(numbers=[change.pk], why="  ", by="dewi")  # type: ignore[operator]
     act(numbers=[change.pk], why="notulen tidak ditandatangani", by="dewi")  # type: ignore[operator]
     view = change_view(change.pk)
@@ -133,11 +134,11 @@ def test_a_sheet_is_sent_once_and_a_change_stands_on_one(first: Edition) -> None
     met(3)
     changes = proposed(first)
     sent(first, changes)
-    with pytest.raises(ValueError, match="sudah dikirim"):
+    with pytest.raises(CorrectionRefused, match="sudah dikirim"):
         send_sheet(number="U-1", on=SENT, channel="pos", proof="", by="rani", today=TODAY)
-    with pytest.raises(ValueError, match="sudah dipakai"):
+    with pytest.raises(CorrectionRefused, match="sudah dipakai"):
         make_sheet(edition=first, number="U-1", addressee="Menteri", on=SENT, by="rani")
-    with pytest.raises(ValueError, match="belum siap: terkirim"):
+    with pytest.raises(CorrectionRefused, match="tidak dapat masuk lembar: terkirim"):
         make_sheet(edition=first, number="U-2", addressee="Menteri", on=SENT, by="rani", numbers=[changes[0].pk])
 
 
@@ -148,7 +149,7 @@ def test_a_sheet_is_not_sent_on_an_impossible_day(first: Edition, on: date) -> N
     for by in ("dewi", "hadi"):
         approve(numbers=numbers, by=by)
     make_sheet(edition=first, number="U-1", addressee="Menteri", on=SENT, by="rani")
-    with pytest.raises(ValueError, match="tanggal kirim"):
+    with pytest.raises(CorrectionRefused, match="tanggal kirim"):
         send_sheet(number="U-1", on=on, channel="pos", proof="", by="rani", today=TODAY)
 
 
@@ -173,7 +174,7 @@ def test_what_is_held_moves_after_the_approval(first: Edition) -> None:
         approve(numbers=[change.pk], by=by)
     say(3, "withdrawal", {"withdrawn": "annual_meeting", "why": "notulen koperasi lain"}, voice=Voice.OFFICE,
         on=fact.valid_on, supersedes=fact.pk)  # fmt: skip
-    with pytest.raises(ValueError, match="tidak lagi berbeda"):
+    with pytest.raises(CorrectionRefused, match="tidak lagi berbeda"):
         make_sheet(edition=first, number="U-1", addressee="Menteri", on=SENT, by="rani")
     assert propose(edition=first, on=ON, by="rani").lapsed == 1
     view = change_view(change.pk)
@@ -272,7 +273,7 @@ def test_a_proposal_carries_over_to_the_next_edition(first: Edition, tmp_path: P
     for by in ("dewi", "hadi"):
         approve(numbers=[one.pk, two.pk], by=by)
     second = bring(tmp_path, SECOND, {4: {RAT: "14/03/2026"}})
-    with pytest.raises(ValueError, match="bukan edisi nasional terbaru"):
+    with pytest.raises(CorrectionRefused, match="bukan edisi nasional terbaru"):
         make_sheet(edition=first, number="U-1", addressee="Menteri", on=SECOND, by="rani")
     found = propose(edition=second, on=SECOND, by="rani")
     assert (found.changes, found.lapsed) == ((), 1)

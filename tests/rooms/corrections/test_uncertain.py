@@ -11,6 +11,7 @@ from telusur.corrections.actions import approve, make_sheet, propose
 from telusur.corrections.models import Change
 from telusur.corrections.queries import change_view
 from telusur.corrections.rules.approval import ChangeState
+from telusur.corrections.rules.refused import CorrectionRefused
 from telusur.matching import actions, queries
 from telusur.matching.actions import claim, judge, match_edition, undo_last
 from telusur.matching.rules.queue import DeskPolicy
@@ -64,7 +65,7 @@ def test_a_word_taken_back_takes_the_proposal_back(edition: Edition) -> None:
     for by in ("dewi", "hadi"):
         approve(numbers=[change.pk], by=by)
     undo_last(by="hadi")
-    with pytest.raises(ValueError, match="tidak lagi berbeda"):
+    with pytest.raises(CorrectionRefused, match="tidak lagi berbeda"):
         make_sheet(edition=edition, number="U-1", addressee="Menteri", on=SENT, by="rani")
     assert propose(edition=edition, on=TODAY, by="rani").lapsed == 1
     view = change_view(change.pk)

@@ -14,6 +14,10 @@ from babel.messages.extract import extract
 from django.utils.translation import override
 from django.utils.translation.template import templatize
 
+from telusur.corrections.rules.approval import STATE_LABELS
+from telusur.corrections.rules.columns import COLUMN_LABELS
+from telusur.corrections.rules.fate import FATE_LABELS
+from telusur.corrections.sheets.words import VOICE_LABELS
 from telusur.people.rules import ROLE_NAMES
 from telusur.rounds.rules.codes import CODE_LABELS, GROUP_LABELS, Code, Group
 from telusur.rounds.rules.public import PUBLIC_WORDS
@@ -26,6 +30,7 @@ WEB = Path(__file__).resolve().parents[3] / "src" / "telusur" / "web"
 CATALOGUE = polib.pofile(str(WEB / "locale" / "en" / "LC_MESSAGES" / "django.po"))
 LABELS: tuple[Mapping[object, str], ...] = (
     CODE_LABELS, GROUP_LABELS, FINDING_LABELS, EVIDENCE_LABELS, INFORMANT_LABELS, PART_LABELS, ROLE_NAMES, PUBLIC_WORDS,
+    STATE_LABELS, COLUMN_LABELS, FATE_LABELS, VOICE_LABELS,
 )  # type: ignore[assignment]  # fmt: skip
 KEYWORDS = dict.fromkeys(("_", "gettext", "gettext_noop", "gettext_lazy")) | {"ngettext": (1, 2)}
 PLACES = re.compile(r"%\(\w+\)s|\{\w+\}|%%")

@@ -59,7 +59,7 @@ OBJECTIONS = [
     ("state", "words", "say", "by", "code"), [case[1:] for case in OBJECTIONS], ids=[case[0] for case in OBJECTIONS]
 )
 def test_objections(state: ChangeState, words: tuple[Word, ...], say: Say, by: str, code: str | None) -> None:
-    found = objection(state, words, say, by)
+    found = objection(7, state, words, say, by)
     assert (found.code if found else None) == code
 
 
@@ -69,7 +69,7 @@ def test_nothing_is_ready_without_two_people(said: list[tuple[Say, str]]) -> Non
     words: list[Word] = []
     for say, by in said:
         state = state_of(words, on_sheet=False, is_sent=False)
-        if objection(state, words, say, by) is None:
+        if objection(7, state, words, say, by) is None:
             words.append(Word(say, by))
     people = {word.by for word in words if word.say is Say.APPROVED}
     endings = [word for word in words if word.say is not Say.APPROVED]

@@ -40,6 +40,11 @@ stop_notice                  -         -       x            x    -
 decide_objection             -         -       x            x    -
 check_harm                   x         -       x            -    -
 edit_template                x         -       x            -    -
+read_corrections             x         -       x            x    -
+propose_correction           x         -       x            -    -
+approve_correction           x         -       x            x    -
+send_correction              x         -       x            x    -
+read_head                    -         -       x            x    -
 """
 ROLES = [Role.REGISTRAR, Role.OFFICER, Role.SECTION_HEAD, Role.HEAD, Role.PUBLIC]
 ROWS = [line.split() for line in TABLE.strip().splitlines()]

@@ -87,20 +87,27 @@ def state_of(words: Sequence[Word], *, on_sheet: bool, is_sent: bool) -> ChangeS
     return (ChangeState.PROPOSED, ChangeState.ONCE, ChangeState.READY)[min(len(people), APPROVALS)]
 
 
-def objection(state: ChangeState, words: Sequence[Word], say: Say, by: str) -> Reason | None:
-    """Why `by` may not say this of a change that stands so; None where nothing speaks against it."""
+def objection(number: int, state: ChangeState, words: Sequence[Word], say: Say, by: str) -> Reason | None:
+    """Why `by` may not say this of change `number`, which stands so; None where nothing speaks against it."""
+    stated = {"number": str(number), "state": STATE_LABELS[state]}
     if say is Say.APPROVED:
         if any(word.say is Say.APPROVED and word.by == by for word in words):
-            return Reason("correction_same_person", "persetujuan kedua harus dari orang lain")
-        if state not in (ChangeState.PROPOSED, ChangeState.ONCE):
             return Reason(
-                "correction_not_waiting", "usulan ini tidak menunggu persetujuan", {"state": STATE_LABELS[state]}
+                "correction_same_person",
+                "usulan {number}: persetujuan kedua harus dari orang lain",
+                {"number": str(number)},
             )
+        if state not in (ChangeState.PROPOSED, ChangeState.ONCE):
+            return Reason("correction_not_waiting", "usulan {number} tidak menunggu persetujuan: {state}", stated)
         return None
     if say is Say.WITHDRAWN and state is ChangeState.SENT:
         return None
     if state is ChangeState.ON_SHEET:
-        return Reason("correction_on_sheet", "usulan ini sudah di lembar; batalkan lembarnya dahulu")
+        return Reason(
+            "correction_on_sheet",
+            "usulan {number} sudah di lembar; batalkan lembarnya dahulu",
+            {"number": str(number)},
+        )
     if state not in OPEN_STATES:
-        return Reason("correction_ended", "usulan ini sudah selesai", {"state": STATE_LABELS[state]})
+        return Reason("correction_ended", "usulan {number} sudah selesai: {state}", stated)
     return None
