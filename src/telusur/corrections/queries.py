@@ -152,7 +152,7 @@ def _ways_out(edition: Edition, on: date, known_at: datetime) -> dict[uuid.UUID,
         return ways
     coded = {
         row.cooperative_id: row.disposition
-        for row in derive_rows(round_, policy_of(round_), on, known_at)
+        for row in derive_rows(round_, policy_of(round_, on), on, known_at)
         if row.disposition.code.group is Group.OUT_OF_SCOPE
     }
     facts = RecordedFact.objects.in_bulk([number for each in coded.values() for number in each.facts])
