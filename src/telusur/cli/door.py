@@ -35,6 +35,7 @@ VERBS = (
     "visits",
     "derive",
     "balance",
+    "estimate",
     "corrections",
     "demo",
     "serve",

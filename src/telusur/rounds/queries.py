@@ -21,10 +21,12 @@ from telusur.register.rules import Fact, facts_known
 from telusur.rounds.models import BalanceLine, Derivation, OutsideFind, Round, RowDisposition
 from telusur.rounds.rules.asked import Policy, policy_under
 from telusur.rounds.rules.balance import Tally, tally
-from telusur.rounds.rules.codes import Code
+from telusur.rounds.rules.codes import Code, Group
 from telusur.rounds.rules.conflicts import visits_of
 from telusur.rounds.rules.disposition import Disposition, Duplicate, RowCase, dispose
+from telusur.rounds.rules.draw import random_number
 from telusur.rounds.rules.due import DUE_CODES, DueRow, due_row
+from telusur.rounds.rules.estimate import Estimate, estimate
 from telusur.words.area_code import AreaLevel
 
 __all__ = [
@@ -38,9 +40,11 @@ __all__ = [
     "current_round",
     "derive_rows",
     "due_rows",
+    "estimates_of",
     "frozen_entries",
     "latest_derivation",
     "latest_disposition",
+    "not_located_drawn",
     "outside_finds",
     "policy_of",
     "round_duplicates",
@@ -343,3 +347,29 @@ def latest_disposition(cooperative_id: uuid.UUID) -> RowDisposition | None:
     """The stored code of a cooperative for the latest day, in whichever round."""
     stored = RowDisposition.objects.filter(cooperative_id=cooperative_id).select_related("derivation__round", "entry")
     return stored.order_by("-derivation__on", "-derivation_id").first()
+
+
+def _drawn_order(round_: Round, on: date, known_at: datetime) -> list[tuple[uuid.UUID, int, Code]]:
+    """Every frozen row's cooperative, entry and code, in the round's random order."""
+    stored = _stored_answer(round_, on, known_at)
+    rows: list[tuple[uuid.UUID, int, Code]]
+    if stored is not None:
+        listed = stored.dispositions.values_list("cooperative_id", "entry_id", "code")
+        rows = [(cooperative, entry, Code(code)) for cooperative, entry, code in listed]
+    else:
+        derived = derive_rows(round_, policy_of(round_, on), on, known_at)
+        rows = [(row.cooperative_id, row.entry_id, row.disposition.code) for row in derived]
+    return sorted(rows, key=lambda row: (random_number(round_.seed, str(row[0])), row[1]))
+
+
+def estimates_of(round_: Round, on: date, known_at: datetime) -> tuple[Estimate, ...]:
+    """What the round says on a day, as known then, about its whole list (rules.estimate)."""
+    return estimate([code for _, _, code in _drawn_order(round_, on, known_at)])
+
+
+def not_located_drawn(round_: Round, count: int, on: date, known_at: datetime) -> list[Entry]:
+    """The first `count` rows of group 3 in the random order: whom to trace hard, to learn how many of them live."""
+    order = _drawn_order(round_, on, known_at)
+    drawn = [entry for _, entry, code in order if code.group is Group.NOT_LOCATED][:count]
+    found = Entry.objects.select_related("cooperative").in_bulk(drawn)
+    return [found[entry] for entry in drawn]

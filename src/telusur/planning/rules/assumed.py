@@ -6,12 +6,13 @@ are assumptions of the design, measured nowhere.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from telusur.rounds.rules.draw import random_number
 
 __all__ = ["DETECT", "DETOUR", "SPEED_KMH", "Weights", "Worth", "random_number", "service_seconds", "travel", "worth"]
 
@@ -81,12 +82,6 @@ _SEARCH = {"building": 0, "street": 4, "kelurahan": 10, "none": 20}
 def service_seconds(p_find: float, precision: str = "building") -> int:
     """Expected length of a visit: 33 minutes where somebody is found, 18 where nobody is, and the search for the door."""
     return round(60 * (30 * p_find + 15 * (1 - p_find) + 3 + _SEARCH.get(precision, 10)))
-
-
-def random_number(seed: str, key: str) -> float:
-    """A cooperative's permanent random number in [0, 1) under a round's published seed. Anybody can repeat it."""
-    digest = hashlib.sha256(f"{seed}|{key}".encode()).digest()
-    return int.from_bytes(digest[:8]) / 2**64
 
 
 def travel(

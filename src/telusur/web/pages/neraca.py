@@ -23,7 +23,7 @@ from django.utils.translation import gettext, gettext_noop
 from telusur.people.rules import Deed
 from telusur.register.queries import latest_edition
 from telusur.rounds.models import Round
-from telusur.rounds.queries import DIMENSIONS, BalanceFigure, BalanceGroup, balance_figure
+from telusur.rounds.queries import DIMENSIONS, BalanceFigure, BalanceGroup, balance_figure, estimates_of
 from telusur.rounds.rules.balance import Share, Tally
 from telusur.rounds.rules.codes import Code, Group
 from telusur.rounds.sheets.balance_sheet import write_balance
@@ -149,6 +149,30 @@ def _figure(moment: Moment, dimension: str | None) -> BalanceFigure:
     return balance_figure(moment.round, moment.on, moment.known_at, dimension)
 
 
+@dataclass(frozen=True, slots=True)
+class ShownEstimate:
+    """How many rows of the whole list a quantity holds once all are traced: its codes as shown."""
+
+    words: str
+    codes: str
+    low: int
+    high: int
+
+
+_ESTIMATED = {"active": gettext_noop("Aktif"), "located": gettext_noop("Ditemukan")}
+
+
+def _estimates(moment: Moment, figure: BalanceFigure) -> list[ShownEstimate]:
+    """What the unfinished round says of its whole list; nothing where every row is settled."""
+    if not figure.whole.group(Group.NOT_FINAL):
+        return []
+    return [
+        ShownEstimate(gettext(_ESTIMATED[each.quantity.name]), each.quantity.codes, each.running_low, each.running_high)
+        for each in estimates_of(moment.round, moment.on, moment.known_at)
+        if each.quantity.name in _ESTIMATED
+    ]
+
+
 @deed(Deed.READ_BALANCE)
 def neraca(request: HttpRequest) -> HttpResponse:
     """The page; what to do first while there is no round."""
@@ -167,6 +191,7 @@ def neraca(request: HttpRequest) -> HttpResponse:
             "figure": figure,
             "whole": figure.whole,
             "shares": _shares(figure.whole),
+            "estimates": _estimates(moment, figure),
             "parts": list(_parts(figure.whole)),
             "pictures": [("wide", wide_flow(figure.whole)), ("compact", compact_flow(figure.whole))],
             "by": dimension,
