@@ -20,6 +20,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, StorageState, sync_playwright
 
+from tests.journeys.phones import office, phone, playwright_here
+
+__all__ = ["Served", "Visit", "office", "phone", "playwright_here"]
+
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 30
 WIDTHS = (1280, 390)

@@ -36,6 +36,7 @@ __all__ = [
     "due_now",
     "holidays",
     "middle_of_city",
+    "next_route_on",
     "office_point",
     "officers",
     "plan_document",
@@ -92,6 +93,15 @@ def day_route(officer: str, on: date) -> DayRoute | None:
         for row in day.stops.order_by("order")
     )
     return DayRoute(plan.pk, officer, on, day.starts, day.back_at, stops)
+
+
+def next_route_on(officer: str, after: date) -> date | None:
+    """The next day after `after` on which the newest plan that covers it sends this officer out; None without one."""
+    days = PlanTeamDay.objects.filter(plan__round__closed_at__isnull=True, officer=officer, on__gt=after)
+    for on in days.order_by("on").values_list("on", flat=True).distinct():
+        if day_route(officer, on) is not None:
+            return on
+    return None
 
 
 def plan_stops(plan: Plan) -> QuerySet[PlanStop]:

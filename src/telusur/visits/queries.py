@@ -11,13 +11,16 @@ from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
+from telusur.intake.queries import known_layouts
+from telusur.intake.rules.layout import Match, match_layout
 from telusur.matching.models import Judgement
 from telusur.matching.rules.subjects import cooperative_subject
 from telusur.people.rules import Deed, may
-from telusur.register.models import Cooperative
+from telusur.register.models import Cooperative, Edition, Entry, EntryPrivate
 from telusur.rounds.models import Round
 from telusur.rounds.queries import frozen_entries, round_duplicates
 from telusur.visits.models import Device, Packet, PacketClash, PacketPhoto, PacketState, Photo
+from telusur.visits.rules.contact import number_to_call
 from telusur.visits.rules.packet import SentVisit, read_packet
 from telusur.visits.rules.quarantine import ANOTHER_BODY, Meanwhile
 from telusur.words.reason import Reason
@@ -30,6 +33,7 @@ __all__ = [
     "meanwhile",
     "missing_sequences",
     "numbers_shared",
+    "numbers_to_call",
     "packets_of",
     "photos_missing",
     "quarantine",
@@ -91,6 +95,19 @@ def numbers_shared(visit: SentVisit) -> bool:
     own = rows.filter(cooperative_id=visit.cooperative).values_list("legal_key", flat=True)
     other = rows.filter(cooperative__nik_koperasi=visit.survivor).values_list("legal_key", flat=True)
     return bool({key for key in own if key} & set(other))
+
+
+def numbers_to_call(edition: Edition, entries: Collection[Entry]) -> dict[uuid.UUID, str]:
+    """The cooperatives' own telephone numbers, of those of these rows that hold one in the cells kept apart."""
+    layout = next((each for each in known_layouts() if each.name == edition.layout), None)
+    seen = match_layout(edition.header, layout) if layout is not None else None
+    if not isinstance(seen, Match) or not seen.private:
+        return {}
+    labels = [edition.header[position] for position in seen.private]
+    owners = {entry.row_number: entry.cooperative_id for entry in entries}
+    kept = EntryPrivate.objects.filter(edition=edition, row_number__in=owners)
+    found = {owners[row.row_number]: number_to_call(dict(zip(labels, row.cells, strict=False))) for row in kept}
+    return {ident: number for ident, number in found.items() if number}
 
 
 def photos_missing(packets: Collection[uuid.UUID]) -> list[str]:

@@ -88,6 +88,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lapangan/", lapangan.shell, name="lapangan"),
     path("lapangan/sw.js", lapangan.worker, name="lapangan-worker"),
     path("lapangan/api/perangkat/", field.register_phone, name="field-register"),
+    path("lapangan/api/keluar/", field.leave, name="field-leave"),
     path("lapangan/api/hari-ini/", field.today, name="field-today"),
     path("lapangan/api/cari/", field.search, name="field-search"),
     path("lapangan/api/kunjungan/", field.visit, name="field-visit"),

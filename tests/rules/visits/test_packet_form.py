@@ -12,11 +12,11 @@ import pytest
 
 from telusur.register.rules import Fact, Voice
 from telusur.rounds.rules.codes import Code
-from telusur.rounds.rules.disposition import RowCase, dispose
-from telusur.rounds.rules.visit import Finding
+from telusur.rounds.rules.disposition import RowCase, business_since, dispose
+from telusur.rounds.rules.visit import Evidence, Finding, Informant
 from telusur.visits.rules.clock import VisitTimes
 from telusur.visits.rules.facts import visit_facts
-from telusur.visits.rules.form import Need, form_json, is_on_form, needs_of
+from telusur.visits.rules.form import QUICK, Need, Quick, form_json, is_on_form, needs_of
 from telusur.visits.rules.packet import SentVisit, read_packet
 from tests.rules.asked import policy
 from tests.rules.visits.packets import COOPERATIVE, body, photo
@@ -122,6 +122,22 @@ def test_the_form_speaks_of_every_token_that_it_uses() -> None:
                 assert kind != "field" or name in finding["asks"]
     common = [finding["finding"] for finding in form["findings"] if finding["is_common"]]
     assert len(common) == 5
+
+
+@pytest.mark.parametrize("quick", QUICK, ids=[quick.finding for quick in QUICK])
+def test_a_quick_choice_lacks_a_photo_at_most(quick: Quick) -> None:
+    """What one tap states, with a geotagged photo, is all that the code needs; what it states is said in its label."""
+    tokens = [f"evidence:{kind}" for kind in quick.evidence] + [f"informant:{role}" for role in quick.informants]
+    tokens += ["field:business_on"] if quick.business_on else []
+    assert code_of(quick.finding, [*tokens, "photo:geotagged"]) is CODES[quick.finding]
+    words = {Informant.OCCUPANT: "penghuni", Evidence.TRANSACTION: "transaksi"}
+    assert all(words[each] in quick.label for each in (*quick.evidence, *quick.informants))
+
+
+def test_business_that_no_longer_counts_has_a_first_day() -> None:
+    form: Any = form_json(business_since(ON, policy()))
+    assert form["since"] == {"business_on": "2024-10-24"}
+    assert form_json()["since"] == {}
 
 
 def test_a_changed_rule_changes_the_form(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -192,6 +192,11 @@ def _months_before(on: date, months: int) -> date:
     raise AssertionError("every month has a 28th")
 
 
+def business_since(on: date, policy: Policy) -> date:
+    """The oldest day of business evidence that still counts on `on`."""
+    return _months_before(on, policy.business_months)
+
+
 def _latest(visits: Sequence[Visit], table: dict[Finding, tuple[Code, tuple[Need, ...]]]) -> tuple[Code, Visit] | None:
     """The newest visit of the table's findings whose evidence suffices, with its code."""
     for visit in reversed(visits):
@@ -204,7 +209,7 @@ def _latest(visits: Sequence[Visit], table: dict[Finding, tuple[Code, tuple[Need
 
 def _business(visits: Sequence[Visit], policy: Policy, on: date) -> tuple[Visit | None, tuple[str, ...]]:
     """The newest visit that proves business, or what the newest claim of it lacks."""
-    since = _months_before(on, policy.business_months)
+    since = business_since(on, policy)
     lacks: tuple[str, ...] = ()
     for visit in reversed(visits):
         if visit.finding is not Finding.OPERATING:

@@ -10,6 +10,7 @@ import re
 import uuid
 from datetime import date
 
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -25,7 +26,7 @@ from telusur.web.pages.field_stops import day_packet, found_stops
 from telusur.web.words import say
 from telusur.words.reason import Reason
 
-__all__ = ["nowhere", "photo", "register_phone", "search", "state", "today", "visit"]
+__all__ = ["leave", "nowhere", "photo", "register_phone", "search", "state", "today", "visit"]
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -53,6 +54,13 @@ def register_phone(request: HttpRequest, phone: Phone) -> HttpResponseBase:
     return answer(
         {"token": token, "officer": phone.officer.username, "officer_name": phone.officer.full_name}, status=201
     )
+
+
+@from_phone(Deed.LOOK_UP, ("POST",))
+def leave(request: HttpRequest, phone: Phone) -> HttpResponseBase:
+    """End the browser's session: whoever takes the phone next signs in with an own password."""
+    logout(request)
+    return answer({})
 
 
 @from_phone(Deed.TRACE, ("GET",))

@@ -17,6 +17,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponseBase, JsonResponse, UnreadablePostError
 from django.middleware.csrf import CsrfViewMiddleware
+from django.utils import translation
 from django.utils.translation import gettext
 
 from telusur.people.models import Account
@@ -86,7 +87,7 @@ def _by_token(token: str, request: HttpRequest, *, delivers: bool) -> Phone | Js
     return Phone(officer, device, _sent_at(request))
 
 
-def _by_session(request: HttpRequest) -> Phone | JsonResponse:
+def _by_session(request: HttpRequest, declared: Deed) -> Phone | JsonResponse:
     if not isinstance(request.user, Account):
         return fault(gettext("masuk dahulu dengan akun petugas"), 401)
     check = _Form(lambda _: fault("", 403))
@@ -94,16 +95,16 @@ def _by_session(request: HttpRequest) -> Phone | JsonResponse:
     refused = check.process_view(request, lambda *_: fault("", 403), (), {})
     if refused is not None:
         return cast("JsonResponse", refused)
-    if not may(role_of(request), Deed.TRACE):
+    if not may(role_of(request), declared):
         return fault(gettext("bagian ini bukan untuk peran Anda"), 403)
     return Phone(request.user, None, _sent_at(request))
 
 
-def _speaker(request: HttpRequest, *, delivers: bool) -> Phone | JsonResponse:
+def _speaker(request: HttpRequest, declared: Deed, *, delivers: bool) -> Phone | JsonResponse:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.casefold() == "bearer":
         return _by_token(token.strip(), request, delivers=delivers)
-    return _by_session(request)
+    return _by_session(request, declared)
 
 
 def _is_a_person(request: HttpRequest) -> bool:
@@ -139,15 +140,17 @@ def from_phone(
 
     def wrap(view: View[P]) -> DeclaredView[P]:
         def spoken(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            speaker = _speaker(request, delivers=delivers)
-            if not isinstance(speaker, Phone):
-                return speaker
             if request.method not in methods:
                 return fault(gettext("alamat ini tidak menerima permintaan semacam itu"), 405)
+            speaker = _speaker(request, declared, delivers=delivers)
+            if not isinstance(speaker, Phone):
+                return speaker
             return view(request, speaker, *args, **kwargs)
 
         def asked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            return _asked(lambda: spoken(request, *args, **kwargs), request)
+            # The app is Indonesian, whatever the pages of this browser were switched to.
+            with translation.override("id"):
+                return _asked(lambda: spoken(request, *args, **kwargs), request)
 
         for_people = deed(declared)(asked)
 

@@ -14,20 +14,29 @@ from typing import NamedTuple
 
 import shapely
 from django.conf import settings
+from django.db import transaction
 from django.utils.translation import gettext
 
 from telusur.addresses.queries import kelurahan_shapes, locations
+from telusur.addresses.rules.address import Slot
 from telusur.addresses.rules.location import Location
+from telusur.addresses.rules.parse import parse
 from telusur.areas.queries import area_names
+from telusur.journal import actions as journal
+from telusur.journal.models import JournalLine
 from telusur.people.models import Account
-from telusur.planning.queries import day_route, office_point
+from telusur.planning.queries import day_route, next_route_on, office_point
 from telusur.register.models import Entry, RecordedFact
 from telusur.register.searchers.choose import name_search
 from telusur.rounds.models import Round
-from telusur.rounds.queries import current_round, frozen_entries
+from telusur.rounds.queries import current_round, frozen_entries, policy_of
 from telusur.rounds.rules.conflicts import visits_of
-from telusur.rounds.rules.visit import FINDING_LABELS, INFORMANT_LABELS, PART_LABELS, Informant, Visit
+from telusur.rounds.rules.disposition import business_since
+from telusur.rounds.rules.visit import FINDING_LABELS, PART_LABELS, Visit
+from telusur.visits.queries import numbers_to_call
+from telusur.visits.rules.ask import whom_to_ask
 from telusur.visits.rules.form import form_json
+from telusur.words.coop_name import read_coop_name
 
 __all__ = ["day_packet", "found_stops"]
 
@@ -35,7 +44,6 @@ _BACK_CHECK = "back_check"
 _MOST_FOUND = 20
 # Degrees, some 20 m: what an outline on a phone can show.
 _OUTLINE = 0.0002
-_ASK = (Informant.BOARD, Informant.NEIGHBOUR, Informant.RT)
 
 
 class _Stop(NamedTuple):
@@ -101,11 +109,13 @@ def _visits(cooperatives: Collection[uuid.UUID]) -> dict[uuid.UUID, tuple[Visit,
     return {ident: visits_of(row.as_fact() for row in rows) for ident, rows in facts.items()}
 
 
-def _cards(round_: Round, stops: Sequence[_Stop], officer: Account) -> list[dict[str, object]]:
+def _cards(round_: Round, stops: Sequence[_Stop], officer: Account, on: date | None = None) -> list[dict[str, object]]:
+    """on: the day of the route, None for what was searched: nobody was sent there, so no number goes along."""
     wanted = [stop.cooperative for stop in stops]
     rows = frozen_entries(round_).filter(cooperative_id__in=wanted).select_related("cooperative")
     entries = {row.cooperative_id: row for row in rows}
     places, visits = locations(wanted), _visits(wanted)
+    numbers = _numbers(round_, tuple(entries.values()), officer, on) if on is not None else {}
     codes = {row.kelurahan_code for row in entries.values()} | {row.kecamatan_code for row in entries.values()}
     codes |= {place.kelurahan_code for place in places.values()}
     names = area_names(codes)
@@ -114,8 +124,19 @@ def _cards(round_: Round, stops: Sequence[_Stop], officer: Account) -> list[dict
         entry = entries.get(stop.cooperative)
         if entry is not None:
             place = places.get(stop.cooperative)
-            cards.append(_card(stop, entry, place, names) | {"attempts": _shown(stop, visits, officer)})
+            card = _card(stop, entry, place, names)
+            cards.append(card | {"attempts": _shown(stop, visits, officer), "phone": numbers.get(stop.cooperative, "")})
     return cards
+
+
+def _numbers(round_: Round, entries: Collection[Entry], officer: Account, on: date) -> dict[uuid.UUID, str]:
+    """Numbers to call for the stops of one officer's day. That they were carried out of the house stands in the journal."""
+    numbers = numbers_to_call(round_.edition, entries)
+    about = f"route:{officer.username}:{on.isoformat()}"
+    if numbers and not JournalLine.objects.filter(deed="numbers.carried", about=about).exists():
+        with transaction.atomic():
+            journal.write("numbers.carried", about=about, by=officer.username, after={"cooperatives": len(numbers)})
+    return numbers
 
 
 def _shown(stop: _Stop, visits: Mapping[uuid.UUID, Sequence[Visit]], officer: Account) -> list[dict[str, str]]:
@@ -127,17 +148,19 @@ def _shown(stop: _Stop, visits: Mapping[uuid.UUID, Sequence[Visit]], officer: Ac
 
 def _card(stop: _Stop, entry: Entry, place: Location | None, names: Mapping[str, str]) -> dict[str, object]:
     stated: Mapping[str, object] = entry.normal
-    kelurahan = entry.kelurahan_code or (place.kelurahan_code if place else "")
+    code = entry.kelurahan_code or (place.kelurahan_code if place else "")
+    kelurahan = names.get(code) or str(stated.get("kelurahan") or "")
+    address = str(stated.get("address") or "")
     return {
         "stop": stop.stop,
         "order": stop.order,
         "cooperative": str(stop.cooperative),
         "name": entry.name,
         "nik_koperasi": entry.cooperative.nik_koperasi or "",
-        "address": str(stated.get("address") or ""),
-        "kelurahan": names.get(kelurahan) or str(stated.get("kelurahan") or ""),
-        "kelurahan_code": kelurahan,
-        "kecamatan": names.get(kelurahan[:8]) or str(stated.get("kecamatan") or ""),
+        "address": address,
+        "kelurahan": kelurahan,
+        "kelurahan_code": code,
+        "kecamatan": names.get(code[:8]) or str(stated.get("kecamatan") or ""),
         "tier": place.tier.value if place else "",
         "lat": place.point.lat if place and place.point else None,
         "lon": place.point.lon if place and place.point else None,
@@ -147,9 +170,12 @@ def _card(stop: _Stop, entry: Entry, place: Location | None, names: Mapping[str,
         "window": stop.window,
         "is_backup": stop.is_backup,
         "registry": _registry(entry),
-        "ask": [gettext(INFORMANT_LABELS[role]) for role in _ASK],
-        # The national list states none that may leave the office.
-        "phone": "",
+        "ask": whom_to_ask(
+            kinds=read_coop_name(entry.name).kinds,
+            tier=place.tier.value if place else "",
+            rt=parse(address).value(Slot.RT),
+            kelurahan=kelurahan,
+        ),
     }
 
 
@@ -168,6 +194,7 @@ def _shapes(cards: Sequence[Mapping[str, object]]) -> list[dict[str, object]]:
 def day_packet(officer: Account, on: date) -> dict[str, object]:
     """All that a phone needs for a day without a network. Without a plan or a round: the form, and no stops."""
     round_, route = current_round(), day_route(officer.username, on)
+    later = next_route_on(officer.username, on)
     lat, lon = office_point() or (None, None)
     cards: list[dict[str, object]] = []
     if round_ is not None and route is not None:
@@ -183,7 +210,7 @@ def day_packet(officer: Account, on: date) -> dict[str, object]:
             )
             for stop in route.stops
         ]
-        cards = _cards(round_, stops, officer)
+        cards = _cards(round_, stops, officer, on)
     return {
         "officer": officer.username,
         "on": on.isoformat(),
@@ -192,7 +219,8 @@ def day_packet(officer: Account, on: date) -> dict[str, object]:
         ),
         "office": {"lat": lat, "lon": lon, "name": settings.OFFICE_NAME},
         "shift": {"starts": _clock(route.starts), "ends": _clock(route.back_at)} if route else None,
-        "form": form_json(),
+        "next_on": later.isoformat() if later else "",
+        "form": form_json(business_since(on, policy_of(round_)) if round_ is not None else None),
         "shapes": _shapes(cards),
         "stops": cards,
     }

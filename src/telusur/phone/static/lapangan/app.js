@@ -11,8 +11,9 @@ import { stopPage } from "./page-stop.js";
 import { visitPage } from "./page-visit.js";
 import { sentPage } from "./page-sent.js";
 import { searchPage } from "./page-search.js";
+import { outsidePage } from "./page-outside.js";
 
-const PAGES = { "": todayPage, henti: stopPage, kunjungan: visitPage, kiriman: sentPage, cari: searchPage };
+const PAGES = { "": todayPage, henti: stopPage, kunjungan: visitPage, kiriman: sentPage, cari: searchPage, luar: outsidePage };
 const EVERY = 30000;
 const page = document.getElementById("page");
 let drawn = 0;
@@ -47,11 +48,10 @@ async function bar() {
   const session = await current();
   if (session === null) return nav.replaceChildren();
   const { sent, waiting, stuck } = await counts(session.officer);
-  const words = (name, count) => el("span", { class: `count ${name}${count ? " some" : ""}` }, `${name} `, el("b", {}, String(count)));
+  const words = (name, count) => el("span", { class: `count ${name}${count ? " some" : ""}` }, el("span", {}, `${name} `), el("b", {}, String(count)));
   return nav.replaceChildren(
     el("a", { href: "#/" }, "Daftar"),
     el("a", { href: "#/kiriman", class: "sums" }, words("terkirim", sent), words("menunggu", waiting), words("tersangkut", stuck)),
-    el("a", { href: "#/cari" }, "Cari"),
   );
 }
 

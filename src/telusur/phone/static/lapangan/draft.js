@@ -12,6 +12,7 @@ export async function newDraft(session, packet, stop) {
     round: packet.round.id,
     form: packet.form.version,
     cooperative: stop.cooperative,
+    outside: stop.outside ?? null,
     stop: stop.stop,
     name: stop.name,
     opened_at: localIso(),
@@ -39,13 +40,13 @@ export async function newDraft(session, packet, stop) {
 
 export const save = (draft) => put("drafts", draft.id, draft);
 
-// The packet's bytes are fixed here, once: whatever is sent again is the very same.
+// The packet's bytes are fixed here, once: whatever is sent again is the very same. Whether it was finished by this call.
 export async function finishVisit(draft, form) {
   const now = new Date();
   draft.visited_on = localIso(now).slice(0, 10);
   const asks = findingOf(form, draft)?.asks ?? [];
   const asked = (name) => (asks.includes(name) ? draft[name] || null : null);
-  await finish(draft, (sequence) =>
+  return finish(draft, (sequence) =>
     JSON.stringify({
       id: draft.id,
       device: draft.device,
@@ -53,6 +54,7 @@ export async function finishVisit(draft, form) {
       form: draft.form,
       round: draft.round,
       cooperative: draft.cooperative,
+      ...(draft.outside ? { outside: draft.outside } : {}),
       stop: draft.stop,
       finding: draft.finding,
       evidence: evidenceOf(draft),

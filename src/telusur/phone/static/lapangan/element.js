@@ -27,10 +27,15 @@ export function shown(children) {
 }
 
 const DAY = new Intl.DateTimeFormat("id-ID", { weekday: "long", day: "numeric", month: "long" });
+const LONG = new Intl.DateTimeFormat("id-ID", { day: "numeric", month: "long", year: "numeric" });
 const SHORT = new Intl.DateTimeFormat("id-ID", { day: "numeric", month: "short" });
 
 export function dayWords(iso) {
   return DAY.format(new Date(`${iso}T12:00:00`));
+}
+
+export function longDay(iso) {
+  return LONG.format(new Date(`${iso}T12:00:00`));
 }
 
 export function shortDay(iso) {

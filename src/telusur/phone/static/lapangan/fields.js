@@ -15,11 +15,14 @@ export function fieldsOf(finding, draft, keep) {
     made.push(input("meeting_year", "number", "RAT terakhir untuk tahun buku (bila ada)", draft, keep));
     made.push(input("meeting_on", "date", "Tanggal RAT itu (bila diketahui)", draft, keep));
   }
+  return made.length ? el("section", {}, made) : null;
+}
+
+export function noteOf(draft, keep) {
   const note = el("textarea", { id: "note", rows: 3, maxlength: 2000 });
   note.value = draft.note;
   note.addEventListener("input", () => keep({ note: note.value }));
-  made.push(el("div", { class: "field" }, el("label", { for: "note" }, "Catatan (tanpa nama orang)"), note));
-  return el("section", {}, made);
+  return el("div", { class: "field" }, el("label", { for: "note" }, "Catatan (tanpa nama orang)"), note);
 }
 
 function input(name, type, words, draft, keep) {

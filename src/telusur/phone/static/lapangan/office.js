@@ -1,7 +1,9 @@
 // Talks to the office. An answer without the office's header and key is a captive portal's or a proxy's: no answer at all.
 
 const API = "/lapangan/api/";
+// Milliseconds: for an answer, and for each byte sent, which makes 4 kB a second the thinnest network that still carries.
 const PATIENCE = 30000;
+const PER_BYTE = 0.25;
 
 export class NoAnswer extends Error {}
 
@@ -17,7 +19,7 @@ export async function ask(path, { method = "GET", token = "", body = null, heade
       headers: sent,
       cache: "no-store",
       redirect: "error",
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: AbortSignal.timeout(PATIENCE + (body?.byteLength ?? 0) * PER_BYTE),
     });
     if (response.headers.get("X-Telusur") !== "1") throw new NoAnswer("bukan kantor yang menjawab");
     said = await response.json();
@@ -41,4 +43,15 @@ export function register(device) {
     body: JSON.stringify({ device, label }),
     headers: { "Content-Type": "application/json", "X-CSRFToken": cookie("csrftoken") },
   });
+}
+
+// Ends the session of this browser at the office. Whether it surely is ended; a portal's answer is none.
+export async function signOut() {
+  try {
+    const { status } = await ask("keluar/", { method: "POST", headers: { "X-CSRFToken": cookie("csrftoken") } });
+    // 401: there is none.
+    return status === 200 || status === 401;
+  } catch {
+    return false;
+  }
 }

@@ -28,5 +28,6 @@ export async function searchPage({ session }) {
     el("h1", {}, "Cari koperasi"),
     el("form", { onsubmit: look }, el("div", { class: "field" }, el("label", { for: "kata" }, "Nama atau NIK koperasi"), words), el("button", { class: "main" }, "Cari")),
     found,
+    el("a", { class: "button wide", href: "#/luar" }, "Tidak ada di register? Catat di sini"),
   ];
 }

@@ -7,7 +7,7 @@ import { counts, isStuck, send } from "./sync.js";
 
 const STATES = {
   recorded: "diterima kantor",
-  waiting_photos: "diterima kantor, fotonya menyusul",
+  waiting_photos: "diterima kantor",
   quarantined: "diterima kantor, menunggu keputusan kepala bidang",
   rejected: "tidak dipakai kantor",
   waiting: "menunggu jaringan",
@@ -24,46 +24,73 @@ export async function sentPage({ session, redraw }) {
   return [
     el("h1", {}, "Kiriman"),
     visits.length === 0 ? el("p", {}, "Belum ada kunjungan yang dicatat di ponsel ini.") : "",
+    visits.length && waiting + stuck === 0 ? el("p", {}, "Semua yang dicatat sudah di kantor.") : "",
+    waiting ? el("p", {}, navigator.onLine ? "Biarkan aplikasi terbuka sampai semuanya terkirim." : "Semuanya tersimpan di ponsel ini, dan dikirim sendiri begitu ada jaringan.") : "",
     waiting + stuck > 0 ? now : "",
     el("ul", { class: "sent" }, visits.sort((one, other) => other.sequence - one.sequence).map(line)),
     visits.length ? cable(session) : "",
     el("h2", {}, "Ganti petugas"),
     el("p", {}, "Kunjungan yang belum terkirim tetap di ponsel ini, tidak terlihat oleh petugas lain, dan tetap dikirim atas nama Anda."),
-    el("button", { class: "quiet", onclick: async () => { await leave(); await redraw(); } }, "Selesai bekerja di ponsel ini"),
+    leaving(redraw),
   ];
 }
 
+// Twice, and with its consequence said: without a network nobody can enter again.
+function leaving(redraw) {
+  const button = el("button", { class: "button", onclick: async () => {
+    if (button.dataset.asked !== "1") {
+      button.dataset.asked = "1";
+      button.textContent = "Ketuk lagi: untuk masuk lagi perlu jaringan dan kata sandi";
+      return;
+    }
+    await leave();
+    await redraw();
+  } }, "Selesai bekerja di ponsel ini");
+  return button;
+}
+
 function line(visit) {
-  const words = isStuck(visit) && visit.state === "waiting" ? "tersangkut; dicoba lagi terus" : STATES[visit.state];
   return el(
     "li",
-    { class: isStuck(visit) ? "stuck" : visit.state },
+    { class: isStuck(visit) ? "stuck" : (visit.owed ?? []).length ? "waiting" : visit.state },
     el("b", {}, visit.name),
     el("span", {}, `${shortDay(visit.visited_on)} · nomor ${visit.sequence} · ${visit.photos.length} foto`),
-    el("span", { class: "state" }, words),
-    visit.reason ? el("span", {}, visit.reason) : "",
+    el("span", { class: "state" }, stateWords(visit)),
+    visit.reason ? el("span", {}, sentence(visit.reason)) : "",
   );
 }
 
+function stateWords(visit) {
+  const owed = (visit.owed ?? []).length;
+  if (visit.state === "waiting") return isStuck(visit) ? "tersangkut; dicoba lagi terus" : STATES.waiting;
+  if (owed) return `catatannya diterima kantor, ${owed} foto belum${isStuck(visit) ? "; tersangkut, dicoba lagi terus" : ""}`;
+  return STATES[visit.state];
+}
+
+const sentence = (words) => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+
 function cable(session) {
-  const secret = el("input", { id: "sandi", type: "password", autocomplete: "off", minlength: 8 });
-  const said = el("p", { class: "note", role: "status" });
+  const secret = el("input", { id: "sandi", type: "text", autocomplete: "off", autocapitalize: "none", spellcheck: "false", minlength: 8 });
+  const said = el("p", { class: "note", role: "status", hidden: true });
+  const tell = (...words) => {
+    said.hidden = false;
+    said.replaceChildren(...words);
+  };
   const make = async () => {
     if (secret.value.length < 8) {
-      said.textContent = "Kata sandi berkas paling sedikit 8 huruf; sebutkan kepada kantor saat menyerahkannya.";
+      tell("Kata sandi berkas paling sedikit 8 huruf; sebutkan kepada kantor saat menyerahkannya.");
       return;
     }
-    said.textContent = "Menyusun berkas …";
+    tell("Menyusun berkas …");
     const { name, blob } = await cableFile(session, secret.value);
-    const link = el("a", { class: "button", href: URL.createObjectURL(blob), download: name }, `Simpan ${name}`);
-    said.replaceChildren(link);
+    tell(el("a", { class: "button", href: URL.createObjectURL(blob), download: name }, `Simpan ${name}`));
   };
   return el(
     "details",
     {},
     el("summary", {}, "Serahkan lewat kabel"),
     el("p", {}, "Bila jaringan tidak pernah ada: semua kunjungan dan foto di ponsel ini dalam satu berkas terkunci. Yang sudah diterima kantor tidak menjadi ganda."),
-    el("div", { class: "field" }, el("label", { for: "sandi" }, "Kata sandi untuk berkas ini"), secret),
+    el("div", { class: "field" }, el("label", { for: "sandi" }, "Kata sandi untuk berkas ini, sedikitnya 8 huruf"), secret),
     el("button", { class: "button", onclick: make }, "Susun berkas"),
     said,
   );

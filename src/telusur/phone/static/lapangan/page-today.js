@@ -1,33 +1,61 @@
-// Today's stops in their order, with what is done, and the map.
+// Today's stops in their order, with what is done, and the map. What is kept is shown at once; the office is asked beside it.
 
 import { dayWords, el } from "./element.js";
 import { drawMap } from "./map.js";
 import { here } from "./place.js";
-import { day, keptDay } from "./session.js";
+import { NoAnswer } from "./office.js";
+import { day, fetchDays, todayHere } from "./session.js";
 import { all } from "./store.js";
 
 const PURPOSES = { value: "", random: "urutan acak", back_check: "periksa ulang", revisit: "datangi lagi" };
+const ASK_AGAIN_AFTER = 60000;
+
+let asked = { officer: "", at: 0 };
+let refusal = "";
 
 export async function todayPage({ session, redraw }) {
-  const kept = await keptDay(session);
-  const { packet, problem } = kept && !navigator.onLine ? { packet: kept, problem: "" } : await day(session);
+  const { packet, problem } = await day(session);
   if (!packet) return empty(problem, redraw);
+  renew(session, packet, redraw);
   const visits = (await all("visits")).filter((visit) => visit.officer === session.officer);
   const drafts = (await all("drafts")).filter((draft) => draft.officer === session.officer);
-  const done = new Set(visits.filter((visit) => visit.visited_on === packet.on).map((visit) => visit.cooperative));
-  const stops = packet.stops.map((stop) => ({ ...stop, isDone: done.has(stop.cooperative) }));
-  const left = stops.filter((stop) => !stop.isDone && !stop.is_backup).length;
+  const isDone = (stop) => visits.some((visit) => visit.cooperative === stop.cooperative && (visit.stop === stop.stop || visit.visited_on === packet.on));
+  const stops = packet.stops.map((stop) => ({ ...stop, isDone: isDone(stop) }));
+  const own = stops.filter((stop) => !stop.is_backup);
+  const left = own.filter((stop) => !stop.isDone).length;
+  const hours = packet.shift ? `${clock(packet.shift.starts)}–${clock(packet.shift.ends)}` : "";
   return [
     el("h1", {}, dayWords(packet.on)),
-    el("p", { class: "soft" }, stops.length ? `${left} dari ${stops.filter((stop) => !stop.is_backup).length} tujuan belum didatangi` : "", age(packet)),
-    problem && el("p", { class: "note" }, `Memakai daftar yang tersimpan: ${problem}.`),
+    el("p", { class: "soft" }, [stops.length && (left ? `${left} dari ${own.length} tujuan belum didatangi` : `semua ${own.length} tujuan sudah didatangi`), hours, age(packet)].filter(Boolean).join(" · ")),
+    packet.on !== todayHere() && el("p", { class: "note" }, `Daftar ini untuk ${dayWords(packet.on)}; hari ini ${dayWords(todayHere())} menurut ponsel. Daftar yang baru diambil begitu ada jaringan.`),
+    refusal && el("p", { class: "note" }, `Memakai daftar yang tersimpan: ${refusal}.`),
     drafts.map((draft) =>
       el("a", { class: "card draft", href: `#/kunjungan/${draft.id}` }, el("b", {}, draft.name), el("span", {}, "Belum selesai, lanjutkan")),
     ),
     stops.length
-      ? [drawMap(packet.shapes ?? [], stops, here()), el("ol", { class: "stops" }, stops.map(card))]
+      ? [drawMap(packet.shapes ?? [], stops, packet.office, here()), el("ol", { class: "stops" }, stops.map(card))]
       : el("p", {}, "Tidak ada tujuan yang direncanakan hari ini. Koperasi lain dapat dicari, atau tunggu rencana dari kantor."),
+    el("a", { class: "button wide", href: "#/cari" }, "Cari koperasi lain"),
   ];
+}
+
+// Asks the office without making anybody wait; draws again only where something changed and the list is still on the screen.
+async function renew(session, packet, redraw) {
+  if (!navigator.onLine || (asked.officer === session.officer && Date.now() - asked.at < ASK_AGAIN_AFTER)) return;
+  asked = { officer: session.officer, at: Date.now() };
+  const before = [refusal, said(packet)];
+  try {
+    refusal = await fetchDays(session);
+  } catch (problem) {
+    if (!(problem instanceof NoAnswer)) throw problem;
+    return;
+  }
+  const now = [refusal, said((await day(session)).packet)];
+  if (now.join() !== before.join() && /^#?\/?$/.test(location.hash)) await redraw();
+}
+
+function said({ server_at, fetched_at, ...rest }) {
+  return JSON.stringify(rest);
 }
 
 function card(stop) {
@@ -47,16 +75,22 @@ function card(stop) {
         el(
           "span",
           { class: "soft" },
-          [stop.is_backup ? "cadangan" : stop.arrives, stop.kelurahan, `alamat ${stop.tier}`, purpose, stop.window, stop.isDone && "sudah dicatat"].filter(Boolean).join(" · "),
+          [stop.is_backup ? "cadangan" : clock(stop.arrives), stop.kelurahan, stop.tier && `alamat ${stop.tier}`, purpose, stop.window, tries(stop), stop.isDone && "sudah dicatat"].filter(Boolean).join(" · "),
         ),
       ),
     ),
   );
 }
 
+const clock = (time) => time.replace(":", ".");
+
+function tries(stop) {
+  return stop.attempts.length ? `${stop.attempts.length}× didatangi` : "";
+}
+
 function age(packet) {
   const hours = Math.floor((Date.now() - packet.fetched_at) / 3600000);
-  return hours >= 1 ? ` · daftar ${hours} jam yang lalu` : "";
+  return hours >= 1 ? `daftar ${hours} jam yang lalu` : "";
 }
 
 function empty(problem, redraw) {

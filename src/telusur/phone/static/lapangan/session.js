@@ -1,7 +1,8 @@
-// Who works with this phone, and the day's packet. An officer's token stays with that officer's visits: whoever signs in next
+// Who works with this phone, and the day's packets. An officer's token stays with that officer's visits: whoever signs in next
 // neither sees them nor loses them.
 
-import { NoAnswer, ask, register } from "./office.js";
+import { localIso } from "./element.js";
+import { NoAnswer, ask, register, signOut } from "./office.js";
 import { get, put } from "./store.js";
 
 async function deviceId() {
@@ -31,24 +32,57 @@ export async function enter() {
   return "";
 }
 
-export const leave = () => put("kept", "officer", null);
-
-// The newest packet of the officer, fetched where the office answers; {packet, isFresh, problem}.
-export async function day(session) {
-  const key = `hari ${session.officer}`;
-  try {
-    const { status, said } = await ask("hari-ini/", { token: session.token });
-    if (status === 200) {
-      const packet = { ...said, fetched_at: Date.now() };
-      await put("days", key, packet);
-      return { packet, isFresh: true, problem: "" };
-    }
-    const kept = await get("days", key);
-    return { packet: kept ?? null, isFresh: false, problem: said.error ?? `kantor menjawab ${status}` };
-  } catch (problem) {
-    if (!(problem instanceof NoAnswer)) throw problem;
-    return { packet: (await get("days", key)) ?? null, isFresh: false, problem: problem.message };
-  }
+// Whoever takes the phone next must not enter with this officer's session: it is ended at the office, now or before anybody
+// enters again.
+export async function leave() {
+  await put("kept", "session to end", true);
+  await put("kept", "officer", null);
+  await isSessionEnded();
 }
 
-export const keptDay = (session) => get("days", `hari ${session.officer}`);
+// Whether no session of an officer who left is open at the office any more; false while the office cannot be reached.
+export async function isSessionEnded() {
+  if (!(await get("kept", "session to end"))) return true;
+  if (!(await signOut())) return false;
+  await put("kept", "session to end", false);
+  return true;
+}
+
+export const todayHere = () => localIso().slice(0, 10);
+const key = (session, on) => `hari ${session.officer} ${on}`;
+
+// Fetch today's packet, and the next day's that has a route: an officer may start at home, without a network. Answers the
+// words of what went wrong, "" where nothing did. Raises NoAnswer where the office cannot be reached.
+export async function fetchDays(session) {
+  const { status, said } = await ask("hari-ini/", { token: session.token });
+  if (status !== 200) return said.error ?? `kantor menjawab ${status}`;
+  await keep(session, said);
+  await put("days", `terakhir ${session.officer}`, said.on);
+  if (said.next_on) {
+    const next = await ask(`hari-ini/?on=${said.next_on}`, { token: session.token });
+    if (next.status === 200) await keep(session, next.said);
+  }
+  return "";
+}
+
+const keep = (session, said) => put("days", key(session, said.on), { ...said, fetched_at: Date.now() });
+
+// The packet to work with: that of this very day, else the last one that was fetched; null where there is none.
+export async function keptDay(session) {
+  const last = await get("days", `terakhir ${session.officer}`);
+  const today = await get("days", key(session, todayHere()));
+  return today ?? (last ? ((await get("days", key(session, last))) ?? null) : null);
+}
+
+// {packet, problem}: what is kept, without waiting for anybody; where nothing is kept, what the office says.
+export async function day(session) {
+  const kept = await keptDay(session);
+  if (kept) return { packet: kept, problem: "" };
+  try {
+    const problem = await fetchDays(session);
+    return { packet: await keptDay(session), problem };
+  } catch (problem) {
+    if (!(problem instanceof NoAnswer)) throw problem;
+    return { packet: null, problem: problem.message };
+  }
+}

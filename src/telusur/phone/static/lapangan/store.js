@@ -45,15 +45,44 @@ export const put = (store, key, value) => within([store], "readwrite", (stores) 
 export const remove = (store, key) => within([store], "readwrite", (stores) => whole(stores[store].delete(key)));
 export const all = (store) => within([store], "readonly", (stores) => whole(stores[store].getAll()));
 
-// A finished visit: number it, put it where it waits, take the draft away. All or nothing: a battery may die between.
+// A finished visit: number it, put it where it waits, take the draft away. All or nothing: a battery may die between. Whether
+// it was finished here: a second tap, or another tab, finds no draft and must not give the visit another number and body.
 export function finish(draft, bodyOf) {
   return within(["kept", "drafts", "visits"], "readwrite", async (stores) => {
+    if (!(await whole(stores.drafts.get(draft.id)))) return false;
     const last = (await whole(stores.kept.get("sequence"))) ?? 0;
     const body = bodyOf(last + 1);
+    const owed = draft.photos.map((photo) => photo.sha256);
     stores.kept.put(last + 1, "sequence");
-    stores.visits.put({ ...draft, sequence: last + 1, body, state: "waiting", reason: "", tries: 0, nextAt: 0 }, draft.id);
+    stores.visits.put({ ...draft, sequence: last + 1, body, owed, state: "waiting", reason: "", tries: 0, nextAt: 0 }, draft.id);
     stores.drafts.delete(draft.id);
-    return body;
+    return true;
+  });
+}
+
+// A photo and the draft that names it, together: neither stands without the other.
+export function addPhoto(draft, sha256, data) {
+  return within(["drafts", "photos"], "readwrite", async (stores) => {
+    stores.photos.put({ data }, sha256);
+    stores.drafts.put(draft, draft.id);
+  });
+}
+
+// Takes photos away that nothing on this phone names any more: the same picture may belong to two visits.
+export function dropPhotos(hashes) {
+  return within(["drafts", "visits", "photos"], "readwrite", async (stores) => {
+    const drafts = await whole(stores.drafts.getAll());
+    const visits = await whole(stores.visits.getAll());
+    const wanted = new Set([...drafts.flatMap((each) => each.photos.map((photo) => photo.sha256)), ...visits.flatMap((each) => each.owed ?? [])]);
+    for (const sha256 of hashes) if (!wanted.has(sha256)) stores.photos.delete(sha256);
+  });
+}
+
+// Changes one visit from what is stored now: two places may be writing about the same one.
+export function amend(ident, change) {
+  return within(["visits"], "readwrite", async (stores) => {
+    const kept = await whole(stores.visits.get(ident));
+    if (kept) stores.visits.put({ ...kept, ...change(kept) }, ident);
   });
 }
 

@@ -1,58 +1,72 @@
-// Sends what waits: each visit's photos in chunks, then the visit. One tab at a time. A visit leaves this list only with the
-// office's receipt for the very bytes that were sent.
+// Sends what waits: first every visit, which is small, then the photos in chunks. One tab at a time. A visit counts as sent
+// only with the office's receipt for the very bytes, and with every one of its photos acknowledged.
 
 import { NoAnswer, ask } from "./office.js";
 import { sha256 } from "./picture.js";
 import { tokenOf } from "./session.js";
-import { all, get, put, remove } from "./store.js";
+import { all, amend, dropPhotos, get, remove } from "./store.js";
 
-const CHUNK = 256 * 1024;
+const LARGEST = 256 * 1024;
+const SMALLEST = 16 * 1024;
+const QUICK = 8000;
 const FIRST_WAIT = 5000;
 const LONGEST_WAIT = 600000;
 // After so many refusals a visit is shown as stuck; it is tried again all the same.
 const STUCK_AFTER = 3;
+// What the office has recorded with all its photos is kept on the phone for a month, for the officer to look up.
+const KEPT_FOR = 30 * 24 * 3600000;
 
 const listeners = new Set();
 export const onChange = (listener) => listeners.add(listener);
 const tell = () => listeners.forEach((listener) => listener());
 
+let chunk = LARGEST;
+let again = false;
+
+const owedBy = (visit) => visit.owed ?? [];
+const isAtOffice = (visit) => visit.state !== "waiting";
+const isDone = (visit) => isAtOffice(visit) && owedBy(visit).length === 0;
+
 export async function counts(officer) {
   const visits = (await all("visits")).filter((visit) => visit.officer === officer);
-  const sent = visits.filter((visit) => visit.state === "recorded" || visit.state === "waiting_photos").length;
   const stuck = visits.filter(isStuck).length;
+  const sent = visits.filter((visit) => isDone(visit) && !isStuck(visit)).length;
   return { sent, stuck, waiting: visits.length - sent - stuck, visits };
 }
 
 export function isStuck(visit) {
-  return ["quarantined", "rejected"].includes(visit.state) || (visit.state === "waiting" && visit.tries >= STUCK_AFTER);
+  return ["quarantined", "rejected"].includes(visit.state) || (!isDone(visit) && visit.tries >= STUCK_AFTER);
 }
 
 // force: at once, whatever the waiting time (the officer asked).
 export async function send(force = false) {
+  again = true;
   return navigator.locks.request("telusur-kirim", { ifAvailable: true }, async (lock) => {
     if (lock === null) return;
-    const visits = (await all("visits")).filter((visit) => visit.state === "waiting");
-    for (const visit of visits.sort((one, other) => one.sequence - other.sequence)) {
-      if (!force && visit.nextAt > Date.now()) continue;
-      if (!(await sendOne(visit))) break;
+    while (again) {
+      again = false;
+      await sendAll(force);
     }
     await askStates();
+    await forget();
     tell();
   });
 }
 
+async function sendAll(force) {
+  const isDue = (visit) => force || visit.nextAt <= Date.now();
+  const waiting = (await all("visits")).filter((visit) => !isDone(visit) && isDue(visit));
+  waiting.sort((one, other) => one.sequence - other.sequence);
+  for (const visit of waiting.filter((each) => !isAtOffice(each))) if (!(await tried(visit, sendVisit))) return;
+  for (const visit of waiting) if (!(await tried(visit, sendPhotos))) return;
+}
+
 // Whether the office could be reached at all: where not, the others need not be tried.
-async function sendOne(visit) {
-  const session = await tokenOf(visit.officer);
+async function tried(visit, step) {
   try {
-    for (const photo of visit.photos) await sendPhoto(photo, session.token);
-    const { status, said } = await ask("kunjungan/", {
-      method: "POST",
-      token: session.token,
-      body: visit.body,
-      headers: { "Content-Type": "application/json" },
-    });
-    await receive(visit, status, said);
+    const session = await tokenOf(visit.officer);
+    if (!session) throw new Error("petugasnya perlu masuk lagi di ponsel ini");
+    await step(visit, session.token);
     return true;
   } catch (problem) {
     const isAway = problem instanceof NoAnswer;
@@ -63,39 +77,47 @@ async function sendOne(visit) {
   }
 }
 
-async function receive(visit, status, said) {
+async function sendVisit(visit, token) {
+  const { status, said } = await ask("kunjungan/", {
+    method: "POST",
+    token,
+    body: visit.body,
+    headers: { "Content-Type": "application/json" },
+  });
   const receipt = said.receipt;
   const own = await sha256(new TextEncoder().encode(visit.body));
   if (![200, 201, 202].includes(status) || receipt?.id !== visit.id || receipt.body_hash !== own) {
-    await later(visit, said.error ?? `kantor menjawab ${status}`, true);
-    return;
+    throw new Error(said.error ?? `kantor menjawab ${status}`);
   }
-  await put("visits", visit.id, { ...visit, state: receipt.state, reason: receipt.reason, receivedAt: receipt.received_at });
-  // The office has the bytes of every photo: it said so, chunk by chunk, before this receipt.
-  for (const photo of visit.photos) await remove("photos", photo.sha256);
+  await amend(visit.id, () => ({ state: receipt.state, reason: receipt.reason, receivedAt: receipt.received_at, tries: 0, nextAt: 0 }));
+}
+
+async function sendPhotos(visit, token) {
+  for (const name of owedBy(visit)) {
+    await sendPhoto(name, token);
+    await amend(visit.id, (kept) => ({ owed: owedBy(kept).filter((each) => each !== name), tries: 0, nextAt: 0 }));
+    await dropPhotos([name]);
+    tell();
+  }
 }
 
 async function later(visit, reason, counted) {
-  const tries = visit.tries + (counted ? 1 : 0);
-  const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** Math.min(tries, 8));
-  await put("visits", visit.id, { ...visit, tries, reason, nextAt: Date.now() + (counted ? wait : FIRST_WAIT) });
+  await amend(visit.id, (kept) => {
+    const tries = kept.tries + (counted ? 1 : 0);
+    const wait = counted ? Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** Math.min(tries, 8)) : FIRST_WAIT;
+    return { tries, nextAt: Date.now() + wait, ...(isAtOffice(kept) && !counted ? {} : { reason }) };
+  });
 }
 
-async function sendPhoto(photo, token) {
-  const path = `foto/${photo.sha256}/`;
+async function sendPhoto(name, token) {
+  const path = `foto/${name}/`;
   const standing = (await ask(path, { token })).said;
   if (standing.is_complete) return;
-  const kept = await get("photos", photo.sha256);
-  if (!kept) throw new Error("fotonya tidak ada lagi di ponsel ini");
+  const kept = await get("photos", name);
+  if (!kept) throw new Error("satu fotonya tidak ada lagi di ponsel ini; catatannya sudah di kantor, foto ulang bila dapat");
   let offset = standing.offset ?? 0;
-  for (let turns = 0; turns < 4 + (2 * kept.data.byteLength) / CHUNK; turns += 1) {
-    const part = kept.data.slice(offset, offset + CHUNK);
-    const { status, said } = await ask(`${path}?offset=${offset}&size=${kept.data.byteLength}`, {
-      method: "PUT",
-      token,
-      body: part,
-      headers: { "Content-Type": "application/octet-stream" },
-    });
+  for (let turns = 0; turns < 8 + (2 * kept.data.byteLength) / SMALLEST; turns += 1) {
+    const { status, said } = await sendChunk(path, kept.data, offset, token);
     if (![200, 409, 422].includes(status)) throw new Error(said.error ?? `foto ditolak (${status})`);
     if (said.is_complete) return;
     offset = said.offset;
@@ -103,7 +125,26 @@ async function sendPhoto(photo, token) {
   throw new Error("foto belum lengkap di kantor");
 }
 
-// What became of visits that wait at the office for a person.
+// A chunk that a thin network carries: half as large after each that was lost, twice as large after each that went fast.
+async function sendChunk(path, data, offset, token) {
+  const part = data.slice(offset, offset + chunk);
+  const began = performance.now();
+  try {
+    const answer = await ask(`${path}?offset=${offset}&size=${data.byteLength}`, {
+      method: "PUT",
+      token,
+      body: part,
+      headers: { "Content-Type": "application/octet-stream" },
+    });
+    if (performance.now() - began < QUICK) chunk = Math.min(LARGEST, chunk * 2);
+    return answer;
+  } catch (problem) {
+    chunk = Math.max(SMALLEST, chunk / 2);
+    throw problem;
+  }
+}
+
+// What became of visits that wait at the office, for a photo or for a person.
 async function askStates() {
   const held = (await all("visits")).filter((visit) => ["quarantined", "waiting_photos"].includes(visit.state));
   for (const officer of new Set(held.map((visit) => visit.officer))) {
@@ -112,10 +153,20 @@ async function askStates() {
       if (status !== 200) continue;
       for (const visit of held.filter((each) => each.officer === officer)) {
         const known = said.received[visit.id];
-        if (known) await put("visits", visit.id, { ...visit, state: known.state, reason: known.reason });
+        // Under the same id other bytes may stand; what the office says of those is not said of these.
+        if (known?.body_hash === (await sha256(new TextEncoder().encode(visit.body)))) {
+          await amend(visit.id, () => ({ state: known.state, reason: known.reason }));
+        }
       }
     } catch (problem) {
       if (!(problem instanceof NoAnswer)) throw problem;
     }
+  }
+}
+
+async function forget() {
+  for (const visit of await all("visits")) {
+    const isOld = Date.now() - Date.parse(visit.receivedAt ?? "") > KEPT_FOR;
+    if (visit.state === "recorded" && isDone(visit) && isOld) await remove("visits", visit.id);
   }
 }
