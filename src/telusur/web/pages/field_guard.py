@@ -140,11 +140,13 @@ def from_phone(
 
     def wrap(view: View[P]) -> DeclaredView[P]:
         def spoken(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            if request.method not in methods:
-                return fault(gettext("alamat ini tidak menerima permintaan semacam itu"), 405)
-            speaker = _speaker(request, declared, delivers=delivers)
-            if not isinstance(speaker, Phone):
+            is_asked = request.method in methods
+            # A question where nothing can be asked tells nobody anything; whoever would change something shows a right.
+            speaker = _speaker(request, declared, delivers=delivers) if is_asked or request.method != "GET" else None
+            if speaker is not None and not isinstance(speaker, Phone):
                 return speaker
+            if speaker is None or not is_asked:
+                return fault(gettext("alamat ini tidak menerima permintaan semacam itu"), 405)
             return view(request, speaker, *args, **kwargs)
 
         def asked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:

@@ -220,7 +220,7 @@ def day_packet(officer: Account, on: date) -> dict[str, object]:
         "office": {"lat": lat, "lon": lon, "name": settings.OFFICE_NAME},
         "shift": {"starts": _clock(route.starts), "ends": _clock(route.back_at)} if route else None,
         "next_on": later.isoformat() if later else "",
-        "form": form_json(business_since(on, policy_of(round_)) if round_ is not None else None),
+        "form": form_json(business_since(on, policy_of(round_, on)) if round_ is not None else None),
         "shapes": _shapes(cards),
         "stops": cards,
     }
