@@ -23,6 +23,7 @@ ADAPTERS = {
     "planning": frozenset({"routers", "roads", "sheets"}),
     "register": frozenset({"searchers", "writers"}),
     "rounds": frozenset({"sheets"}),
+    "selfreport": frozenset({"sheets", "uploads", "writers"}),
     "visits": frozenset({"photos"}),
 }
 BANNED = re.compile(r"(^|_)(utils?|helpers?|common|misc|base|managers?|services?)(_|$)")

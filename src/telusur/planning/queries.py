@@ -16,7 +16,8 @@ import shapely
 from django.db.models import QuerySet
 
 from telusur.addresses.queries import kecamatan_middles, kelurahan_shapes, locations
-from telusur.addresses.rules.location import Location, PointSource, Precision, Tier
+from telusur.addresses.rules.location import Location, Point, PointSource, Precision, Tier
+from telusur.addresses.rules.points import read_point
 from telusur.people.models import Account
 from telusur.people.rules import Role
 from telusur.planning.models import Holiday, OfficePoint, Plan, PlanStop, PlanTeamDay, VisitingHours
@@ -26,6 +27,7 @@ from telusur.planning.rules.propensity import Propensity, learn, signs_of
 from telusur.register.models import RecordedFact
 from telusur.rounds.models import Round
 from telusur.rounds.queries import due_rows, frozen_entries
+from telusur.rounds.rules.due import VISIT_REQUEST
 from telusur.rounds.rules.visit import LOCATED_FINDINGS
 
 __all__ = [
@@ -139,7 +141,9 @@ def due_now(round_: Round, on: date, known_at: datetime) -> list[Due]:
         Due(
             row.cooperative_id,
             Purpose.REVISIT if row.visit_count else Purpose.VALUE,
-            misses=row.visit_count,
+            why=row.asked,
+            # Whoever asked knows more than those who knocked before.
+            misses=0 if row.asked else row.visit_count,
             tried=frozenset(part.value for part in row.tried),
             stratum_size=sizes[row.kecamatan_code],
             stratum_visited=sizes[row.kecamatan_code] - left[row.kecamatan_code],
@@ -156,6 +160,7 @@ def spots(round_: Round, due: Collection[uuid.UUID], on: date, known_at: datetim
     """
     rows = {row.cooperative_id: row for row in frozen_entries(round_).filter(cooperative_id__in=list(due))}
     places = locations(due, edition=round_.edition)
+    asked = _asked_points(rows, on, known_at)
     middles = kecamatan_middles({row.kecamatan_code[:5] for row in rows.values() if row.kecamatan_code})
     rule = _propensity(round_, on, known_at)
     found: dict[uuid.UUID, Spot] = {}
@@ -164,12 +169,27 @@ def spots(round_: Round, due: Collection[uuid.UUID], on: date, known_at: datetim
         tier = place.tier.value if place is not None else Tier.D.value
         point = place.point if place is not None else None
         precision = place.precision if place is not None and point is not None else Precision.NONE
+        if ident in asked:
+            point, precision = asked[ident], Precision.BUILDING
         point = point or middles.get(row.kecamatan_code)
         if point is None:
             continue
         chance = rule.chance(signs_of(row.normal, tier, round_.edition.as_of_on))
         code = place.kelurahan_code if place is not None else ""
         found[ident] = Spot(point.lat, point.lon, precision.value, tier, code, chance)
+    return found
+
+
+def _asked_points(due: Collection[uuid.UUID], on: date, known_at: datetime) -> dict[uuid.UUID, Point]:
+    """Where the newest request of the desk says that a cooperative is; it came with the board's report or a tip."""
+    asked = RecordedFact.objects.filter(
+        kind=VISIT_REQUEST, cooperative_id__in=list(due), valid_on__lte=on, recorded_at__lte=known_at
+    ).order_by("valid_on", "id")
+    found: dict[uuid.UUID, Point] = {}
+    for ident, value in asked.values_list("cooperative_id", "value"):
+        point = read_point(value.get("lat"), value.get("lon"))
+        if point is not None:
+            found[ident] = point
     return found
 
 

@@ -25,7 +25,7 @@ from telusur.rounds.rules.codes import Code, Group
 from telusur.rounds.rules.conflicts import visits_of
 from telusur.rounds.rules.disposition import Disposition, Duplicate, RowCase, dispose
 from telusur.rounds.rules.draw import random_number
-from telusur.rounds.rules.due import DUE_CODES, DueRow, due_row
+from telusur.rounds.rules.due import DUE_CODES, VISIT_REQUEST, DueRow, due_row, open_request
 from telusur.rounds.rules.estimate import Estimate, estimate
 from telusur.words.area_code import AreaLevel
 
@@ -188,21 +188,27 @@ def derive_rows(round_: Round, policy: Policy, on: date, known_at: datetime) -> 
 def due_rows(round_: Round, on: date, known_at: datetime) -> list[DueRow]:
     """The rows that need a visit on `on`, in the edition's order, with what earlier visits say of the next one."""
     facts = _facts_by_cooperative(round_, on, known_at)
+    asked = {ident for ident, known in facts.items() if any(fact.kind == VISIT_REQUEST for fact in known)}
     names = dict(frozen_entries(round_).values_list("id", "name"))
-    due = (
-        due_row(
+    found = []
+    for row in derive_rows(round_, policy_of(round_, on), on, known_at):
+        if row.disposition.code not in DUE_CODES and row.cooperative_id not in asked:
+            continue
+        known = facts.get(row.cooperative_id, ())
+        visits = visits_of(known)
+        due = due_row(
             row.entry_id,
             row.cooperative_id,
             names[row.entry_id],
             (row.kelurahan_code, row.kecamatan_code, row.kind),
             row.disposition.code,
-            visits_of(facts.get(row.cooperative_id, ())),
+            visits,
             round_.required_attempts,
+            open_request(known, visits),
         )
-        for row in derive_rows(round_, policy_of(round_, on), on, known_at)
-        if row.disposition.code in DUE_CODES
-    )
-    return [row for row in due if row is not None]
+        if due is not None:
+            found.append(due)
+    return found
 
 
 def latest_derivation(round_: Round, on: date | None = None) -> Derivation | None:

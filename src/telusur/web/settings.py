@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "telusur.oversight",
     "telusur.notices",
     "telusur.corrections",
+    "telusur.selfreport",
     "telusur.phone",
     "telusur.web",
 ]
