@@ -1,7 +1,7 @@
 """The report as a whole: what is in it, what it still lacks before it can be sent, what it leaves unproven.
 
 Pure. In: texts by step, what files are attached, the day. Out: a frozen report, and reasons. Source: domain: RAT contents,
-letters and deeds as authority; decision 0015.
+letters and deeds as authority; decision 0016.
 """
 
 from __future__ import annotations
