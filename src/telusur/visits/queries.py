@@ -20,6 +20,7 @@ from telusur.register.models import Cooperative, Edition, Entry, EntryPrivate
 from telusur.rounds.models import Round
 from telusur.rounds.queries import frozen_entries, round_duplicates
 from telusur.visits.models import Device, Packet, PacketClash, PacketPhoto, PacketState, Photo
+from telusur.visits.rules.clock import clock_is_off
 from telusur.visits.rules.contact import number_to_call
 from telusur.visits.rules.packet import SentVisit, read_packet
 from telusur.visits.rules.quarantine import ANOTHER_BODY, Meanwhile
@@ -28,6 +29,7 @@ from telusur.words.reason import Reason
 __all__ = [
     "DeviceState",
     "Held",
+    "PhoneLine",
     "device_of",
     "device_state",
     "meanwhile",
@@ -35,6 +37,7 @@ __all__ = [
     "numbers_shared",
     "numbers_to_call",
     "packets_of",
+    "phone_lines",
     "photos_missing",
     "quarantine",
     "unreadable_photos",
@@ -165,6 +168,63 @@ def device_state(device: Device) -> DeviceState:
         tuple(number for number in missing if number <= own),
         min(highest, own),
         tuple(photos_missing([packet.pk for packet in packets])),
+    )
+
+
+class PhoneLine(NamedTuple):
+    """A phone in an officer's hands, for the desk. missing: numbers up to the highest that never arrived.
+
+    offset_seconds: by which its clock was ahead when it last spoke; None where that is not known.
+    """
+
+    device: uuid.UUID
+    officer: str
+    label: str
+    last_at: datetime | None
+    visit_count: int
+    missing: tuple[int, ...]
+    photos_missing: int
+    offset_seconds: int | None
+    revoked_at: datetime | None
+
+    @property
+    def asks_for_care(self) -> bool:
+        """Whether something of this phone is not at the office, or its clock is off."""
+        return bool(self.missing or self.photos_missing) or self.clock_is_off
+
+    @property
+    def clock_is_off(self) -> bool:
+        """Whether its clock was off by more than minutes."""
+        return clock_is_off(self.offset_seconds)
+
+    @property
+    def offset_minutes(self) -> int:
+        """By how many minutes, ahead or behind."""
+        return abs(self.offset_seconds or 0) // 60
+
+
+def phone_lines() -> list[PhoneLine]:
+    """Every phone and officer, those of which something is missing first; one a phone and an officer."""
+    newest: dict[tuple[uuid.UUID, int], Device] = {}
+    for device in Device.objects.select_related("officer").order_by("pk"):
+        newest[device.device, device.officer_id] = device
+    lines = [_phone_line(device) for device in newest.values()]
+    return sorted(lines, key=lambda line: (not line.asks_for_care, line.officer, str(line.device)))
+
+
+def _phone_line(device: Device) -> PhoneLine:
+    found = device_state(device)
+    last = max(found.packets, key=lambda packet: packet.received_at, default=None)
+    return PhoneLine(
+        device=device.device,
+        officer=device.officer.username,
+        label=device.label,
+        last_at=last.received_at if last else None,
+        visit_count=len(found.packets),
+        missing=found.missing,
+        photos_missing=len(found.photos_missing),
+        offset_seconds=last.offset_seconds if last else None,
+        revoked_at=device.revoked_at,
     )
 
 

@@ -18,6 +18,7 @@ from telusur.web.pages import (
     neraca,
     oversight,
     oversight_conflict,
+    oversight_phones,
     oversight_review,
     oversight_waiting,
     places,
@@ -82,6 +83,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("meja/selisih/<uuid:ident>/", oversight_conflict.conflict, name="oversight-conflict"),
     path("meja/selisih/<uuid:ident>/putusan/", oversight_conflict.decide, name="oversight-decide"),
     path("meja/karantina/<uuid:ident>/", oversight_waiting.decide_packet, name="oversight-packet"),
+    path("meja/ponsel/<uuid:ident>/cabut/", oversight_phones.revoke, name="oversight-phone-revoke"),
+    path("meja/kabel/", oversight_phones.receive, name="oversight-cable"),
     path("meja/petugas/<str:name>/", oversight_review.officer, name="oversight-officer"),
     # field
     # phone

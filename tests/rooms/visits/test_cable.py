@@ -13,8 +13,9 @@ import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from telusur.cli.answer import Stop
-from telusur.cli.visits_sealed import open_sealed, receive_file
+from telusur.cli.visits_sealed import receive_file
 from telusur.register.models import RecordedFact
+from telusur.visits.cable.handed import open_sealed
 from telusur.visits.models import Device, Packet, Photo
 from telusur.visits.rules.sealed import SealedRefused, read_sealed
 from tests.rooms.visits.office import lay_round, phone, picture, sent

@@ -34,6 +34,7 @@ from telusur.register.models import Entry
 from telusur.rounds.models import Round
 from telusur.rounds.queries import current_round
 from telusur.rounds.rules.visit import FINDING_LABELS
+from telusur.visits.queries import PhoneLine, phone_lines
 from telusur.web.pages.guard import deed
 from telusur.web.pages.oversight_review import FlaggedVisit, OfficerLine, flagged_visits, named, officer_lines
 from telusur.web.pages.oversight_waiting import Overdue, Quarantined, overdue_stops, quarantined
@@ -50,6 +51,7 @@ _LISTS: tuple[tuple[str, str], ...] = (
     ("terlewat", gettext_noop("kunjungan terlewat")),
     ("tanda", gettext_noop("kunjungan untuk dilihat")),
     ("petugas", gettext_noop("petugas")),
+    ("ponsel", gettext_noop("ponsel")),
 )
 
 
@@ -90,6 +92,7 @@ class Desk(NamedTuple):
     overdue: list[Overdue]
     flagged: list[FlaggedVisit]
     officers: list[OfficerLine]
+    phones: list[PhoneLine]
 
 
 def _desk(round_: Round, rows: list[SeenRow], today: date) -> Desk:
@@ -105,6 +108,7 @@ def _desk(round_: Round, rows: list[SeenRow], today: date) -> Desk:
         overdue_stops(stops),
         flagged_visits(found),
         officer_lines(found),
+        phone_lines(),
     )
 
 
@@ -142,6 +146,7 @@ def desk(request: HttpRequest) -> HttpResponseBase:
         "terlewat": found.overdue,
         "tanda": found.flagged,
         "petugas": found.officers,
+        "ponsel": found.phones,
     }
     wanted = request.GET.get("daftar", "")
     key = wanted if wanted in lists else next((name for name, _ in _LISTS if lists[name]), "selisih")
