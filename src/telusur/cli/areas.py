@@ -1,8 +1,9 @@
-"""`telusur areas`: list; load boundaries and crosswalks; teach a spelling; record a split or a new name."""
+"""`telusur areas`: list; load boundaries, roads and crosswalks; teach a spelling; record a split or a new name."""
 
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -15,16 +16,22 @@ from telusur.cli.answer import DATA_SAYS_NO, DONE, WRONG_USE, Answer, Grid, Stop
 from telusur.people.rules import Deed
 
 NAME = "areas"
-HELP = "wilayah: daftar, batas (import), padanan kode (crosswalk), ejaan (alias), pemekaran (change)"
+HELP = "wilayah: daftar, batas (import), jalan (roads), padanan kode (crosswalk), ejaan (alias), pemekaran (change)"
+_MAP_SOURCE = "© kontributor OpenStreetMap, ODbL 1.0"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """One word for what is done, then its own options."""
-    deeds = parser.add_subparsers(dest="deed", metavar="list|import|crosswalk|alias|change", required=True)
+    deeds = parser.add_subparsers(dest="deed", metavar="list|import|roads|crosswalk|alias|change", required=True)
     listed = deeds.add_parser("list", help="kelurahan satu kabupaten/kota")
     listed.add_argument("regency", metavar="KODE|NAMA")
     bounds = deeds.add_parser("import", help="batas wilayah dari GeoJSON")
     bounds.add_argument("file", type=Path, metavar="FILE.geojson")
+    roads = deeds.add_parser("roads", help="jalan dari potongan OpenStreetMap, untuk waktu perjalanan di rencana")
+    roads.add_argument("file", type=Path, metavar="FILE.osm.pbf")
+    roads.add_argument(
+        "--source", default=_MAP_SOURCE, metavar="SUMBER", help=f"sumber dan lisensi (bawaan: {_MAP_SOURCE})"
+    )
     cross = deeds.add_parser("crosswalk", help="padanan kode BPS atau ODS dari CSV")
     cross.add_argument("file", type=Path, metavar="FILE.csv")
     cross.add_argument("--system", choices=("bps", "ods"), required=True)
@@ -38,7 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     change.add_argument("into", nargs="+", metavar="KODE=NAMA")
     change.add_argument("--on", type=house.day, required=True, metavar="TANGGAL")
     change.add_argument("--source", required=True, metavar="SUMBER", help="peraturan yang menjadi dasar")
-    for deed in (listed, bounds, cross, alias, change):
+    for deed in (listed, bounds, roads, cross, alias, change):
         house.add_by(deed)
         deed.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
 
@@ -110,6 +117,40 @@ def _import(args: argparse.Namespace) -> Answer:
     )
 
 
+def _watch(read: int, kept: int) -> None:
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r\x1b[K{read:,} ruas dibaca, {kept:,} dipakai".replace(",", "."))
+        sys.stderr.flush()
+
+
+def _roads(args: argparse.Namespace) -> Answer:
+    from telusur.planning.actions import load_roads
+
+    by = house.actor(args, Deed.KEEP_AREAS)
+    try:
+        done = load_roads(args.file, source=args.source, by=by, progress=_watch)
+    except ValueError as error:
+        raise Stop(str(error)) from None
+    finally:
+        if sys.stderr.isatty():
+            sys.stderr.write("\r\x1b[K")
+    kept = done.network
+    document = {
+        "file": kept.name,
+        "unchanged": done.is_known,
+        "nodes": kept.node_count,
+        "segments": kept.segment_count,
+        "kilometres": round(kept.kilometres, 1),
+        "source": kept.source,
+    }
+    far = f"{kept.kilometres:,.0f}".replace(",", ".")
+    said = f"{kept.name}: {far} km jalan dipakai untuk waktu perjalanan sejak rencana berikutnya."
+    lines = [f"{kept.name}: sudah dipakai, tidak ada yang berubah." if done.is_known else said]
+    if not kept.around:
+        lines.append("Batas kelurahan belum dimuat: seluruh isi berkas diambil. Muat dengan `telusur areas import`.")
+    return Answer(document, lines)
+
+
 def _crosswalk(args: argparse.Namespace) -> Answer:
     from telusur.areas.actions import import_crosswalk
     from telusur.words.area_code import CodeSystem
@@ -154,6 +195,7 @@ def _change(args: argparse.Namespace) -> Answer:
 _DEEDS: dict[str, Callable[[argparse.Namespace], Answer]] = {
     "list": _list,
     "import": _import,
+    "roads": _roads,
     "crosswalk": _crosswalk,
     "alias": _alias,
     "change": _change,

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from telusur.planning.models import Plan
     from telusur.planning.rules.assumed import Weights
     from telusur.planning.rules.draft import Request
+    from telusur.planning.rules.workdays import Hours
     from telusur.rounds.models import Round
 
 NAME = "plan"
@@ -54,6 +55,26 @@ def _weights(text: str) -> Weights:
     return Weights(**given)
 
 
+def _shift(text: str) -> Hours:
+    from telusur.planning.rules.workdays import Hours
+
+    try:
+        starts, ends = (_seconds(part) for part in text.split("-"))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"jam «{text}» tidak dapat dibaca; tulis 08.00-15.30") from None
+    try:
+        return Hours(starts, ends)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _seconds(text: str) -> int:
+    hours, minutes = (int(part) for part in text.strip().replace(":", ".").split("."))
+    if not (0 <= hours < 24 and 0 <= minutes < 60):
+        raise ValueError(text)
+    return hours * 3600 + minutes * 60
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """How many, from when, by which router and weights; where to write."""
     parser.add_argument("--teams", type=int, metavar="N", help="banyaknya petugas (bawaan: semua akun petugas)")
@@ -62,7 +83,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--router", choices=("pyvrp", "plain"), default="pyvrp", help="penyusun rute (bawaan pyvrp)")
     parser.add_argument("--seconds", type=float, default=20.0, metavar="S", help="waktu menyusun (bawaan 20 detik)")
     parser.add_argument("--weights", type=_weights, metavar="BOBOT", help="reach=1,variance=0.5,decision=0.5")
-    parser.add_argument("--random", type=float, default=35.0, metavar="PERSEN", help="bagian urutan acak (bawaan 35)")
+    parser.add_argument("--random", type=float, metavar="PERSEN", help="bagian urutan acak dari pencarian (bawaan 35)")
+    parser.add_argument("--checks", type=float, metavar="PERSEN", help="periksa ulang paling banyak (bawaan 50)")
+    parser.add_argument("--shift", type=_shift, metavar="JAM-JAM", help="berangkat dan kembali (bawaan 08.00-15.30)")
+    parser.add_argument("--straight", action="store_true", help="garis lurus, walau peta jalan sudah dimuat")
     parser.add_argument("--office", type=_pair, metavar="LAT,LON", help="titik kantor: awal dan akhir setiap rute")
     parser.add_argument("--replan", action="store_true", help="versi baru dari yang terjadi; sampai hari akhir rencana")
     parser.add_argument("--sheet", type=Path, metavar="FILE.xlsx", help="tulis rencana sebagai lembar")
@@ -138,31 +162,48 @@ def _check(args: argparse.Namespace) -> None:
         raise Stop(f"--days {args.days}: tulis 1 sampai {_MOST_DAYS}", WRONG_USE)
     if not 1 <= args.seconds <= _MOST_SECONDS:
         raise Stop(f"--seconds {args.seconds:g}: tulis 1 sampai {_MOST_SECONDS}", WRONG_USE)
-    if not 0 <= args.random <= 100:
-        raise Stop(f"--random {args.random:g}: tulis 0 sampai 100 persen", WRONG_USE)
+    for name in ("random", "checks"):
+        share = getattr(args, name)
+        if share is not None and not 0 <= share <= 100:
+            raise Stop(f"--{name} {share:g}: tulis 0 sampai 100 persen", WRONG_USE)
 
 
 def _request(args: argparse.Namespace, round_: Round, start: date) -> tuple[Request, list[str]]:
-    from telusur.cli.plan_legs import pace_of
+    from telusur.cli.plan_legs import legs_of
     from telusur.planning.actions import prepare
     from telusur.planning.queries import office_point
     from telusur.planning.rules.draft import Wishes
 
     unset = "Titik kantor belum ditetapkan: dipakai tengah kota. Tetapkan dengan --office LAT,LON."
     notes = [] if office_point() else [unset]
-    pace = pace_of(round_)
-    if pace.is_learned:
-        notes.append(f"Kecepatan dari {pace.leg_count} perjalanan petugas: {pace.speed_kmh:.0f} km per jam.")
+    shares = [None if share is None else share / 100 for share in (args.random, args.checks)]
     request = prepare(
         round_=round_,
         start=start,
         day_count=args.days,
         team_count=args.teams,
         is_replan=args.replan,
-        wishes=Wishes(args.weights, args.random / 100, args.seconds),
-        pace=pace,
+        wishes=Wishes(args.weights, shares[0], args.seconds, shares[1], args.shift, not args.straight),
+        legs=legs_of(round_),
     )
+    notes.append(_travel_note(request))
+    if request.unnamed:
+        notes.append(
+            f"{len(request.unnamed)} tim belum punya akun: rutenya dapat dicetak; ponsel mengambilnya setelah "
+            "`telusur people add` dan `telusur plan --replan`."
+        )
     return request, notes
+
+
+def _travel_note(request: Request) -> str:
+    basis = request.basis
+    if "map" in basis:
+        learned = f", kali {basis['stretch']} menurut {basis['legs']} perjalanan petugas" if basis["is_learned"] else ""
+        return f"Waktu jalan: jalan di «{basis['map']}» ({basis['source']}){learned}."
+    source = f"menurut {basis['legs']} perjalanan petugas" if basis.get("is_learned") else "anggapan"
+    ways = request.ways
+    said = f"Waktu jalan: garis lurus kali {ways.detour:g} pada {ways.speed_kmh:.0f} km per jam ({source})."
+    return said.replace(f"{ways.detour:g}", f"{ways.detour:g}".replace(".", ","))
 
 
 class _Progress:

@@ -5,31 +5,39 @@ Each verb that writes is one transaction with its journal line. Published plans 
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import count, islice
+from pathlib import Path
 
 from django.db import transaction
 
 from telusur.journal import actions as journal
-from telusur.planning.models import Holiday, OfficePoint, Plan, PlanStop, PlanTeamDay, VisitingHours
+from telusur.planning.models import Holiday, OfficePoint, Plan, PlanStop, PlanTeamDay, RoadNetwork, VisitingHours
 from telusur.planning.ports import Router
 from telusur.planning.queries import (
+    city_box,
     current_plan,
     holidays,
     middle_of_city,
     office_point,
     officers,
     plan_stops,
+    road_map,
     spots,
     visited_since,
     visiting_halves,
+    ways_of,
 )
-from telusur.planning.rules.assumed import DETOUR, SPEED_KMH, Weights
-from telusur.planning.rules.calibration import Pace
-from telusur.planning.rules.draft import Draft, Due, Request, Wishes, draft
+from telusur.planning.roads.kept import to_bytes
+from telusur.planning.roads.osm import Progress, read_roads
+from telusur.planning.rules.assumed import Weights
+from telusur.planning.rules.calibration import Leg
+from telusur.planning.rules.draft import CHECK_SHARE, RANDOM_SHARE, Draft, Due, Request, Wishes, draft
 from telusur.planning.rules.insertion import InsertionRouter
 from telusur.planning.rules.replan import Slot, changes_between
 from telusur.planning.rules.workdays import Hours, team_days, workdays
@@ -38,8 +46,10 @@ from telusur.rounds.models import Round
 
 __all__ = [
     "Drafted",
+    "RoadsLoaded",
     "chosen_router",
     "draft_plan",
+    "load_roads",
     "prepare",
     "publish_plan",
     "set_holiday",
@@ -68,47 +78,70 @@ def prepare(
     team_count: int | None = None,
     is_replan: bool = False,
     wishes: Wishes = _ANY,
-    pace: Pace | None = None,
+    legs: Sequence[Leg] = (),
 ) -> Request:
-    """What a plan is asked for, with the office's point, officers, holidays and hours as they are set. Writes nothing.
+    """What a plan is asked for, with the office's point, teams, holidays and roads as they are set. Writes nothing.
 
-    A replan runs to the last day of the plan that holds, with its weights unless others are given. Raises ValueError in
-    words.
+    legs: between visits, as phones measured them. A replan runs to the last day of the plan that holds, with its weights
+    and hours unless others are given. Raises ValueError in words.
     """
-    names = list(officers())
-    if not names:
-        raise ValueError("belum ada akun petugas; buka dengan `telusur people add`")
-    wanted = team_count or len(names)
-    if wanted > len(names):
-        raise ValueError(f"{wanted} petugas diminta, hanya ada {len(names)} akun; tambah dengan `telusur people add`")
     office = office_point() or middle_of_city(round_)
     if office is None:
         raise ValueError("titik kantor belum diketahui; tetapkan dengan `telusur plan --office LAT,LON`")
-    before = current_plan(round_) if is_replan else None
+    before = current_plan(round_)
     if is_replan and before is None:
         raise ValueError("belum ada rencana untuk diperbarui; terbitkan dahulu yang pertama")
-    days = workdays(start, day_count, holidays())
-    if before is not None:
-        ahead = (before.ends_on - start).days + 1
-        free = holidays()
-        every = [start + timedelta(days=number) for number in range(max(0, ahead))]
-        days = tuple(day for day in every if day.weekday() < 5 and day not in free)
-        if not days:
-            raise ValueError(f"rencana berakhir {before.ends_on:%d/%m/%Y}; terbitkan rencana baru")
-    weights = wishes.weights or (Weights(**before.weights) if before else Weights())
-    hours = Hours()
+    named = list(officers())
+    teams = _teams(named, team_count or (_team_count(before) if is_replan and before else None))
+    days = _days_left(before, start) if is_replan and before else workdays(start, day_count, holidays())
+    held = before.settings if before else {}
+    hours = wishes.hours or (Hours.from_json(held["hours"]) if held.get("hours") else Hours())
+    ways, basis = ways_of(legs, by_road=wishes.by_road)
     return Request(
-        days=team_days(names[:wanted], days, hours),
+        days=team_days(teams, days, hours),
         office=office,
         seed=round_.seed,
         hours=hours,
-        weights=weights,
-        random_share=wishes.random_share,
+        weights=wishes.weights or (Weights(**before.weights) if before else Weights()),
+        random_share=_first_said(wishes.random_share, before.random_share if before else None, RANDOM_SHARE),
+        check_share=_first_said(wishes.check_share, held.get("check_share"), CHECK_SHARE),
         seconds=wishes.seconds,
+        ways=ways,
+        basis=basis,
         halves=visiting_halves(),
-        speed_kmh=pace.speed_kmh if pace else SPEED_KMH,
-        detour=pace.detour if pace else DETOUR,
+        unnamed=frozenset(teams) - frozenset(named),
     )
+
+
+def _first_said(*shares: float | None) -> float:
+    return next(share for share in shares if share is not None)
+
+
+def _team_count(before: Plan) -> int | None:
+    """How many teams a plan had that nobody's account stood behind for all; None where each was an account."""
+    if not before.settings.get("unnamed"):
+        return None
+    return max(len(officers()), before.team_days.values("officer").distinct().count())
+
+
+def _teams(named: Sequence[str], wanted: int | None) -> list[str]:
+    """The accounts that can be sent out; where more teams are wanted than there are accounts, teams by number behind them.
+
+    Raises ValueError in words where nobody says how many.
+    """
+    if not named and not wanted:
+        raise ValueError("belum ada akun petugas; buka dengan `telusur people add`, atau sebutkan --teams N")
+    free = (name for number in count(1) if (name := f"tim-{number}") not in named)
+    return [*named, *islice(free, max(0, (wanted or 0) - len(named)))][: wanted or len(named)]
+
+
+def _days_left(before: Plan, start: date) -> tuple[date, ...]:
+    free = holidays()
+    every = [start + timedelta(days=number) for number in range(max(0, (before.ends_on - start).days + 1))]
+    days = tuple(day for day in every if day.weekday() < 5 and day not in free)
+    if not days:
+        raise ValueError(f"rencana berakhir {before.ends_on:%d/%m/%Y}; terbitkan rencana baru")
+    return days
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +189,17 @@ def publish_plan(*, drafted: Drafted, by: str) -> Plan:
         random_share=request.random_share,
         seed=request.seed,
         router=drafted.router,
-        speed_kmh=request.speed_kmh,
-        detour=request.detour,
-        settings={"office": list(request.office), "hours": request.hours.as_json(), "seconds": request.seconds},
+        speed_kmh=request.ways.speed_kmh,
+        detour=request.ways.detour,
+        settings={
+            "office": list(request.office),
+            "hours": request.hours.as_json(),
+            "seconds": request.seconds,
+            "check_share": request.check_share,
+            "checks_due": made.checks_due,
+            "travel": {**request.basis, "off_road": made.off_road},
+            "unnamed": sorted(request.unnamed),
+        },
         unplaced=[str(each.cooperative_id) for each in made.unplaced],
         changes=_changes(before, made, starts_on) if before else {},
         due_count=made.due_count,
@@ -274,3 +315,50 @@ def set_visiting_hours(*, cooperative: uuid.UUID, half: str, why: str, by: str) 
     journal.write(
         "plan.visiting_hours", about=f"cooperative:{cooperative}", by=by, before={"half": before}, after={"half": half}
     )
+
+
+@dataclass(frozen=True, slots=True)
+class RoadsLoaded:
+    """What `load_roads` did. is_known: this very file is the one in use already. kilometres: of road."""
+
+    network: RoadNetwork
+    is_known: bool
+    kilometres: float
+
+
+@transaction.atomic
+def load_roads(path: Path, *, source: str, by: str, progress: Progress | None = None) -> RoadsLoaded:
+    """Take the roads of an OpenStreetMap extract into use, those around the outlines of the register's city.
+
+    Raises ValueError in words: the extra is not installed, the file is no map, it holds no road there, no source is given.
+    """
+    if not source.strip():
+        raise ValueError("sebutkan sumber dan lisensi peta jalan ini")
+    digest = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+    box = city_box()
+    around = list(box) if box else []
+    before = road_map()
+    if before is not None and before.sha256 == digest and before.around == around:
+        return RoadsLoaded(before, True, before.kilometres)
+    found = read_roads(path, box, progress)
+    kilometres = float(found.metres.sum()) / 1000
+    kept = RoadNetwork.objects.create(
+        name=path.name[:200],
+        sha256=digest,
+        source=" ".join(source.split())[:300],
+        around=around,
+        node_count=found.node_count,
+        segment_count=found.segment_count,
+        kilometres=kilometres,
+        graph=to_bytes(found),
+        loaded_by=by,
+        loaded_at=datetime.now(UTC),
+    )
+    journal.write(
+        "plan.roads",
+        about=f"roads:{kept.pk}",
+        by=by,
+        before={"file": before.name, "sha256": before.sha256} if before else None,
+        after={"file": kept.name, "sha256": digest, "source": kept.source, "segments": kept.segment_count},
+    )
+    return RoadsLoaded(kept, False, kilometres)

@@ -163,3 +163,32 @@ class OfficePoint(models.Model):
 
     def __str__(self) -> str:
         return f"{self.lat:.5f}, {self.lon:.5f}"
+
+
+class RoadNetwork(models.Model):
+    """Roads of an OpenStreetMap extract, as travel times by road need them; the newest row holds. Public things, no people.
+
+    sha256: of the file. around: the box in degrees that was kept (south, west, north, east), empty for all of the file.
+    graph: compressed arrays (`roads.kept`).
+    """
+
+    name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    source = models.CharField(max_length=300)
+    around = models.JSONField(default=list)
+    node_count = models.PositiveIntegerField()
+    segment_count = models.PositiveIntegerField()
+    kilometres = models.FloatField()
+    graph = models.BinaryField()
+    loaded_by = models.CharField(max_length=60)
+    loaded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(name="road_network_has_source", condition=~Q(source="")),
+            models.CheckConstraint(name="road_network_has_roads", condition=Q(segment_count__gt=0)),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -20,11 +20,17 @@ from telusur.addresses.rules.location import Location, Point, PointSource, Preci
 from telusur.addresses.rules.points import read_point
 from telusur.people.models import Account
 from telusur.people.rules import Role
-from telusur.planning.models import Holiday, OfficePoint, Plan, PlanStop, PlanTeamDay, VisitingHours
+from telusur.planning.models import Holiday, OfficePoint, Plan, PlanStop, PlanTeamDay, RoadNetwork, VisitingHours
+from telusur.planning.roads.kept import from_bytes
+from telusur.planning.roads.osm import Box
+from telusur.planning.rules.assumed import Chance
+from telusur.planning.rules.calibration import Leg, learn_pace, learn_stretch
 from telusur.planning.rules.draft import Due, Spot
 from telusur.planning.rules.problem import Purpose
 from telusur.planning.rules.propensity import Propensity, learn, signs_of
-from telusur.register.models import RecordedFact
+from telusur.planning.rules.ways import Ways
+from telusur.register.models import Entry, RecordedFact
+from telusur.register.queries import latest_edition
 from telusur.rounds.models import Round
 from telusur.rounds.queries import due_rows, frozen_entries
 from telusur.rounds.rules.due import VISIT_REQUEST
@@ -33,6 +39,7 @@ from telusur.rounds.rules.visit import LOCATED_FINDINGS
 __all__ = [
     "DayRoute",
     "DayStop",
+    "city_box",
     "current_plan",
     "day_route",
     "due_now",
@@ -43,9 +50,11 @@ __all__ = [
     "officers",
     "plan_document",
     "plan_stops",
+    "road_map",
     "spots",
     "visited_since",
     "visiting_halves",
+    "ways_of",
 ]
 
 
@@ -174,7 +183,9 @@ def spots(round_: Round, due: Collection[uuid.UUID], on: date, known_at: datetim
         point = point or middles.get(row.kecamatan_code)
         if point is None:
             continue
-        chance = rule.chance(signs_of(row.normal, tier, round_.edition.as_of_on))
+        signs = signs_of(row.normal, tier, round_.edition.as_of_on)
+        at_best = rule.chance(signs._replace(tier=Tier.A.value))
+        chance = Chance.of(rule.chance(signs), at_best)
         code = place.kelurahan_code if place is not None else ""
         found[ident] = Spot(point.lat, point.lon, precision.value, tier, code, chance)
     return found
@@ -236,6 +247,53 @@ def middle_of_city(round_: Round) -> tuple[float, float] | None:
     return float(point.y), float(point.x)
 
 
+# Degrees, some 5 km: routes leave the city for a bridge.
+_AROUND = 0.05
+
+
+def city_box() -> Box | None:
+    """The box around the outlines of the regencies that the newest edition names; None without an edition or outlines."""
+    edition = latest_edition()
+    if edition is None:
+        return None
+    codes = Entry.objects.filter(edition=edition).order_by().values_list("kecamatan_code", flat=True).distinct()
+    regencies = {code[:5] for code in codes if code}
+    shapes = kelurahan_shapes(regencies) if regencies else {}
+    if not shapes:
+        return None
+    west, south, east, north = shapely.total_bounds([shapely.from_geojson(text) for text in shapes.values()])
+    return Box(float(south) - _AROUND, float(west) - _AROUND, float(north) + _AROUND, float(east) + _AROUND)
+
+
+def road_map() -> RoadNetwork | None:
+    """The roads that are in use; None where the office loaded none."""
+    return RoadNetwork.objects.order_by("-id").first()
+
+
+def ways_of(legs: Sequence[Leg], *, by_road: bool = True) -> tuple[Ways, dict[str, object]]:
+    """How travel is reckoned now, and what it rests on: the loaded roads (or straight lines), and the legs measured so far.
+
+    Raises ValueError where the kept roads cannot be read.
+    """
+    pace = learn_pace(legs)
+    kept = road_map() if by_road else None
+    if kept is None:
+        ways = Ways(pace.speed_kmh, pace.detour)
+        return ways, {"legs": pace.leg_count, "is_learned": pace.is_learned}
+    network = from_bytes(bytes(kept.graph))
+    stretch = learn_stretch(legs, network)
+    ways = Ways(pace.speed_kmh, pace.detour, network, stretch.factor)
+    basis = {
+        "roads": kept.pk,
+        "map": kept.name,
+        "source": kept.source,
+        "stretch": round(stretch.factor, 3),
+        "legs": stretch.leg_count,
+        "is_learned": stretch.is_learned,
+    }
+    return ways, basis
+
+
 def officers() -> dict[str, str]:
     """Accounts that can be sent out, with their names, by account."""
     rows = Account.objects.filter(role=Role.OFFICER.value, is_active=True).order_by("username")
@@ -293,6 +351,9 @@ def plan_document(plan: Plan) -> dict[str, object]:
         "router": plan.router,
         "weights": plan.weights,
         "due": plan.due_count,
+        "checks_due": plan.settings.get("checks_due", 0),
+        "travel": plan.settings.get("travel", {}),
+        "unnamed": plan.settings.get("unnamed", []),
         "unplaced": plan.unplaced,
         "changes": plan.changes,
         "routes": routes,

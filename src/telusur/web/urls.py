@@ -71,6 +71,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("alamat/<uuid:ident>/", places.place, name="place"),
     path("alamat/<uuid:ident>/tetapkan/", places.set_place, name="place-set"),
     path("alamat/<uuid:ident>/urungkan/", places.undo_place, name="place-undo"),
+    path("alamat/<uuid:ident>/jam/", places.set_hours, name="place-hours"),
     # planning
     path("rencana/", planning.plan_page, name="plan"),
     path("rencana/terbitkan/", planning.publish, name="plan-publish"),

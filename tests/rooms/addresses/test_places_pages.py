@@ -6,10 +6,12 @@ import re
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from pytest_django.fixtures import Settings
 
 from telusur.addresses.actions import locate_all
 from telusur.people.rules import Role
+from telusur.planning.queries import visiting_halves
 from telusur.register.models import RecordedFact
 from telusur.web.pages.places_rows import read_address_filters
 from tests.rooms.addresses.city import ELOK, IN_LAMA, WANGI, cooperative, find, lay_areas, lay_city, lay_edition, stand
@@ -173,3 +175,18 @@ def test_who_may_not_does_not_see_the_form_and_nothing_to_undo_is_said() -> None
     reply = client().post(f"{address}urungkan/", {"kind": "visit"}, follow=True)
     assert "tidak ada yang ditetapkan kantor" in reply.content.decode().lower()
     assert client().get("/alamat/00000000-0000-4000-8000-000000000000/").status_code == 404
+
+
+def test_visiting_hours_are_set_on_the_address_page_with_their_source() -> None:
+    lay_city()
+    kept = cooperative(1)
+    head = client(Role.SECTION_HEAD)
+    address = reverse("place-hours", args=[kept.pk])
+    assert client(Role.OFFICER).post(address, {"half": "morning", "why": "pengurus"}).status_code == 403
+    refused = head.post(address, {"half": "morning", "why": " "})
+    assert refused.status_code == 400 and "jam kunjungan itu diketahui" in refused.content.decode()
+    assert head.post(address, {"half": "malam", "why": "x"}).status_code == 400
+    head.post(address, {"half": "morning", "why": "kata pengurus"})
+    page = head.get(reverse("place", args=[kept.pk])).content.decode()
+    assert "Hanya pagi" in page and "kata pengurus" in page
+    assert visiting_halves() == {kept.pk: "morning"}

@@ -65,7 +65,6 @@ def test_the_document_of_the_contract(capsys: pytest.CaptureFixture[str]) -> Non
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["--teams", "9"], "hanya ada 2 akun"),
         (["--teams", "0"], "--teams 0"),
         (["--days", "999"], "--days 999"),
         (["--random", "120"], "--random 120"),

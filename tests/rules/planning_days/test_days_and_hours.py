@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from telusur.planning.rules.assumed import Weights, _after_misses, _decision, random_number, travel, worth
+from telusur.planning.rules import assumed
+from telusur.planning.rules.assumed import BEST_DETECT, Chance, Weights, _decision, random_number, travel, worth
 from telusur.planning.rules.calibration import LEAST_LEGS, Leg, learn_pace
 from telusur.planning.rules.replan import Slot, changes_between
-from telusur.planning.rules.timetable import numbers, visit_window
-from telusur.planning.rules.workdays import Hours, workdays
+from telusur.planning.rules.timetable import clock, numbers, visit_window
+from telusur.planning.rules.workdays import Hours, team_days, workdays
 
 HOURS = Hours()
 MONDAY = date(2026, 3, 2)
@@ -78,19 +79,52 @@ def test_every_stop_of_either_version_is_in_one_list(old: list[str], new: list[s
 
 @pytest.mark.parametrize(("misses", "left"), [(1, 0.167), (2, 0.057), (3, 0.018)])
 def test_what_misses_leave_of_the_chance_of_life(misses: int, left: float) -> None:
-    assert _after_misses(0.4, misses) == pytest.approx(left, abs=0.0006)
+    assert Chance(0.4, 0.7).after(misses).alive == pytest.approx(left, abs=0.0006)
 
 
-def test_a_series_of_visits_is_worth_more_to_a_decision_than_one_that_changes_none() -> None:
-    assert _decision(0) > 0
-    assert _decision(3) < _decision(1)
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_a_chance_parts_into_life_and_detection(located: float, more: float) -> None:
+    at_best = located + (1 - located) * more
+    chance = Chance.of(located, at_best)
+    assert 0 <= chance.alive <= 1 and 0 <= chance.detect <= 1
+    assert chance.alive * chance.detect == pytest.approx(located)
+    assert chance.alive >= min(1, at_best / BEST_DETECT) - 1e-9
+    assert chance.after(1).alive <= chance.alive + 1e-12
+
+
+@pytest.mark.parametrize(
+    ("alive", "detect", "visits", "worth_it"),
+    [
+        # methods.md §2: one step is worth nothing from alive 0.2 on, with detection to 0.75; three visits are.
+        (0.2, 0.75, 1, False),
+        (0.2, 0.75, 3, True),
+        (0.4, 0.7, 1, False),
+        (0.4, 0.7, 3, True),
+        # An address that nobody can find settles nothing, however often one goes.
+        (0.4, 0.1, 3, False),
+    ],
+)
+def test_a_series_of_visits_is_worth_more_to_a_decision_than_one_that_changes_none(
+    monkeypatch: pytest.MonkeyPatch, alive: float, detect: float, visits: int, worth_it: bool
+) -> None:
+    monkeypatch.setattr(assumed, "_MOST_VISITS", visits)
+    assert (_decision(Chance(alive, detect)) > 1e-9) is worth_it
+
+
+def test_a_row_that_is_nearly_given_up_is_worth_less_to_the_decision() -> None:
+    row = Chance(0.4, 0.7)
+    assert _decision(row.after(3)) < _decision(row.after(1))
 
 
 def test_weights_count_only_their_own_part() -> None:
-    one = worth(0.7, 0, 50, 3, Weights(1, 0, 0))
+    row = Chance(1.0, 0.7)
+    one = worth(row, 0, 50, 3, Weights(1, 0, 0))
     assert one.total == one.reach == pytest.approx(0.7)
-    assert worth(0.7, 0, 50, 3, Weights(0, 1, 0)).total == worth(0.7, 0, 50, 3, Weights(0, 1, 0)).variance
-    assert worth(0.7, 0, 50, 40, Weights()).variance < worth(0.7, 0, 50, 2, Weights()).variance
+    assert worth(row, 0, 50, 3, Weights(0, 1, 0)).total == worth(row, 0, 50, 3, Weights(0, 1, 0)).variance
+    assert worth(row, 0, 50, 40, Weights()).variance < worth(row, 0, 50, 2, Weights()).variance
+    # Two rows of one chance to be located: the one whose address is good settles more with each miss.
+    clear, foggy = Chance(0.3, 0.9), Chance(0.9, 0.3)
+    assert worth(clear, 0, 50, 3, Weights(0, 0, 1)).total > worth(foggy, 0, 50, 3, Weights(0, 0, 1)).total
 
 
 @given(st.text(max_size=20), st.uuids())
@@ -110,18 +144,37 @@ def test_travel_is_the_straight_line_times_the_detour() -> None:
     assert seconds[0, 0] == 0 and (seconds == seconds.T).all()
 
 
+_HERE = (-1.0, 116.0)
+
+
+def leg(metres: float, seconds: float) -> Leg:
+    """So many straight metres to the north."""
+    return Leg(_HERE, (_HERE[0] + metres / 111_195, _HERE[1]), seconds)
+
+
 def test_the_pace_is_learned_from_enough_real_legs_only() -> None:
-    slow = [Leg(1000, 600)] * LEAST_LEGS
+    slow = [leg(1000, 600)] * LEAST_LEGS
     learned = learn_pace(slow)
     assert learned.is_learned and learned.speed_kmh == pytest.approx(1400 / 600 * 3.6)
-    few = learn_pace([*slow[1:], *[Leg(10, 600)] * 50, *[Leg(1000, 90_000)] * 50])
+    few = learn_pace([*slow[1:], *[leg(10, 600)] * 50, *[leg(1000, 90_000)] * 50])
     assert not few.is_learned and few.speed_kmh == 22.0 and few.leg_count == LEAST_LEGS - 1
 
 
 def test_one_wild_leg_moves_nothing_and_the_pace_stays_human() -> None:
-    legs = [Leg(1000, 600)] * LEAST_LEGS
-    assert learn_pace([*legs, Leg(50_000, 1)]).speed_kmh == learn_pace(legs).speed_kmh
-    assert learn_pace([Leg(50_000, 10)] * 40).speed_kmh == 60.0
+    legs = [leg(1000, 600)] * LEAST_LEGS
+    assert learn_pace([*legs, leg(50_000, 1)]).speed_kmh == learn_pace(legs).speed_kmh
+    assert learn_pace([leg(50_000, 10)] * 40).speed_kmh == 60.0
+    assert learn_pace([]).leg_count == 0
+
+
+def test_friday_has_a_longer_break_and_a_shift_is_within_a_day() -> None:
+    days = team_days(["a"], [MONDAY, MONDAY + timedelta(days=4)], HOURS)
+    assert [day.lunch_duration for day in days] == [3600, 5400]
+    assert days[1].lunch is not None and clock(days[1].lunch.opens) == "11.30"
+    assert Hours.from_json(Hours(7 * 3600, 16 * 3600).as_json()) == Hours(7 * 3600, 16 * 3600)
+    for starts, ends in ((4, 15), (8, 13), (12, 18), (8, 21)):
+        with pytest.raises(ValueError, match="jam kerja"):
+            Hours(starts * 3600, ends * 3600)
 
 
 @pytest.mark.parametrize(("orders", "words"), [([], ""), ([3], "3"), ([3, 4], "3–4"), ([1, 3, 4, 5, 9], "1, 3–5, 9")])

@@ -14,11 +14,24 @@ from numpy.typing import NDArray
 
 from telusur.rounds.rules.draw import random_number
 
-__all__ = ["DETECT", "DETOUR", "SPEED_KMH", "Weights", "Worth", "random_number", "service_seconds", "travel", "worth"]
+__all__ = [
+    "BEST_DETECT",
+    "DETOUR",
+    "SPEED_KMH",
+    "Chance",
+    "Weights",
+    "Worth",
+    "random_number",
+    "service_seconds",
+    "travel",
+    "worth",
+]
 
 SPEED_KMH, DETOUR = 22.0, 1.4
-# P(a visit meets a living cooperative), P(alive) before any visit, and the cost of a wrong deletion against a dead row kept.
-DETECT, _ALIVE, _WRONG_DELETION = 0.7, 0.4, 20.0
+# P(a visit meets a living cooperative) where the address leads to the door: methods.md §7's scenario.
+BEST_DETECT = 0.9
+# The cost of deleting a living cooperative, against that of keeping a dead row.
+_WRONG_DELETION = 20.0
 _MOST_VISITS = 3
 _EARTH_METRES = 6_371_000.0
 
@@ -41,36 +54,52 @@ class Worth(NamedTuple):
     p_find: float
 
 
-def _after_misses(chance: float, misses: int) -> float:
-    left = chance * (1 - DETECT) ** misses
-    return left / (left + 1 - chance) if chance < 1 else 1.0
+class Chance(NamedTuple):
+    """Before any visit. alive: P(it lives); detect: P(a visit locates it, if it lives). Their product: P(located)."""
+
+    alive: float
+    detect: float
+
+    @classmethod
+    def of(cls, located: float, at_best: float) -> Chance:
+        """From P(located) as the row stands, and as it would be if its address led to the door (at_best >= located)."""
+        alive = min(1.0, max(located, at_best) / BEST_DETECT)
+        return cls(alive, located / alive if alive > 0 else 0.0)
+
+    def after(self, misses: int) -> Chance:
+        """After so many visits that met nobody."""
+        left = self.alive * (1 - self.detect) ** misses
+        return self._replace(alive=left / (left + 1 - self.alive) if self.alive < 1 else 1.0)
 
 
 def _loss(alive: float) -> float:
     return min(alive * _WRONG_DELETION, 1 - alive)
 
 
-def _decision(misses: int) -> float:
+def _decision(now: Chance) -> float:
     """The most that a visit of a series of one to three is worth to the decision: one alone often changes none."""
-    alive = _after_misses(_ALIVE, misses)
     best = 0.0
     for visits in range(1, _MOST_VISITS + 1):
-        seen = 1 - (1 - DETECT) ** visits
-        after = alive * (1 - seen) / (1 - alive * seen)
-        best = max(best, (_loss(alive) - (1 - alive * seen) * _loss(after)) / visits)
+        seen = 1 - (1 - now.detect) ** visits
+        missed = 1 - now.alive * seen
+        after = now.alive * (1 - seen) / missed if missed > 0 else 0.0
+        best = max(best, (_loss(now.alive) - missed * _loss(after)) / visits)
     return best
 
 
-def worth(p_tier: float, misses: int, stratum_size: int, stratum_visited: int, weights: Weights) -> Worth:
-    """A visit's worth. p_tier: rate of the address's tier; stratum_size, stratum_visited: rows of its stratum, and those
-    visited. The variance part is the fall of the stratum's variance, as a share of its rows.
+def worth(before: Chance, misses: int, stratum_size: int, stratum_visited: int, weights: Weights) -> Worth:
+    """A visit's worth, by methods.md §2. misses: visits that met nobody; stratum_size, stratum_visited: rows of its
+    stratum, and those visited. The variance part is the fall of the stratum's variance, as a share of its rows, were all
+    of them like this one.
     """
-    reach = _after_misses(p_tier, misses)
+    now = before.after(misses)
+    reach = now.alive * now.detect
     visited = max(1, stratum_visited)
-    spread = p_tier * (1 - p_tier)
+    located = before.alive * before.detect
+    spread = located * (1 - located)
     variance = stratum_size * spread * (1 / visited - 1 / (visited + 1)) if stratum_size > stratum_visited else 0.0
     variance = min(1.0, variance)
-    decision = _decision(misses)
+    decision = _decision(now)
     total = weights.reach * reach + weights.variance * variance + weights.decision * decision
     return Worth(total, reach, variance, decision, reach)
 

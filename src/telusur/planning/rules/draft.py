@@ -13,19 +13,24 @@ from typing import NamedTuple
 
 from telusur.planning.ports import Router
 from telusur.planning.rules import assumed
-from telusur.planning.rules.assumed import Weights, Worth
+from telusur.planning.rules.assumed import Chance, Weights, Worth
 from telusur.planning.rules.early import earliest
 from telusur.planning.rules.problem import Candidate, Problem, Purpose, Route, TeamDay
 from telusur.planning.rules.timetable import VisitWindow, visit_window
+from telusur.planning.rules.ways import Ways
 from telusur.planning.rules.workdays import Hours
 
-__all__ = ["Draft", "DraftDay", "DraftStop", "Due", "Request", "Spot", "Wishes", "draft"]
+__all__ = ["CHECK_SHARE", "RANDOM_SHARE", "Draft", "DraftDay", "DraftStop", "Due", "Request", "Spot", "Wishes", "draft"]
 
+# The random order's part of the visits that search (methods.md §2), and what back-checks may take of all visits.
+RANDOM_SHARE, CHECK_SHARE = 0.35, 0.5
 # A certain find is worth this many seconds of driving: time is what runs out, so driving only breaks ties.
 _PRIZE = 36_000
+# The worth of a back-check: more than any search, or less.
+_OWED, _FILLS = 2.0, 0.02
 # Driving between two stops, to guess how many fit before the first solve.
 _BETWEEN = 15 * 60
-_HOURS, _EVEN = Hours(), Weights()
+_HOURS, _EVEN, _STRAIGHT = Hours(), Weights(), Ways()
 
 
 class Due(NamedTuple):
@@ -46,38 +51,51 @@ class Due(NamedTuple):
 
 
 class Spot(NamedTuple):
-    """Where a cooperative is taken to be. p_find: the rate of its tier."""
+    """Where a cooperative is taken to be, and the chance of a visit there."""
 
     lat: float
     lon: float
     precision: str
     tier: str
     kelurahan_code: str
-    p_find: float
+    chance: Chance
 
 
 class Wishes(NamedTuple):
-    """What the section head moves. weights: None for those of the plan that holds. random_share: of visits that search."""
+    """What the section head moves. None: as in the plan that holds, else the house's. random_share: of visits that search.
+
+    check_share: of all visits, at most so many are back-checks while there is somebody to search for. by_road: False for
+    straight lines although a map of roads is loaded.
+    """
 
     weights: Weights | None = None
-    random_share: float = 0.35
+    random_share: float | None = None
     seconds: float = 20.0
+    check_share: float | None = None
+    hours: Hours | None = None
+    by_road: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What the section head asks for. office: (lat, lon). seconds: how long the router may think. seed: the round's."""
+    """What the section head asks for. office: (lat, lon). seconds: how long the router may think. seed: the round's.
+
+    unnamed: teams that no account stands behind yet, so that nobody knows whose findings they may not check. basis: what
+    the travel times rest on, as a plan keeps it.
+    """
 
     days: tuple[TeamDay, ...]
     office: tuple[float, float]
     seed: str
     hours: Hours = _HOURS
     weights: Weights = _EVEN
-    random_share: float = 0.35
+    random_share: float = RANDOM_SHARE
+    check_share: float = CHECK_SHARE
     seconds: float = 20.0
-    speed_kmh: float = assumed.SPEED_KMH
-    detour: float = assumed.DETOUR
+    ways: Ways = _STRAIGHT
+    basis: Mapping[str, object] = field(default_factory=dict)
     halves: Mapping[uuid.UUID, str] = field(default_factory=dict)
+    unnamed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +131,15 @@ class DraftDay:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A plan that nobody published yet. unplaced: due, but without any place."""
+    """A plan that nobody published yet. unplaced: due, but without any place. off_road: stops that the map of roads does
+    not reach. checks_due: back-checks that are owed.
+    """
 
     days: tuple[DraftDay, ...]
     unplaced: tuple[Due, ...]
     due_count: int
+    off_road: int = 0
+    checks_due: int = 0
 
     @property
     def stops(self) -> list[DraftStop]:
@@ -148,34 +170,34 @@ def draft(due: Sequence[Due], spots: Mapping[uuid.UUID, Spot], request: Request,
     """Plan. Raises ValueError without a team-day, or when the router finds no answer at all."""
     if not request.days:
         raise ValueError("tidak ada petugas atau hari untuk direncanakan")
-    items = _items([each for each in due if each.cooperative_id in spots], spots, request)
     unplaced = tuple(each for each in due if each.cooperative_id not in spots)
+    items = _items([each for each in due if each.cooperative_id in spots], spots, request)
     if not items:
         return Draft((), unplaced, len(due))
-    points = [request.office, *((item.spot.lat, item.spot.lon) for item in items)]
-    seconds, metres = assumed.travel(points, request.speed_kmh, request.detour)
+    travel = request.ways.travel([request.office, *((item.spot.lat, item.spot.lon) for item in items)])
     order = sorted(
         (item for item in items if item.due.purpose is not Purpose.BACK_CHECK),
         key=lambda item: assumed.random_number(request.seed, str(item.due.cooperative_id)),
     )
+    slots = _guess(items, request)
+    owed = _owed(items, round(slots * request.check_share), request.seed)
 
     def solve(drawn: frozenset[uuid.UUID], share: float) -> tuple[Problem, tuple[Route, ...]]:
-        candidates = tuple(_candidate(item, item.due.cooperative_id in drawn, request) for item in items)
-        problem = Problem(candidates, request.days, seconds, metres)
+        candidates = tuple(_candidate(item, drawn, owed, request.days) for item in items)
+        problem = Problem(candidates, request.days, travel.seconds, travel.metres)
         return problem, router.solve(problem, seconds=max(1.0, request.seconds * share), seed=_whole(request.seed))
 
-    slots = _guess(items, request)
-    drawn = _first(order, round(min(slots, len(order)) * request.random_share))
+    drawn = _first(order, round(min(slots - len(owed), len(order)) * request.random_share))
     problem, routes = _with_fewer(solve, order, drawn, 0.3)
-    owed = {str(item.due.cooperative_id) for item in items if item.due.purpose is Purpose.BACK_CHECK}
-    searched = sum(stop.key not in owed for route in routes for stop in route.stops)
+    search = {str(item.due.cooperative_id) for item in order}
+    searched = sum(stop.key in search for route in routes for stop in route.stops)
     wanted = round(searched * request.random_share)
     if wanted != len(drawn):
         drawn = _first(order, wanted)
     problem, routes = _with_fewer(solve, order, drawn, 0.7)
     required = {candidate.key for candidate in problem.candidates if candidate.is_required}
     days = _days(problem, earliest(problem, routes), items, required)
-    return Draft(days, unplaced, len(due))
+    return Draft(days, unplaced, len(due), len(travel.off_road - {0}), len(items) - len(order))
 
 
 _Solve = Callable[[frozenset[uuid.UUID], float], tuple[Problem, tuple[Route, ...]]]
@@ -202,23 +224,36 @@ def _first(order: Sequence[_Item], count: int) -> frozenset[uuid.UUID]:
     return frozenset(item.due.cooperative_id for item in order[:count])
 
 
+def _owed(items: Sequence[_Item], most: int, seed: str) -> frozenset[uuid.UUID]:
+    """The back-checks that go before all: the longest due first, and no more than leave room for the search."""
+    checks = [item.due for item in items if item.due.purpose is Purpose.BACK_CHECK]
+    checks.sort(key=lambda due: (due.due_on or date.max, assumed.random_number(seed, str(due.cooperative_id))))
+    return frozenset(due.cooperative_id for due in checks[:most])
+
+
 def _items(due: Sequence[Due], spots: Mapping[uuid.UUID, Spot], request: Request) -> list[_Item]:
     items = []
     for place, each in enumerate(due, 1):
         spot = spots[each.cooperative_id]
-        value = assumed.worth(spot.p_find, each.misses, each.stratum_size, each.stratum_visited, request.weights)
+        value = assumed.worth(spot.chance, each.misses, each.stratum_size, each.stratum_visited, request.weights)
         window = visit_window(request.halves.get(each.cooperative_id, ""), each.tried, request.hours)
+        if each.purpose is Purpose.BACK_CHECK:
+            each = each._replace(not_officers=each.not_officers | request.unnamed)
         items.append(_Item(each, spot, value, window, place))
     return items
 
 
-def _candidate(item: _Item, is_drawn: bool, request: Request) -> Candidate:
+def _candidate(
+    item: _Item, drawn: frozenset[uuid.UUID], owed: frozenset[uuid.UUID], team_days: Sequence[TeamDay]
+) -> Candidate:
     due = item.due
     days = None
     if due.due_on is not None:
-        days = frozenset(day.on for day in request.days if day.on <= due.due_on) or None
-    # A back-check is owed, whatever it is worth to the search.
-    worth = item.worth.total + (2.0 if due.purpose is Purpose.BACK_CHECK else 0.0)
+        days = frozenset(day.on for day in team_days if day.on <= due.due_on) or None
+    worth = item.worth.total
+    if due.purpose is Purpose.BACK_CHECK:
+        # Owed, whatever it is worth to the search; beyond its share, only where the search leaves room.
+        worth = worth + _OWED if due.cooperative_id in owed else _FILLS
     return Candidate(
         str(due.cooperative_id),
         item.place,
@@ -227,7 +262,7 @@ def _candidate(item: _Item, is_drawn: bool, request: Request) -> Candidate:
         item.window.windows,
         due.not_officers,
         days,
-        is_drawn,
+        due.cooperative_id in drawn,
     )
 
 

@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
+from telusur.planning.rules.insertion import walk
+from telusur.planning.rules.orders import may_make
 from telusur.planning.rules.problem import Problem, Route
 
 __all__ = ["earliest"]
 
 
 def earliest(problem: Problem, routes: Sequence[Route]) -> tuple[Route, ...]:
-    """The same routes on the earliest team-days that may make them, those of the most prize first.
+    """The same orders of stops on the earliest team-days that may make them, those of the most prize first.
 
-    Days of one problem differ by date and team alone; where shifts, lunch or offices differ, routes stay where they are.
+    Days differ by date and team, and by their hours (Friday's lunch): an order goes only where it can be walked. Where one
+    would be left without a day, all routes stay where they are.
     """
-    shapes = {(day.place, day.starts, day.ends, day.lunch, day.lunch_duration) for day in problem.team_days}
-    if len(shapes) > 1:
-        return tuple(routes)
     by_key = {candidate.key: candidate for candidate in problem.candidates}
     order = sorted(range(len(problem.team_days)), key=lambda index: (problem.team_days[index].on, index))
 
-    def may(route: Route, index: int) -> bool:
-        day = problem.team_days[index]
-        stops = [by_key[stop.key] for stop in route.stops]
-        return all(day.team not in each.not_teams and (each.days is None or day.on in each.days) for each in stops)
+    def moved(route: Route, index: int) -> Route | None:
+        day, stops = problem.team_days[index], [by_key[stop.key] for stop in route.stops]
+        if not all(may_make(each, day) for each in stops):
+            return None
+        walked = walk(problem, day, stops)
+        return None if walked is None else Route(index, walked.stops, walked.back_at, walked.lunch_at)
 
     def urgency(route: Route) -> tuple[int, int]:
         stops = [by_key[stop.key] for stop in route.stops]
@@ -34,8 +35,8 @@ def earliest(problem: Problem, routes: Sequence[Route]) -> tuple[Route, ...]:
 
     taken: dict[int, Route] = {}
     for route in sorted(routes, key=urgency):
-        index = next((index for index in order if index not in taken and may(route, index)), None)
-        if index is None:
+        found = next((there for index in order if index not in taken and (there := moved(route, index))), None)
+        if found is None:
             return tuple(routes)
-        taken[index] = replace(route, team_day=index)
+        taken[found.team_day] = found
     return tuple(taken[index] for index in sorted(taken))

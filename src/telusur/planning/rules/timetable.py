@@ -25,9 +25,9 @@ class VisitWindow(NamedTuple):
     words: str
 
 
-def clock(seconds: int) -> str:
+def clock(seconds: int, mark: str = ".") -> str:
     """08.05: hours and minutes as Indonesian offices write them."""
-    return f"{seconds // 3600:02d}.{seconds // 60 % 60:02d}"
+    return f"{seconds // 3600:02d}{mark}{seconds // 60 % 60:02d}"
 
 
 def visit_window(half: str, tried: Collection[str], hours: Hours) -> VisitWindow:

@@ -32,6 +32,8 @@ from telusur.addresses.rules.parse import parse
 from telusur.addresses.rules.points import read_point
 from telusur.areas.queries import area_names, kelurahan_tree
 from telusur.people.rules import Deed
+from telusur.planning.actions import set_visiting_hours
+from telusur.planning.models import VisitingHours
 from telusur.register.models import Cooperative, Edition, Entry, RecordedFact
 from telusur.register.queries import latest_edition
 from telusur.register.rules import Voice
@@ -40,7 +42,7 @@ from telusur.web.pages.places_rows import AddressFilters, filtered, pieces, read
 from telusur.web.pages.places_words import PRECISION_WORDS, SOURCE_WORDS, TIER_WORDS, say_place
 from telusur.web.pictures.address_map import AddressMap, draw_addresses
 
-__all__ = ["place", "places", "run_locate", "set_place", "undo_place"]
+__all__ = ["place", "places", "run_locate", "set_hours", "set_place", "undo_place"]
 
 # Above this many rows a page may not wait for the engine: the terminal shows its progress.
 _MOST_ROWS = 5000
@@ -197,6 +199,7 @@ def _place_page(request: HttpRequest, ident: uuid.UUID, more: dict[str, object],
         ).order_by("-id"),
         "branches": kelurahan_tree(regency) if regency else (),
         "form": {},
+        "hours": VisitingHours.objects.filter(cooperative=cooperative).last(),
     }
     return render(request, "telusur/places_one.html", context | more, status=status)
 
@@ -244,4 +247,18 @@ def undo_place(request: HttpRequest, ident: uuid.UUID) -> HttpResponseBase:
         messages.error(request, gettext(str(error)).capitalize() + ".")
     else:
         messages.success(request, gettext("Penetapan terakhir diurungkan."))
+    return redirect("place", ident=ident)
+
+
+@deed(Deed.PLAN)
+@require_POST
+def set_hours(request: HttpRequest, ident: uuid.UUID) -> HttpResponseBase:
+    """Set in which half of the day the cooperative can be met."""
+    get_object_or_404(Cooperative, pk=ident)
+    half, why = request.POST.get("half", ""), request.POST.get("why", "")[:_LONGEST_WHY]
+    try:
+        set_visiting_hours(cooperative=ident, half=half, why=why, by=actor(request))
+    except ValueError as error:
+        return _place_page(request, ident, {"hours_fault": gettext(str(error)).capitalize() + "."}, 400)
+    messages.success(request, gettext("Dicatat; berlaku sejak rencana berikutnya."))
     return redirect("place", ident=ident)

@@ -6,6 +6,7 @@ In: a day, a version, weights from a form. Out: pages and files. The room `plann
 from __future__ import annotations
 
 import math
+import re
 import tempfile
 from datetime import UTC, date, datetime
 from io import BytesIO
@@ -18,28 +19,40 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import number_format
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from telusur.cli.plan_legs import pace_of
+from telusur.cli.plan_legs import legs_of
 from telusur.oversight.queries import due_list
 from telusur.people.rules import Deed
 from telusur.planning import actions
 from telusur.planning.models import Plan
-from telusur.planning.queries import current_plan, holidays, office_point, officers, plan_stops
+from telusur.planning.queries import (
+    current_plan,
+    holidays,
+    office_point,
+    officers,
+    plan_stops,
+    road_map,
+    visited_since,
+)
 from telusur.planning.rules.assumed import Weights
-from telusur.planning.rules.draft import Wishes
+from telusur.planning.rules.draft import CHECK_SHARE, Wishes
+from telusur.planning.rules.timetable import clock
+from telusur.planning.rules.workdays import Hours
 from telusur.planning.sheets.plan_sheet import write_plan
 from telusur.planning.sheets.printed import route_pdf
 from telusur.rounds.models import Round
 from telusur.rounds.queries import current_round
 from telusur.web.pages.guard import actor, deed
-from telusur.web.pages.planning_rows import figures_of, figures_of_draft, names_of, route_map, routes_of
+from telusur.web.pages.planning_rows import figures_of, figures_of_draft, names_of, route_map, routes_of, travel_words
 
 __all__ = ["plan_page", "plan_pdf", "plan_sheet", "publish", "set_desk"]
 
 _PREVIEW_SECONDS, _PUBLISH_SECONDS = 4.0, 12.0
 _MOST_DAYS = 30
+_CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
 
 
 class Wish(NamedTuple):
@@ -49,16 +62,33 @@ class Wish(NamedTuple):
     variance: int = 5
     decision: int = 5
     random: int = 35
+    checks: int = 50
     days: int = 10
     start: str = ""
+    leave: str = "08:00"
+    back: str = "15:30"
+    way: str = "road"
 
-    @property
-    def weights(self) -> Weights:
-        """The weights themselves."""
-        return Weights(self.reach / 10, self.variance / 10, self.decision / 10)
+    def wishes(self, seconds: float) -> Wishes:
+        """The wish in planning's words. Raises ValueError for hours that are none."""
+        weights = Weights(self.reach / 10, self.variance / 10, self.decision / 10)
+        hours = Hours(_seconds(self.leave), _seconds(self.back))
+        return Wishes(weights, self.random / 100, seconds, self.checks / 100, hours, self.way == "road")
 
 
-_LIMITS = {"reach": (0, 20), "variance": (0, 20), "decision": (0, 20), "random": (0, 60), "days": (1, _MOST_DAYS)}
+_LIMITS = {
+    "reach": (0, 20),
+    "variance": (0, 20),
+    "decision": (0, 20),
+    "random": (0, 60),
+    "checks": (0, 100),
+    "days": (1, _MOST_DAYS),
+}
+
+
+def _seconds(clock: str) -> int:
+    hours, minutes = clock.split(":")
+    return int(hours) * 3600 + int(minutes) * 60
 
 
 def _today() -> date:
@@ -69,13 +99,23 @@ def _wish(given: QueryDict, plan: Plan | None) -> Wish:
     start = Wish(start=_today().isoformat())
     if plan is not None:
         tenths = {name: round(10 * value) for name, value in plan.weights.items()}
-        start = start._replace(**tenths, random=round(100 * plan.random_share))
+        start = start._replace(
+            **tenths,
+            random=round(100 * plan.random_share),
+            checks=round(100 * plan.settings.get("check_share", CHECK_SHARE)),
+        )
+        held = plan.settings.get("hours")
+        if held:
+            start = start._replace(leave=clock(held["starts"], ":"), back=clock(held["ends"], ":"))
     read: dict[str, int] = {}
     for name, (low, high) in _LIMITS.items():
         text = given.get(name, "")
         if text.isascii() and text.isdigit() and len(text) < 4:
             read[name] = min(high, max(low, int(text)))
-    wish = Wish(**{**start._asdict(), **read})
+    clocks = {name: text for name in ("leave", "back") if _CLOCK.fullmatch(text := given.get(name, ""))}
+    wish = Wish(**{**start._asdict(), **read, **clocks})
+    if given.get("way") == "straight":
+        wish = wish._replace(way="straight")
     day = _day(given.get("start", ""))
     return wish._replace(start=day.isoformat()) if day else wish
 
@@ -94,8 +134,8 @@ def _drafted(round_: Round, wish: Wish, *, is_replan: bool, seconds: float) -> a
         start=start,
         day_count=wish.days,
         is_replan=is_replan,
-        wishes=Wishes(wish.weights, wish.random / 100, seconds),
-        pace=pace_of(round_),
+        wishes=wish.wishes(seconds),
+        legs=legs_of(round_),
     )
     due = due_list(round_, start, known_at)
     return actions.draft_plan(
@@ -125,6 +165,8 @@ def plan_page(request: HttpRequest) -> HttpResponse:
         "holidays": sorted(holidays().items()),
         "is_open": round_.closed_at is None,
         "is_newest": plan is not None and plan == current_plan(round_),
+        "came_in": len(visited_since(plan)) if plan else 0,
+        "roads": road_map(),
     }
     status = 200
     if "coba" in request.GET and request.user.is_authenticated and context["is_open"]:
@@ -135,30 +177,16 @@ def plan_page(request: HttpRequest) -> HttpResponse:
     return render(request, "telusur/plan.html", context, status=status)
 
 
-def _sliders(wish: Wish) -> list[tuple[str, str, str, int, int]]:
-    """(name, words, what it does, value, most)."""
+def _sliders(wish: Wish) -> list[tuple[str, str, str, int, str, int]]:
+    """(name, words, what it does, value in tenths, value in words, most)."""
+    words = (
+        ("reach", gettext("Temukan sebanyak mungkin"), gettext("mendahulukan alamat yang mudah ditemukan")),
+        ("variance", gettext("Gambaran yang merata"), gettext("mendahulukan kecamatan yang baru sedikit dikunjungi")),
+        ("decision", gettext("Putusan yang tuntas"), gettext("mendahulukan yang hampir dapat diputuskan")),
+    )
     return [
-        (
-            "reach",
-            gettext("Temukan sebanyak mungkin"),
-            gettext("mendahulukan alamat yang mudah ditemukan"),
-            wish.reach,
-            20,
-        ),
-        (
-            "variance",
-            gettext("Gambaran yang merata"),
-            gettext("mendahulukan kecamatan yang baru sedikit dikunjungi"),
-            wish.variance,
-            20,
-        ),
-        (
-            "decision",
-            gettext("Putusan yang tuntas"),
-            gettext("mendahulukan yang hampir dapat diputuskan"),
-            wish.decision,
-            20,
-        ),
+        (name, said, does, value := getattr(wish, name), number_format(value / 10, 1), _LIMITS[name][1])
+        for name, said, does in words
     ]
 
 
@@ -175,6 +203,7 @@ def _plan_context(plan: Plan, given: QueryDict) -> dict[str, object]:
         "routes": routes_of(plan, wanted),
         "map": route_map(plan, wanted),
         "figures": figures_of(plan),
+        "travel": travel_words(plan),
         "unplaced": sorted(unplaced.items(), key=lambda item: item[1]),
         "versions": Plan.objects.filter(round=plan.round).order_by("-number"),
         "changed": _changed(plan),

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext, gettext_noop
 
 from telusur.addresses.queries import kelurahan_shapes
 from telusur.areas.queries import area_names
 from telusur.planning.models import Plan, PlanStop, PlanTeamDay
 from telusur.planning.queries import officers
+from telusur.planning.rules.calibration import LEAST_LEGS
 from telusur.planning.rules.draft import Draft
 from telusur.planning.rules.problem import Purpose
 from telusur.planning.rules.timetable import clock
@@ -31,6 +33,7 @@ __all__ = [
     "names_of",
     "route_map",
     "routes_of",
+    "travel_words",
 ]
 
 PURPOSE_WORDS: Mapping[str, str] = {
@@ -131,6 +134,29 @@ def names_of(round_: Round, idents: Iterable[uuid.UUID | str]) -> dict[uuid.UUID
     """The names that the round's edition gives to cooperatives."""
     rows = frozen_entries(round_).filter(cooperative_id__in=list(idents))
     return dict(rows.order_by("id").values_list("cooperative_id", "name"))
+
+
+def travel_words(plan: Plan) -> str:
+    """What the plan's travel times rest on, in sentences."""
+    basis = plan.settings.get("travel", {})
+    if "map" in basis:
+        said = gettext("Waktu jalan: menurut peta jalan «{map}», {source}.").format(**basis)
+        learned = gettext("Waktunya kali {stretch} menurut {legs} perjalanan petugas.")
+        stretch = number_format(basis["stretch"], 2)
+    else:
+        said = gettext("Waktu jalan: garis lurus kali {detour} pada {speed} km per jam.").format(
+            detour=number_format(plan.detour, 1), speed=number_format(plan.speed_kmh, 0)
+        )
+        learned, stretch = gettext("Kecepatannya menurut {legs} perjalanan petugas."), ""
+    if basis.get("is_learned"):
+        more = learned.format(stretch=stretch, legs=basis["legs"])
+    else:
+        more = gettext("Itu anggapan sampai terukur {least} perjalanan petugas (sekarang {legs}).").format(
+            least=LEAST_LEGS, legs=basis.get("legs", 0)
+        )
+    off = basis.get("off_road", 0)
+    far = gettext("{count} tujuan jauh dari jalan di peta itu; ke sana garis lurus.").format(count=off) if off else ""
+    return " ".join(part for part in (said, more, far) if part)
 
 
 def routes_of(plan: Plan, on: date) -> tuple[RouteLine, ...]:
