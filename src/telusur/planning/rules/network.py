@@ -182,12 +182,9 @@ def _with_points(network: Network, feet: _Feet) -> scipy.sparse.csr_matrix:
         share = np.diff(np.concatenate([[0.0], feet.share[standing], [1.0]]))
         one.append(stops[:-1])
         other.append(stops[1:])
-        far, there, back = (float(each[segment]) for each in (network.metres, network.there, network.back))
+        far, *times = (float(each[segment]) for each in (network.metres, network.there, network.back))
         walked = share * far < _AGAINST_METRES
-        ways = [
-            share * each if np.isfinite(each) else np.where(walked, share * min(there, back), np.inf)
-            for each in (there, back)
-        ]
+        ways = [share * time if np.isfinite(time) else np.where(walked, share * min(times), np.inf) for time in times]
         for part, cut_up in zip(parts, (share * far, *ways), strict=True):
             part.append(cut_up)
     ends = np.concatenate(one), np.concatenate(other)
