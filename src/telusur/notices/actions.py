@@ -14,6 +14,7 @@ from typing import NamedTuple
 from django.db import transaction
 
 from telusur.journal import actions as journal
+from telusur.laws.queries import current_law
 from telusur.notices.models import (
     Notice,
     NoticeCase,
@@ -23,9 +24,9 @@ from telusur.notices.models import (
     NumberScheme,
     ObjectionDecision,
 )
-from telusur.notices.queries import case_file, guard_lacks, open_case, rows_of
+from telusur.notices.queries import calendar, case_file, guard_case, open_case, rows_of
 from telusur.notices.rules.cases import CaseFile, refuse_decision, refuse_objection
-from telusur.notices.rules.guard import HARM_ITEMS, HARM_KIND, HarmItem, Held, signatures_lacking
+from telusur.notices.rules.guard import HARM_ITEMS, HARM_KIND, HarmItem, Held, refuse_signature, signatures_lacking
 from telusur.notices.rules.letters import Phase, Step, live
 from telusur.notices.rules.numbering import pattern_faults
 from telusur.notices.rules.stages import STAGE_RULES, Channel, EventKind, Stage
@@ -39,6 +40,7 @@ from telusur.notices.writers.steps import (
     letter_of,
     lock_cooperatives,
     right_now,
+    role_of,
     take,
 )
 from telusur.register.actions import record_facts
@@ -143,11 +145,13 @@ def propose(*, notice: Notice, on: date, by: str, at: datetime | None = None) ->
         raise Refused([Reason("notice_no_proposal", "surat ini bukan usulan pembubaran")])
     lock_cooperatives([notice.case.cooperative_id])
     file = case_file(notice.case)
-    rows = rows_of([notice.case.cooperative_id], on, right_now())
-    lacks = guard_lacks(notice.case, file, rows, on)
+    today = day_of(at or right_now())
+    asked = guard_case(notice.case, file, rows_of([notice.case.cooperative_id], on, right_now()))
+    step = Step(EventKind.SIGNED, on, by, recorded_on=today)
+    lacks = refuse_signature(asked, letter_of(file, notice), step, role_of(by), current_law(today), calendar())
     if lacks:
         raise Refused([lack.reason for lack in lacks])
-    event, letter = take(notice, Step(EventKind.SIGNED, on, by), must_be_free=True, at=at)
+    event, letter = take(notice, step, must_be_free=True, at=at)
     if signatures_lacking(letter) is None:
         value = {"case": notice.case_id, "signed_by": list(letter.signers), "number": letter.number}
         fact = NewFact(notice.case.cooperative_id, _PROPOSED_KIND, value, Voice.OFFICE, on)

@@ -32,35 +32,30 @@ from telusur.notices.models import (
 )
 from telusur.notices.rules.cases import CaseFile, Next, Objection, next_step
 from telusur.notices.rules.clock import clock_of
-from telusur.notices.rules.content import About, Office, about_of, not_found_words
+from telusur.notices.rules.content import About, Office, about_of
 from telusur.notices.rules.guard import GuardCase, Lack, lacking
 from telusur.notices.rules.letters import Letter, Phase
 from telusur.notices.rules.numbering import Scheme
 from telusur.notices.rules.public import PublicNotice, state_of, turned_on
 from telusur.notices.rules.stages import Stage, Track
 from telusur.notices.rules.wording import FIRST_TEXTS, Text
-from telusur.oversight.rules.protocol import Leave, may_leave
 from telusur.planning.queries import holidays as office_holidays
 from telusur.register.models import RecordedFact
 from telusur.register.rules import Fact, facts_known
 from telusur.rounds.models import Round
 from telusur.rounds.queries import current_round, frozen_entries, policy_of, round_duplicates
-from telusur.rounds.rules.codes import Code
-from telusur.rounds.rules.disposition import Policy, RowCase, dispose
-from telusur.rounds.rules.visit import visit_from
+from telusur.rounds.rules.disposition import Policy, RowCase
 from telusur.words.answer_code import ENTROPY_BYTES, AnswerCode, answer_code_from
-from telusur.words.book_year import BookYear
 
 __all__ = [
     "CaseRow",
-    "Ground",
     "Rows",
     "agenda",
     "answer_code",
     "calendar",
     "case_file",
     "case_files",
-    "ground_of",
+    "guard_case",
     "guard_lacks",
     "history",
     "letter_text",
@@ -180,15 +175,6 @@ class Rows:
     about: Mapping[uuid.UUID, About]
 
 
-class Ground(NamedTuple):
-    """Whether there is a ground to write to a cooperative, in the letter's words. leave: the not-found protocol's answer."""
-
-    leave: Leave
-    code: Code
-    words: str
-    book_year: str = ""
-
-
 def rows_of(cooperatives: Collection[uuid.UUID], on: date, known_at: datetime) -> Rows:
     """The rows of the newest round for some cooperatives. Raises ValueError where there is no round yet."""
     round_ = current_round()
@@ -232,22 +218,17 @@ def _rows(
     return Rows(policy_of(round_, on), rows, about)
 
 
-def ground_of(row: RowCase, policy: Policy, on: date) -> Ground:
-    """What the office may say of a row on a day."""
-    leave, found = may_leave(row, policy, on), dispose(row, policy, on)
-    if found.code is Code.ACTIVE_MEETING_OVERDUE:
-        year = str(BookYear.last_due(on, policy.meeting_months))
-        return Ground(leave, found.code, f"RAT tahun buku {year} belum terbukti", year)
-    days = len({visit_from(fact).on for fact in row.facts if fact.kind == "visit" and fact.id in found.facts})
-    return Ground(leave, found.code, not_found_words(days) if leave.may else "")
+def guard_case(case: NoticeCase, file: CaseFile, rows: Rows) -> GuardCase:
+    """All that the guard of a dissolution looks at."""
+    row = rows.rows.get(case.cooperative_id, RowCase(None, ()))
+    undecided = [item for item in pairs_of(case.cooperative_id) if item.verdict is None]
+    doubles = tuple(f"{item.proposal.left_name} / {item.proposal.right_name}" for item in undecided)
+    return GuardCase(row, rows.policy, file, doubles)
 
 
 def guard_lacks(case: NoticeCase, file: CaseFile, rows: Rows, on: date) -> tuple[Lack, ...]:
     """What the guard lacks for a proposal, signatures apart."""
-    row = rows.rows.get(case.cooperative_id, RowCase(None, ()))
-    undecided = [item for item in pairs_of(case.cooperative_id) if item.verdict is None]
-    doubles = tuple(f"{item.proposal.left_name} / {item.proposal.right_name}" for item in undecided)
-    return lacking(GuardCase(row, rows.policy, file, doubles), current_law(on), calendar(), on)
+    return lacking(guard_case(case, file, rows), current_law(on), calendar(), on)
 
 
 # --- lists -------------------------------------------------------------------------------------------------------------

@@ -41,7 +41,6 @@ class Clock:
     paused_days: int
     is_paused: bool
     left_days: int
-    left_working_days: int
 
     @property
     def due_on(self) -> date:
@@ -87,14 +86,8 @@ def _unit(law: Law, ident: str) -> Unit:
     return unit
 
 
-def _clock(
-    article: str, starts_on: date, deadline: Deadline, pause: tuple[int, bool], at: tuple[date, Calendar]
-) -> Clock:
-    on, holidays = at
-    left = (deadline.due_on - on).days
-    return Clock(
-        article, starts_on, deadline, pause[0], pause[1], left, working_days_left(on, deadline.due_on, holidays)
-    )
+def _clock(article: str, starts_on: date, deadline: Deadline, pause: tuple[int, bool], on: date) -> Clock:
+    return Clock(article, starts_on, deadline, pause[0], pause[1], (deadline.due_on - on).days)
 
 
 def clock_of(letter: Letter, law: Law, holidays: Calendar, on: date) -> Clock | None:
@@ -119,16 +112,14 @@ def clock_of(letter: Letter, law: Law, holidays: Calendar, on: date) -> Clock | 
         )
         found = replace(found, due_on=told)
         working = (*working, said)
-    return _clock(
-        rule.period, served.on, replace(found, working=working), (paused, letter.is_suspended), (on, holidays)
-    )
+    return _clock(rule.period, served.on, replace(found, working=working), (paused, letter.is_suspended), on)
 
 
 def _office_clock(article: str, starts_on: date, law: Law, holidays: Calendar, on: date) -> Clock:
     """A period that binds the office: it neither moves nor stands still."""
     found = add_period(starts_on, law.value(article), _unit(law, article), holidays, moves=Moves.NOT)
     told = replace(found, working=(*_by_article(law, article), *found.working))
-    return _clock(article, starts_on, told, (0, False), (on, holidays))
+    return _clock(article, starts_on, told, (0, False), on)
 
 
 def decision_clock(intent: Letter, law: Law, holidays: Calendar, on: date) -> Clock | None:

@@ -16,9 +16,10 @@ from telusur.laws.rules.law import Law
 from telusur.laws.rules.periods import Calendar
 from telusur.notices.rules.cases import RECENT_ARTICLE, CaseFile, board_spoke
 from telusur.notices.rules.clock import DECISION_ARTICLE, clock_of, decision_clock
-from telusur.notices.rules.letters import Letter
+from telusur.notices.rules.letters import Letter, Step, refuse_step
 from telusur.notices.rules.stages import STAGE_LABELS, STAGE_RULES, Stage
 from telusur.oversight.rules.protocol import may_leave
+from telusur.people.rules import Role
 from telusur.register.rules import Fact
 from telusur.rounds.rules.conflicts import visits_of, weigh
 from telusur.rounds.rules.disposition import Policy, RowCase
@@ -27,6 +28,7 @@ from telusur.words.reason import Reason
 __all__ = [
     "HARM_ITEMS",
     "HARM_KIND",
+    "WITHIN_ARTICLE",
     "GuardCase",
     "Harm",
     "HarmItem",
@@ -34,10 +36,12 @@ __all__ = [
     "Lack",
     "harm_from",
     "lacking",
+    "refuse_signature",
     "signatures_lacking",
 ]
 
 HARM_KIND = "liabilities"
+WITHIN_ARTICLE = "house.record_within_days"
 _ATTEMPTS, _OFFICERS = "house.not_found_attempts", "house.not_found_officers"
 _OBJECTION = STAGE_RULES[Stage.INTENT].period
 
@@ -252,6 +256,17 @@ def lacking(asked: GuardCase, law: Law, holidays: Calendar, on: date) -> tuple[L
     found += _heard(asked, law, on) + _harm(asked)
     if asked.file.is_ended:
         found.append(Lack(Reason("guard_case_ended", "perkara ini sudah selesai"), ()))
+    return tuple(found)
+
+
+def refuse_signature(
+    asked: GuardCase, proposal: Letter, step: Step, role: Role, law: Law, holidays: Calendar
+) -> tuple[Lack, ...]:
+    """Why a signature on a proposal may not be given; empty when it may. The guard is asked for the day of the signature."""
+    found = list(lacking(asked, law, holidays, step.on))
+    refused = refuse_step(proposal, step, role, law.value(WITHIN_ARTICLE))
+    if refused is not None:
+        found.append(Lack(refused, (WITHIN_ARTICLE,)))
     return tuple(found)
 
 

@@ -56,7 +56,13 @@ PHASE_LABELS = {
     Phase.RETRACTED: "dicabut",
     Phase.DISCARDED: "konsep dibuang",
 }
-ENDED = frozenset({Phase.WITHDRAWN, Phase.RETRACTED, Phase.DISCARDED})
+# The first that was taken says what became of a letter.
+_ENDS = (
+    (EventKind.DISCARDED, Phase.DISCARDED),
+    (EventKind.RETRACTED, Phase.RETRACTED),
+    (EventKind.WITHDRAWN, Phase.WITHDRAWN),
+)
+_ENDING = frozenset(kind for kind, _ in _ENDS)
 OUTWARD = frozenset({EventKind.SENT, EventKind.PUBLISHED})
 # Steps after which all who were told must be told again.
 TURNS = frozenset({EventKind.SUSPENDED, EventKind.RESUMED, EventKind.WITHDRAWN, EventKind.RETRACTED})
@@ -138,27 +144,24 @@ class Letter:
     @property
     def phase(self) -> Phase:
         """Where it stands, by its steps alone."""
-        for kind, phase in (
-            (EventKind.DISCARDED, Phase.DISCARDED),
-            (EventKind.RETRACTED, Phase.RETRACTED),
-            (EventKind.WITHDRAWN, Phase.WITHDRAWN),
-        ):
-            if self.made(kind):
-                return phase
+        made = {step.kind for step in self.steps}
+        ended = next((phase for kind, phase in _ENDS if kind in made), None)
+        if ended is not None:
+            return ended
         if not self.is_signed:
             return Phase.HALF_SIGNED if self.signers else Phase.DRAFT
         if self.is_suspended:
             return Phase.SUSPENDED
         if self.served is not None:
             return Phase.SERVED
-        if self.made(EventKind.RETURNED):
+        if EventKind.RETURNED in made:
             return Phase.RETURNED
-        return Phase.SENT if self.made(EventKind.SENT) else Phase.SIGNED
+        return Phase.SENT if EventKind.SENT in made else Phase.SIGNED
 
     @property
     def is_ended(self) -> bool:
         """Whether nothing more comes of it."""
-        return self.phase in ENDED
+        return any(step.kind in _ENDING for step in self.steps)
 
     @property
     def is_suspended(self) -> bool:

@@ -12,9 +12,10 @@ from datetime import date, datetime
 from telusur.journal import actions as journal
 from telusur.laws.queries import current_law
 from telusur.notices.models import Notice, NoticeCase
-from telusur.notices.queries import Rows, answer_code, calendar, ground_of, guard_lacks, letter_text, office
+from telusur.notices.queries import Rows, answer_code, calendar, guard_lacks, letter_text, office
 from telusur.notices.rules.cases import CaseFile, refuse_draft
 from telusur.notices.rules.content import About, Earlier, digest, letter_content
+from telusur.notices.rules.ground import ground_of
 from telusur.notices.rules.letters import live
 from telusur.notices.rules.stages import Stage
 from telusur.notices.writers.steps import OUTSIDE, about_case, forbids

@@ -18,11 +18,12 @@ from django.utils import timezone
 from telusur.journal import actions as journal
 from telusur.laws.queries import current_law
 from telusur.notices.models import Notice, NoticeCase, NoticeEvent, NoticeNumber
-from telusur.notices.queries import Rows, calendar, case_file, ground_of, rows_of, scheme
-from telusur.notices.rules.cases import CaseFile, forbidden_now
+from telusur.notices.queries import Rows, calendar, case_file, rows_of, scheme
+from telusur.notices.rules.cases import CaseFile
 from telusur.notices.rules.clock import Clock, clock_of
+from telusur.notices.rules.ground import may_go_out
 from telusur.notices.rules.letters import Letter, Step, refuse_step
-from telusur.notices.rules.stages import EventKind, Stage, Track
+from telusur.notices.rules.stages import EventKind, Stage
 from telusur.people.models import Account
 from telusur.people.rules import Role
 from telusur.register.actions import record_facts
@@ -40,6 +41,7 @@ __all__ = [
     "letter_of",
     "lock_cooperatives",
     "right_now",
+    "role_of",
     "take",
 ]
 
@@ -92,18 +94,12 @@ def lock_cooperatives(cooperatives: Sequence[uuid.UUID]) -> None:
 
 
 def forbids(file: CaseFile, rows: Rows, ident: uuid.UUID, on: date) -> tuple[Reason, ...]:
-    """What forbids that anything against a cooperative leaves the house: no ground, an objection, its board's own word."""
-    row = rows.rows[ident]
-    ground = ground_of(row, rows.policy, on)
-    found = list(forbidden_now(file, row.facts, current_law(on), on))
-    if file.track is Track.TRACE and not ground.leave.may:
-        found = [*ground.leave.lacks, *found]
-    if file.track is Track.MEETING and not ground.book_year:
-        found = [Reason("notice_no_ground", "tidak ada RAT yang terlambat pada koperasi ini"), *found]
-    return tuple(found)
+    """What forbids that anything against a cooperative leaves the house."""
+    return may_go_out(file, rows.rows[ident], rows.policy, current_law(on), on)
 
 
-def _role(by: str) -> Role:
+def role_of(by: str) -> Role:
+    """The role of an account that may act; `public` for any other name."""
     account = Account.objects.filter(username=by, is_active=True).first()
     return account.as_role if account else Role.PUBLIC
 
@@ -132,7 +128,7 @@ def take(
     file = case_file(notice.case)
     letter = letter_of(file, notice)
     step = replace(step, is_proven=bool(proof.text.strip() or proof.sha256), recorded_on=today)
-    refused = refuse_step(letter, step, _role(step.by), current_law(today).value(_WITHIN))
+    refused = refuse_step(letter, step, role_of(step.by), current_law(today).value(_WITHIN))
     if refused is not None:
         raise Refused([refused])
     if step.kind not in _PLAIN and not why.strip():
