@@ -36,6 +36,7 @@ VERBS = (
     "derive",
     "balance",
     "estimate",
+    "notices",
     "corrections",
     "demo",
     "serve",

@@ -31,14 +31,14 @@ from telusur.notices.models import (
     NumberScheme,
 )
 from telusur.notices.rules.cases import CaseFile, Next, Objection, next_step
-from telusur.notices.rules.clock import clock_of
 from telusur.notices.rules.content import About, Office, about_of
+from telusur.notices.rules.ground import ground_of
 from telusur.notices.rules.guard import GuardCase, Lack, lacking
 from telusur.notices.rules.letters import Letter, Phase
 from telusur.notices.rules.numbering import Scheme
-from telusur.notices.rules.public import PublicNotice, state_of, turned_on
 from telusur.notices.rules.stages import Stage, Track
 from telusur.notices.rules.wording import FIRST_TEXTS, Text
+from telusur.oversight.queries import seen_rows
 from telusur.planning.queries import holidays as office_holidays
 from telusur.register.models import RecordedFact
 from telusur.register.rules import Fact, facts_known
@@ -48,11 +48,13 @@ from telusur.rounds.rules.disposition import Policy, RowCase
 from telusur.words.answer_code import ENTROPY_BYTES, AnswerCode, answer_code_from
 
 __all__ = [
+    "Candidate",
     "CaseRow",
     "Rows",
     "agenda",
     "answer_code",
     "calendar",
+    "candidates",
     "case_file",
     "case_files",
     "guard_case",
@@ -62,7 +64,6 @@ __all__ = [
     "notice_by_code",
     "office",
     "open_case",
-    "public_notices",
     "rows_of",
     "scheme",
     "waiting_drafts",
@@ -234,6 +235,39 @@ def guard_lacks(case: NoticeCase, file: CaseFile, rows: Rows, on: date) -> tuple
 # --- lists -------------------------------------------------------------------------------------------------------------
 
 
+class Candidate(NamedTuple):
+    """A cooperative to which the office may write for the first time, and why."""
+
+    cooperative_id: uuid.UUID
+    name: str
+    nik_koperasi: str
+    kelurahan: str
+    track: Track
+    words: str
+
+
+def candidates(on: date, known_at: datetime) -> list[Candidate]:
+    """Rows of the newest round for which there is a ground and no case yet, by kelurahan and name."""
+    round_ = current_round()
+    if round_ is None:
+        return []
+    seen = seen_rows(round_, on, known_at)
+    policy = policy_of(round_, on)
+    cases = list(NoticeCase.objects.filter(cooperative__in=[row.entry.cooperative_id for row in seen]))
+    files = case_files(cases)
+    taken = {(case.cooperative_id, case.track) for case in cases if not files[case.pk].is_ended}
+    names = area_names(row.entry.kelurahan_code for row in seen)
+    found = []
+    for row in seen:
+        ground = ground_of(row.case, policy, on)
+        track = Track.MEETING if ground.book_year else Track.TRACE
+        if ground.words and (row.entry.cooperative_id, track.value) not in taken:
+            place = names.get(row.entry.kelurahan_code, "")
+            number = row.entry.cooperative.nik_koperasi or ""
+            found.append(Candidate(row.entry.cooperative_id, row.entry.name, number, place, track, ground.words))
+    return sorted(found, key=lambda each: (each.track, each.kelurahan, each.name))
+
+
 class CaseRow(NamedTuple):
     """A case on the desk: whom it is about, and what it waits for."""
 
@@ -259,50 +293,6 @@ def agenda(on: date) -> list[CaseRow]:
         rows,
         key=lambda row: (row.file.is_ended, not row.next.is_office, row.next.due_on or date.max, row.case.pk),
     )
-
-
-def public_notices(on: date, standings: Mapping[uuid.UUID, str]) -> list[PublicNotice]:
-    """Every notice that was ever put up, newest first, as the public may read it. standings: careful words by cooperative.
-
-    One that was taken back stays, and says so: who read the notice must be able to read that.
-    """
-    shown = (
-        Notice.objects.filter(events__kind="published")
-        .select_related("case", "given")
-        .distinct()
-        .order_by("-given__given_on", "-given__serial_number", "-id")
-    )
-    notices = list(shown)
-    files = case_files({notice.case_id: notice.case for notice in notices}.values())
-    law, holidays = current_law(on), calendar()
-    found = []
-    for notice in notices:
-        file, about = files[notice.case_id], about_of(notice.content)
-        letter = next(each for each in file.letters if each.id == notice.pk)
-        put_up = letter.publications()
-        if not put_up:
-            continue
-        clock = clock_of(letter, law, holidays, on)
-        state = state_of(file, letter, clock)
-        found.append(
-            PublicNotice(
-                notice.given.number,
-                notice.stage,
-                about.name,
-                about.nik_koperasi,
-                about.legal_number,
-                about.kelurahan,
-                about.kecamatan,
-                standings.get(notice.case.cooperative_id, ""),
-                min(step.on for step in put_up),
-                clock.due_on if clock is not None and state.has_deadline else None,
-                state,
-                turned_on(letter, state),
-                str(notice.content.get("how_to_answer", "")),
-                notice.token,
-            )
-        )
-    return found
 
 
 def waiting_drafts() -> list[Notice]:

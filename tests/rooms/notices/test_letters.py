@@ -11,10 +11,11 @@ from telusur.journal.queries import chain_break
 from telusur.notices import actions
 from telusur.notices.actions import Proof, Refused
 from telusur.notices.models import Notice, NoticeNumber
-from telusur.notices.queries import agenda, case_file, letter_text, notice_by_code, public_notices
+from telusur.notices.queries import agenda, case_file, letter_text, notice_by_code
 from telusur.notices.rules.cases import NextKind
 from telusur.notices.rules.public import NoticeState
 from telusur.notices.rules.stages import Channel, EventKind, Stage
+from telusur.notices.sheets.public_rows import public_list
 from telusur.register.models import RecordedFact
 from telusur.register.rules import Voice
 from tests.rooms.notices.city import (
@@ -49,7 +50,7 @@ def test_a_notice_goes_from_draft_to_the_public_list() -> None:
     lay_office()
     not_found(1)
     notice = put_up(1, ago(20))
-    (row,) = public_notices(ago(0), {})
+    (row,) = public_list(ago(0))
     assert row.number.startswith("001/PGM/") and row.state is NoticeState.RUNS
     assert row.due_on is not None and row.due_on > ago(0)
     assert (row.name, row.nik_koperasi) == ("Koperasi Contoh Nomor 1", "9901000000001")
@@ -155,7 +156,7 @@ def test_a_retraction_is_told_wherever_the_notice_was_and_stays_on_the_list() ->
     paper = {"channel": Channel.NEWSPAPER, "place": "Harian Contoh", "proof": Proof("edisi 1, halaman 4"), "by": CLERK}
     actions.publish(notice=notice, on=ago(59), at=at(ago(59)), **paper)
     actions.retract(case=notice.case, why="koperasi ditemukan", on=ago(0), by=SECTION)
-    (row,) = public_notices(ago(0), {})
+    (row,) = public_list(ago(0))
     assert row.state is NoticeState.RETRACTED and row.due_on is None and row.turned_on == ago(0)
     (due,) = agenda(ago(0))
     assert due.next.kind is NextKind.TELL and due.next.reason.values["count"] == "2"
@@ -163,7 +164,7 @@ def test_a_retraction_is_told_wherever_the_notice_was_and_stays_on_the_list() ->
     actions.publish(notice=notice, channel=Channel.BOARD, place="Kelurahan Contoh", proof=BOARD, on=ago(0), by=CLERK)
     (due,) = agenda(ago(0))
     assert due.next.kind is NextKind.ENDED
-    assert public_notices(ago(0), {})[0].state is NoticeState.RETRACTED
+    assert public_list(ago(0))[0].state is NoticeState.RETRACTED
 
 
 def test_a_pause_adds_its_days_to_the_clock() -> None:
@@ -172,7 +173,7 @@ def test_a_pause_adds_its_days_to_the_clock() -> None:
     notice = put_up(1, ago(60))
     before = notice.events.get(kind="published").due_on
     actions.suspend(case=notice.case, why="pengurus menghubungi", on=ago(40), by=SECTION, at=at(ago(40)))
-    assert public_notices(ago(30), {})[0].state is NoticeState.SUSPENDED
+    assert public_list(ago(30))[0].state is NoticeState.SUSPENDED
     actions.resume(case=notice.case, why="tidak ada kelanjutan", on=ago(20), by=SECTION, at=at(ago(20)))
     after = notice.events.get(kind="resumed").due_on
     assert 20 <= (after - before).days <= 31
@@ -185,7 +186,7 @@ def test_an_objection_stops_the_case_and_upheld_it_takes_back_every_letter() -> 
     not_found(1)
     notice = put_up(1, ago(60))
     objection = actions.object(notice=notice, says="kami ada", receipt="K-1", on=ago(1), by="portal")
-    assert public_notices(ago(0), {})[0].state is NoticeState.OBJECTED
+    assert public_list(ago(0))[0].state is NoticeState.OBJECTED
     assert agenda(ago(0))[0].next.kind is NextKind.DECIDE_OBJECTION
     batch = actions.draft(cooperatives=[cooperative(1).pk], stage=Stage.INTENT, on=ago(0), by=CLERK)
     assert "case_objection_open" in refused(batch)
@@ -194,7 +195,7 @@ def test_an_objection_stops_the_case_and_upheld_it_takes_back_every_letter() -> 
     assert codes(stopped) == {"objection_own_letter"}
     actions.decide_objection(objection=objection, upheld=True, why="ada akta", on=ago(0), by=HEAD)
     assert case_file(notice.case).is_ended
-    assert public_notices(ago(0), {})[0].state is NoticeState.RETRACTED
+    assert public_list(ago(0))[0].state is NoticeState.RETRACTED
     newest = RecordedFact.objects.filter(kind="objection").latest("id")
     assert newest.value["state"] == "upheld" and newest.supersedes_id == objection.fact_id
 

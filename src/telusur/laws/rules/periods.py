@@ -16,7 +16,17 @@ from enum import StrEnum
 from telusur.laws.rules.law import Certainty, Unit
 from telusur.words.reason import Reason
 
-__all__ = ["Calendar", "Deadline", "Holiday", "HolidayKind", "HolidayYear", "Moves", "add_period", "calendar_of"]
+__all__ = [
+    "WEEKDAYS",
+    "Calendar",
+    "Deadline",
+    "Holiday",
+    "HolidayKind",
+    "HolidayYear",
+    "Moves",
+    "add_period",
+    "calendar_of",
+]
 
 WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 _SATURDAY = 5

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from telusur.laws.rules.law import Certainty, Law, Unit
-from telusur.laws.rules.periods import Calendar, Deadline, Moves, add_period
+from telusur.laws.rules.periods import WEEKDAYS, Calendar, Deadline, Moves, add_period
 from telusur.notices.rules.letters import Letter, Served
+from telusur.notices.rules.stages import Start
 from telusur.words.reason import Reason
 
 __all__ = [
@@ -59,16 +60,19 @@ def working_days_left(on: date, due_on: date, holidays: Calendar) -> int:
 
 
 def _from(served: Served) -> Reason:
+    said = {"on": f"{served.on:%d/%m/%Y}", "weekday": WEEKDAYS[served.on.weekday()]}
     if served.is_substitute:
         return Reason(
             "clock_from_substitute",
-            "suratnya kembali tidak tersampaikan; sebagai gantinya dihitung sejak diumumkan pada {on} "
-            "(dasarnya belum diperiksa)",
-            {"on": f"{served.on:%d/%m/%Y}"},
+            "suratnya kembali tidak tersampaikan; sebagai gantinya dihitung sejak diumumkan pada {on} ({weekday}), "
+            "hari itu sendiri tidak dihitung (dasarnya belum diperiksa)",
+            said,
         )
-    if served.start.value == "receipt":
-        return Reason("clock_from_receipt", "dihitung sejak diterima pada {on}", {"on": f"{served.on:%d/%m/%Y}"})
-    return Reason("clock_from_publication", "dihitung sejak diumumkan pada {on}", {"on": f"{served.on:%d/%m/%Y}"})
+    if served.start is Start.RECEIPT:
+        says = "dihitung sejak diterima pada {on} ({weekday}); hari itu sendiri tidak dihitung"
+        return Reason("clock_from_receipt", says, said)
+    says = "dihitung sejak diumumkan pada {on} ({weekday}); hari itu sendiri tidak dihitung"
+    return Reason("clock_from_publication", says, said)
 
 
 def _by_article(law: Law, ident: str) -> list[Reason]:
@@ -104,7 +108,8 @@ def clock_of(letter: Letter, law: Law, holidays: Calendar, on: date) -> Clock | 
         moves=rule.moves,
         paused_days=paused,
     )
-    working = (_from(served), *_by_article(law, rule.period), *found.working)
+    # From when is said once, with what began it.
+    working = (_from(served), *_by_article(law, rule.period), *found.working[1:])
     told = letter.told_on
     if told is not None and told > found.due_on:
         said = Reason(

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from telusur.laws.rules.law import Law
 from telusur.laws.rules.periods import Calendar
@@ -20,20 +21,23 @@ from telusur.notices.rules.letters import Letter, Step, refuse_step
 from telusur.notices.rules.stages import STAGE_LABELS, STAGE_RULES, Stage
 from telusur.oversight.rules.protocol import may_leave
 from telusur.people.rules import Role
-from telusur.register.rules import Fact
+from telusur.register.rules import Fact, Voice
 from telusur.rounds.rules.conflicts import visits_of, weigh
 from telusur.rounds.rules.disposition import Policy, RowCase
 from telusur.words.reason import Reason
 
 __all__ = [
+    "CONDITIONS",
     "HARM_ITEMS",
     "HARM_KIND",
     "WITHIN_ARTICLE",
+    "Condition",
     "GuardCase",
     "Harm",
     "HarmItem",
     "Held",
     "Lack",
+    "conditions",
     "harm_from",
     "lacking",
     "refuse_signature",
@@ -44,6 +48,16 @@ HARM_KIND = "liabilities"
 WITHIN_ARTICLE = "house.record_within_days"
 _ATTEMPTS, _OFFICERS = "house.not_found_attempts", "house.not_found_officers"
 _OBJECTION = STAGE_RULES[Stage.INTENT].period
+_HARM_ARTICLE = "uu25-1992.50.creditor_claim_months"
+# What a proposal needs, in the order in which it is shown.
+CONDITIONS = (
+    "tidak ditemukan oleh petugas yang berbeda pada hari yang berbeda, dengan bukti",
+    "tidak ada temuan bertentangan, perkara, atau pasangan yang belum dinilai",
+    "pengumuman dan pemberitahuan rencana terbukti sampai, dan batas waktunya lewat",
+    "tidak ada keberatan, dan pengurus tidak baru saja melapor",
+    "kerugian anggota dan pihak lain sudah diperiksa",
+    "perkaranya masih terbuka",
+)
 
 
 class Held(StrEnum):
@@ -218,7 +232,7 @@ def _heard(asked: GuardCase, law: Law, on: date) -> list[Lack]:
 
 def _harm(asked: GuardCase) -> list[Lack]:
     """Whether somebody looked at what a dissolution would harm, and found nothing that stands in the way."""
-    articles = ("uu25-1992.50.creditor_claim_months",)
+    articles = (_HARM_ARTICLE,)
     checks = [fact for fact in asked.row.facts if fact.kind == HARM_KIND]
     if not checks:
         return [Lack(Reason("guard_harm_missing", "kerugian anggota dan pihak lain belum diperiksa"), articles)]
@@ -250,13 +264,47 @@ def _harm(asked: GuardCase) -> list[Lack]:
     return found
 
 
+class Condition(NamedTuple):
+    """One of the things that a proposal needs: in words, by which articles (ids), seen in which facts (ids).
+
+    lacks: what is missing of it, empty where it is met.
+    """
+
+    words: str
+    articles: tuple[str, ...]
+    facts: tuple[int, ...]
+    lacks: tuple[Lack, ...]
+
+
+def conditions(asked: GuardCase, law: Law, holidays: Calendar, on: date) -> tuple[Condition, ...]:
+    """Everything that a proposal of dissolution needs on a day, signatures apart, with what is missing of each."""
+    ended = [Lack(Reason("guard_case_ended", "perkara ini sudah selesai"), ())] if asked.file.is_ended else []
+    notices = (STAGE_RULES[Stage.PUBLIC_NOTICE].period, _OBJECTION, DECISION_ARTICLE)
+    facts = asked.row.facts
+    visits = tuple(visit.fact_id for visit in visits_of(facts))
+    steps = tuple(
+        step.fact_id
+        for letter in asked.file.letters
+        if letter.stage in (Stage.PUBLIC_NOTICE, Stage.INTENT)
+        for step in letter.steps
+        if step.fact_id
+    )
+    weighed = tuple(fact.id for fact in facts if fact.kind in ("hold", "conflict_decision"))
+    heard = tuple(fact.id for fact in facts if fact.kind == "objection" or fact.voice is Voice.BOARD)
+    harm = tuple(fact.id for fact in facts if fact.kind == HARM_KIND)
+    return (
+        Condition(CONDITIONS[0], (_ATTEMPTS, _OFFICERS), visits, tuple(_not_found(asked, law, on))),
+        Condition(CONDITIONS[1], (_OFFICERS,), weighed, tuple(_disputes(asked))),
+        Condition(CONDITIONS[2], notices, steps, tuple(_notices(asked, law, holidays, on))),
+        Condition(CONDITIONS[3], (_OBJECTION, RECENT_ARTICLE), heard, tuple(_heard(asked, law, on))),
+        Condition(CONDITIONS[4], (_HARM_ARTICLE,), harm[-1:], tuple(_harm(asked))),
+        Condition(CONDITIONS[5], (), (), tuple(ended)),
+    )
+
+
 def lacking(asked: GuardCase, law: Law, holidays: Calendar, on: date) -> tuple[Lack, ...]:
     """All that is missing for a proposal of dissolution on a day, signatures apart; empty when nothing is."""
-    found = _not_found(asked, law, on) + _disputes(asked) + _notices(asked, law, holidays, on)
-    found += _heard(asked, law, on) + _harm(asked)
-    if asked.file.is_ended:
-        found.append(Lack(Reason("guard_case_ended", "perkara ini sudah selesai"), ()))
-    return tuple(found)
+    return tuple(lack for each in conditions(asked, law, holidays, on) for lack in each.lacks)
 
 
 def refuse_signature(

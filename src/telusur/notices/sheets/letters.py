@@ -1,0 +1,170 @@
+"""Letters as PDF/A: one letter, many in one file, or one file for each kelurahan.
+
+In: stored letters. Out: bytes of a tagged PDF/A-2, the same bytes for the same letters. Every text goes in as data, never as
+markup. What is put up in public bears no address and no answer code: whoever reads a board must not answer as the board.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime, time
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import orjson
+import segno
+import typst
+
+from telusur.notices.models import Notice, NoticeEvent
+from telusur.notices.queries import answer_code
+from telusur.notices.rules.content import about_of, blocks_of
+from telusur.notices.rules.stages import STAGE_LABELS, STAGE_RULES, EventKind, Stage
+from telusur.people.models import Account
+from telusur.people.rules import ROLE_NAMES, Role
+
+__all__ = ["fonts", "letters_by_kelurahan", "letters_pdf", "long_date", "qr_svg"]
+
+_PAGE = Path(__file__).with_name("letter.typ")
+_MONTHS = (
+    "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November",
+    "Desember",
+)  # fmt: skip
+# A letter that nobody has dated yet still needs a stamp that is the same in every run.
+_EPOCH = date(2024, 1, 1)
+
+
+def fonts() -> list[str]:
+    """Where the letters' sans stands. Raises ValueError where it is not installed."""
+    found = importlib.util.find_spec("font_source_sans_pro")
+    places = list(found.submodule_search_locations or ()) if found else []
+    if not places:
+        raise ValueError("huruf cetak belum terpasang; jalankan `pip install -r requirements.txt`")
+    return [str(Path(places[0]) / "files")]
+
+
+def long_date(on: date) -> str:
+    """25 November 2026."""
+    return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
+
+
+def qr_svg(text: str) -> str:
+    """A QR code as SVG."""
+    held = io.BytesIO()
+    segno.make(text, error="m").save(held, kind="svg", border=1, xmldecl=False, scale=4)
+    return held.getvalue().decode()
+
+
+def _role_words(role: str) -> str:
+    return ROLE_NAMES[Role(role)] if role in set(Role) else ""
+
+
+def _signers(notice: Notice, people: Mapping[str, Account], signed: Sequence[NoticeEvent]) -> list[dict[str, str]]:
+    rule = STAGE_RULES[Stage(notice.stage)]
+    found = [
+        {
+            "role": _role_words(people[event.by].role) if event.by in people else "",
+            "name": people[event.by].full_name if event.by in people else event.by,
+            "on": long_date(event.on),
+        }
+        for event in signed
+    ]
+    missing = len(rule.signatures) - len(found)
+    return found + [{"role": "Pejabat yang berwenang", "name": "", "on": ""} for _ in range(missing)]
+
+
+def _data(
+    notice: Notice, people: Mapping[str, Account], signed: Sequence[NoticeEvent], address: str
+) -> dict[str, object]:
+    stage, about = Stage(notice.stage), about_of(notice.content)
+    given = getattr(notice, "given", None)
+    is_notice = stage is Stage.PUBLIC_NOTICE
+    office = notice.content.get("office")
+    return {
+        "stage": stage.value,
+        "is_draft": given is None,
+        "is_notice": is_notice,
+        "number": given.number if given else "(nomor diberikan saat ditandatangani)",
+        "dated": long_date(given.given_on) if given else "(tanggal tanda tangan)",
+        "enclosed": "1 berkas" if stage is Stage.PROPOSAL else "-",
+        "subject": str(notice.content.get("subject", "")),
+        "office": office if isinstance(office, dict) else {"name": "", "contact": ""},
+        "recipient": _recipient(stage, about.name, about.address, about.kelurahan, about.kecamatan),
+        "blocks": [list(block) for block in blocks_of(notice.content)],
+        "signers": _signers(notice, people, signed),
+        "qr": qr_svg(f"{address}pengumuman/{notice.token}/"),
+        "qr_words": "Baca pengumuman ini dan cara menjawabnya" if is_notice else "Periksa keaslian surat ini",
+        "link": f"{address}pengumuman/{notice.token}/",
+        "code": "" if is_notice or given is None or stage is Stage.PROPOSAL else answer_code(notice.token).printed,
+        "mark": notice.content_sha256[:16],
+        "footer": f"{about.name} · {STAGE_LABELS[stage]}",
+    }
+
+
+def _recipient(stage: Stage, name: str, address: str, kelurahan: str, kecamatan: str) -> list[str]:
+    if stage is Stage.PROPOSAL:
+        return ["Menteri Koperasi", "di Jakarta"]
+    place = ", ".join(
+        part for part in (kelurahan and f"Kelurahan {kelurahan}", kecamatan and f"Kecamatan {kecamatan}") if part
+    )
+    return [f"Pengurus {name}", *([address] if address else []), *([place] if place else [])]
+
+
+def letters_pdf(notices: Sequence[Notice], address: str, title: str = "") -> bytes:
+    """The letters one after another. address: the web door's ("https://…/"). Raises ValueError without fonts or letters."""
+    if not notices:
+        raise ValueError("tidak ada surat untuk dicetak")
+    signed: dict[int, list[NoticeEvent]] = defaultdict(list)
+    events = NoticeEvent.objects.filter(notice__in=[notice.pk for notice in notices], kind=EventKind.SIGNED.value)
+    for event in events.order_by("id"):
+        signed[event.notice_id].append(event)
+    names = {event.by for made in signed.values() for event in made}
+    people = {account.username: account for account in Account.objects.filter(username__in=names)}
+    letters = [_data(notice, people, signed[notice.pk], address) for notice in notices]
+    dated = max((event.on for made in signed.values() for event in made), default=_EPOCH)
+    data = {
+        "on": [dated.year, dated.month, dated.day],
+        "title": title or " · ".join(dict.fromkeys(str(letter["subject"]) for letter in letters))[:200],
+        "office": str(letters[0]["office"]["name"]) if isinstance(letters[0]["office"], dict) else "",
+        "letters": letters,
+    }
+    return bytes(
+        typst.compile(
+            str(_PAGE),
+            root=str(_PAGE.parent),
+            font_paths=fonts(),
+            ignore_system_fonts=True,
+            sys_inputs={"data": orjson.dumps(data).decode()},
+            format="pdf",
+            pdf_standards=["a-2b"],
+            timestamp=stamp(dated),
+        )
+    )
+
+
+def stamp(on: date) -> int:
+    """A file's instant, in seconds: noon of its day, so that two runs write the same bytes."""
+    return int(datetime.combine(on, time(12), ZoneInfo("UTC")).timestamp())
+
+
+def letters_by_kelurahan(
+    notices: Iterable[Notice], folder: Path, address: str, told: Callable[[int, int], None] | None = None
+) -> list[Path]:
+    """One file for each kelurahan into `folder`, named by it. told: is told how many letters are done, of how many."""
+    folder.mkdir(parents=True, exist_ok=True)
+    groups: dict[tuple[str, str], list[Notice]] = defaultdict(list)
+    for notice in notices:
+        about = about_of(notice.content)
+        groups[(about.kelurahan_code, about.kelurahan)].append(notice)
+    total, done, paths = sum(map(len, groups.values())), 0, []
+    for (code, name), group in sorted(groups.items()):
+        words = "".join(sign if sign.isalnum() else "-" for sign in (name or "kelurahan-tidak-diketahui").lower())
+        path = folder / f"surat-{code or '0'}-{words}.pdf"
+        path.write_bytes(letters_pdf(group, address, f"Surat untuk Kelurahan {name}"))
+        done += len(group)
+        paths.append(path)
+        if told is not None:
+            told(done, total)
+    return paths
