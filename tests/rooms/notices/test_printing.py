@@ -45,7 +45,9 @@ def test_a_dossier(tmp_data: Path) -> None:
     held = io.BytesIO()
     Image.new("RGB", (640, 400), (90, 120, 90)).save(held, "JPEG")
     sha = keep(held.getvalue(), "papan.jpg")
-    actions.send(notice=notice, channel=Channel.COURIER, place="Kementerian", proof=actions.Proof("x", sha), on=ago(0), by=CLERK)
+    actions.send(
+        notice=notice, channel=Channel.COURIER, place="Kementerian", proof=actions.Proof("x", sha), on=ago(0), by=CLERK
+    )
     now = timezone.now()
     one = dossier_pdf(NoticeCase.objects.get(), ago(0), now)
     Path("/root/nt/dossier.pdf").write_bytes(one)
