@@ -18,6 +18,7 @@ from telusur.areas.actions import keep_crosswalk, load_areas
 from telusur.demo.city import SOURCE
 from telusur.demo.demo import AS_OF, ROUND_NAME, Demo
 from telusur.demo.files import write_edition
+from telusur.demo.notices import load_notices, second_visits
 from telusur.demo.sheet_rows import SheetVisit
 from telusur.intake.actions import load_batch
 from telusur.journal import actions as journal
@@ -77,7 +78,12 @@ def load_demo(demo: Demo, *, today: date) -> Loaded:
         name=ROUND_NAME, edition=edition, by=_SECTION_HEAD, seed="kota-contoh", sealed_seed="kota-contoh"
     )
     visits = outside = 0
-    for name, sheet in (("kunjungan-2025.xlsx", demo.visits), ("pemantauan-2026.xlsx", demo.monitoring)):
+    sheets = (
+        ("kunjungan-2025.xlsx", demo.visits),
+        ("pemeriksaan-ulang-2025.xlsx", second_visits(demo)),
+        ("pemantauan-2026.xlsx", demo.monitoring),
+    )
+    for name, sheet in sheets:
         # The monitoring of a spring that has not come yet is left out.
         read = [row for row in _read(sheet, today) if not isinstance(row, Refusal)]
         report = rounds.record_visits(round_=opened, rows=read, by=_REGISTRAR, file_name=name)
@@ -87,6 +93,7 @@ def load_demo(demo: Demo, *, today: date) -> Loaded:
     for on in (AS_OF, today):
         rounds.derive(round_=opened, on=on, known_at=datetime.now(UTC), by=_SECTION_HEAD)
     _plan(opened, edition, today)
+    load_notices(demo, today=today)
     return Loaded(edition, opened, visits, outside)
 
 
