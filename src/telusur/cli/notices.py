@@ -40,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     show = add("show", _show, "satu perkara: surat, jam dan hitungannya, syarat usulan pembubaran")
     show.add_argument("case", type=int, metavar="PERKARA")
     drafting = add("draft", _draft, "menyusun surat; yang belum boleh disebut alasannya")
-    drafting.add_argument("nik", nargs="*", metavar="NIK_KOPERASI")
+    drafting.add_argument("nik_koperasi", nargs="*", metavar="NIK_KOPERASI")
     drafting.add_argument("--stage", required=True, choices=STAGES, metavar="JENIS", help=", ".join(STAGES))
     drafting.add_argument("--all", action="store_true", help="semua calon jenis ini")
     notices_steps.add_steps(add)
@@ -182,17 +182,17 @@ def _draft(args: argparse.Namespace) -> Answer:
     from telusur.register.models import Cooperative
 
     by, stage = house.actor(args, Deed.DRAFT_NOTICE), Stage(args.stage)
-    if bool(args.nik) == args.all:
+    if bool(args.nik_koperasi) == args.all:
         raise Stop("sebutkan NIK koperasi, atau --all untuk semua calon", WRONG_USE)
     if args.all:
         track = STAGE_RULES[stage].track
         idents = [each.cooperative_id for each in candidates(house.today(), datetime.now(UTC)) if each.track is track]
     else:
-        known = dict(Cooperative.objects.filter(nik_koperasi__in=args.nik).values_list("nik_koperasi", "id"))
-        missing = [number for number in args.nik if number not in known]
+        known = dict(Cooperative.objects.filter(nik_koperasi__in=args.nik_koperasi).values_list("nik_koperasi", "id"))
+        missing = [number for number in args.nik_koperasi if number not in known]
         if missing:
             raise Stop(f"tidak ada koperasi dengan NIK koperasi «{missing[0]}»", WRONG_USE)
-        idents = [known[number] for number in args.nik]
+        idents = [known[number] for number in args.nik_koperasi]
     try:
         batch = draft(cooperatives=idents, stage=stage, on=house.today(), by=by)
     except (Refused, ValueError) as error:

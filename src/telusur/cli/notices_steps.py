@@ -47,7 +47,7 @@ def add_steps(add: Add) -> None:
     deciding.add_argument("verdict", choices=("upheld", "dismissed"))
     deciding.add_argument("--why", required=True, metavar="ALASAN")
     harming = add("harm", _harm, "pemeriksaan kerugian anggota dan pihak lain")
-    harming.add_argument("nik", metavar="NIK_KOPERASI")
+    harming.add_argument("nik_koperasi", metavar="NIK_KOPERASI")
     for option, words in (
         ("savings", "simpanan anggota"),
         ("liabilities", "kewajiban"),
@@ -246,9 +246,9 @@ def _harm(args: argparse.Namespace) -> Answer:
     from telusur.register.models import Cooperative
 
     by = house.actor(args, Deed.CHECK_HARM)
-    found = Cooperative.objects.filter(nik_koperasi=args.nik).first()
+    found = Cooperative.objects.filter(nik_koperasi=args.nik_koperasi).first()
     if found is None:
-        raise Stop(f"tidak ada koperasi dengan NIK koperasi «{args.nik}»", WRONG_USE)
+        raise Stop(f"tidak ada koperasi dengan NIK koperasi «{args.nik_koperasi}»", WRONG_USE)
     items = {}
     for option, name in _HARM.items():
         state, _, note = getattr(args, option).partition(":")
@@ -259,7 +259,7 @@ def _harm(args: argparse.Namespace) -> Answer:
         fact = actions.check_harm(cooperative=found.pk, items=items, on=house.today(), by=by)
     except actions.Refused as error:
         raise Stop(str(error)) from None
-    return Answer({"fact": fact, "nik_koperasi": args.nik}, ["Pemeriksaan kerugian dicatat."])
+    return Answer({"fact": fact, "nik_koperasi": args.nik_koperasi}, ["Pemeriksaan kerugian dicatat."])
 
 
 def _propose(args: argparse.Namespace) -> Answer:

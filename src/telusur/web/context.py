@@ -66,12 +66,19 @@ _SECTIONS: tuple[tuple[str, tuple[tuple[str, str, Deed], ...]], ...] = (
         ),
     ),
     (
+        gettext_noop("Surat"),
+        (("notices", gettext_noop("Surat"), Deed.READ_NOTICES),),
+    ),
+    (
         gettext_noop("Jejak"),
         (("journal", gettext_noop("Jejak"), Deed.READ_JOURNAL),),
     ),
     (
         gettext_noop("Publik"),
-        (("public-search", gettext_noop("Cek koperasi"), Deed.LOOK_UP),),
+        (
+            ("public-search", gettext_noop("Cek koperasi"), Deed.LOOK_UP),
+            ("notices-public", gettext_noop("Pengumuman"), Deed.LOOK_UP),
+        ),
     ),
 )
 
