@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from telusur.words.months import months_before
+from telusur.words.months import months_after, months_before
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,16 @@ def test_a_later_day_never_gives_an_earlier_one(on: date, months: int) -> None:
     before = months_before(on, months)
     assert before <= on and before.day <= on.day
     assert (on.year * 12 + on.month) - (before.year * 12 + before.month) == months
+
+
+@pytest.mark.parametrize(
+    ("on", "months", "after"),
+    [
+        (date(2025, 1, 31), 1, date(2025, 2, 28)),
+        (date(2025, 10, 24), 2, date(2025, 12, 24)),
+        (date(2025, 11, 30), 3, date(2026, 2, 28)),
+        (date(2025, 12, 31), 12, date(2026, 12, 31)),
+    ],
+)
+def test_months_after(on: date, months: int, after: date) -> None:
+    assert months_after(on, months) == after

@@ -21,6 +21,8 @@ REPORT_KIND = "self_report"
 REPORT_PROVES = "house.self_report_proves"
 REPORT_LOCATES = "house.self_report_locates"
 _CONTENT_KINDS = frozenset({"annual_meeting", "business", "address", "members", "premises", "board"})
+# A board's report, also where the office wrote it down for the board.
+_VOICES = frozenset({Voice.BOARD, Voice.OFFICE})
 _PLACE_KINDS = frozenset({"address", "premises"})
 _BUSINESS_PROOF = frozenset({Evidence.LEDGER.value, Evidence.TRANSACTION.value})
 
@@ -61,7 +63,7 @@ class Answer:
 def _speaks(fact: Fact) -> bool:
     if fact.kind == REPORT_KIND:
         return fact.value.get("state") == "accepted" and fact.value.get("says") != "other"
-    return fact.voice is Voice.BOARD and fact.kind in _CONTENT_KINDS and is_confirmed(fact)
+    return fact.voice in _VOICES and fact.kind in _CONTENT_KINDS and bool(fact.value.get("confirmed_by"))
 
 
 def _newest(facts: Iterable[Fact]) -> Fact | None:
