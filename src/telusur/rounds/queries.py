@@ -260,15 +260,15 @@ def balance_by_rederiving(
     return [BalanceGroup(value, tally(len(codes), codes)) for value, codes in sorted(groups.items())]
 
 
-def policy_of(round_: Round, on: date) -> Policy:
-    """What the round asks for, under the law of the day that is asked."""
-    return policy_under(current_law(on), round_.required_attempts)
+def policy_of(round_: Round, on: date, known_at: datetime | None = None) -> Policy:
+    """What the round asks for, under the law of the day that is asked, as the office had adopted it by `known_at`."""
+    return policy_under(current_law(on, known_at), round_.required_attempts)
 
 
 def _stored_answer(round_: Round, on: date, known_at: datetime) -> Derivation | None:
     """A stored derivation that answers for this day and knowledge: made before, and nothing was learnt in between."""
     stored = Derivation.objects.filter(
-        round=round_, on=on, known_at__lte=known_at, rule_version=policy_of(round_, on).version
+        round=round_, on=on, known_at__lte=known_at, rule_version=policy_of(round_, on, known_at).version
     )
     found = stored.order_by("-known_at", "-id").first()
     if found is None:
@@ -316,7 +316,7 @@ def balance_figure(round_: Round, on: date, known_at: datetime, dimension: str |
 
     Reads the stored derivation where one answers the question; derives afresh, storing nothing, for any other moment.
     """
-    policy = policy_of(round_, on)
+    policy = policy_of(round_, on, known_at)
     stored = _stored_answer(round_, on, known_at)
     if stored is not None:
         groups = balance_by(stored, dimension)

@@ -15,14 +15,14 @@ from telusur.register.rules import Fact
 from telusur.rounds.rules.answers import Answer, answer_of, is_confirmed
 from telusur.rounds.rules.asked import Policy
 from telusur.rounds.rules.codes import Code
-from telusur.rounds.rules.conflicts import Conflict, Decision, weigh
+from telusur.rounds.rules.conflicts import Conflict, Decision, Weighed, weigh
 from telusur.rounds.rules.needs import LOCATED_OTHER, NOT_LOCATED, OUT_OF_SCOPE, Need, evidence_lacking, lacking
 from telusur.rounds.rules.visit import FINDING_LABELS, LOCATED_FINDINGS, Evidence, Finding, Visit
 from telusur.words.book_year import BookYear
 from telusur.words.months import months_before
 from telusur.words.reason import Reason
 
-__all__ = ["Disposition", "Duplicate", "Policy", "RowCase", "dispose", "evidence_lacking"]
+__all__ = ["Disposition", "Duplicate", "Policy", "RowCase", "dispose", "dispose_weighed", "evidence_lacking"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +260,11 @@ def _decided(decision: Decision) -> Reason:
 
 def dispose(case: RowCase, policy: Policy, on: date) -> Disposition:
     """The one code of a row on a day. `case.facts` are those of `facts_known`, in its order."""
-    weighed = weigh(case.facts, policy.conflict_days)
+    return dispose_weighed(case, weigh(case.facts, policy.conflict_days), policy, on)
+
+
+def dispose_weighed(case: RowCase, weighed: Weighed, policy: Policy, on: date) -> Disposition:
+    """The same for whoever has weighed the facts already."""
     visits = weighed.visits
     officer = visits[-1].officer if visits else ""
     # A conflict, a court case or a correction under way leaves none of the lines 4, 1, 2, 3 true until it is released

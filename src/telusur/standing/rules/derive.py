@@ -17,7 +17,7 @@ from telusur.register.rules import Fact, facts_known
 from telusur.rounds.rules.asked import MEETING_MONTHS, policy_under
 from telusur.rounds.rules.codes import Code, Group
 from telusur.rounds.rules.conflicts import Weighed, weigh
-from telusur.rounds.rules.disposition import Disposition, Duplicate, RowCase, dispose
+from telusur.rounds.rules.disposition import Disposition, Duplicate, RowCase, dispose_weighed
 from telusur.standing.rules.evidence import (
     Found,
     activity_of,
@@ -90,7 +90,7 @@ def _read(case: Case, law: Law, on: date, known_at: datetime) -> _Findings:
     facts = facts_known(case.facts, on, known_at)
     asked = policy_under(law, case.required_attempts)
     weighed = weigh(facts, asked.conflict_days)
-    disposition = dispose(RowCase(case.legal_on, facts, case.duplicate), asked, on)
+    disposition = dispose_weighed(RowCase(case.legal_on, facts, case.duplicate), weighed, asked, on)
     found = Found.of(facts, weighed.visits, disposition.code, on)
     meetings = meetings_of(facts, case.listed_meeting_on, on)
     founded_on = _founded_on(case, facts)

@@ -24,8 +24,6 @@ __all__ = ["Found", "activity_of", "board_of", "business_of", "existence_of", "h
 
 _DORMANT = frozenset({Code.DORMANT_WANTS_REVIVAL, Code.DORMANT_NO_BOARD, Code.OWN_DISSOLUTION})
 _PROOF = frozenset({Evidence.LEDGER, Evidence.TRANSACTION})
-# Who met it and was refused could not ask for minutes.
-_ASKED = LOCATED_FINDINGS - {Finding.REFUSED, Finding.PAPERS_TO_FOLLOW}
 _EVER = date(1, 1, 1)
 
 
@@ -66,6 +64,14 @@ def existence_of(found: Found, *, in_dispute: bool) -> Existence:
 def _proves(visit: Visit) -> bool:
     shown = bool(visit.evidence & _PROOF) and Evidence.GEOTAGGED_PHOTO in visit.evidence
     return visit.finding is Finding.OPERATING and shown and visit.business_on is not None
+
+
+def _showed(visit: Visit) -> bool:
+    """Whether the cooperative showed what it had: who was refused, or shown nothing, could not ask for minutes."""
+    if visit.finding is Finding.OPERATING:
+        return _proves(visit)
+    showing = visit.finding in LOCATED_OTHER and visit.finding not in (Finding.REFUSED, Finding.PAPERS_TO_FOLLOW)
+    return showing and not lacking(visit, LOCATED_OTHER[visit.finding][1])
 
 
 def business_of(found: Found) -> Business:
@@ -138,7 +144,7 @@ def activity_of(
 ) -> Activity:
     """What any definition is held against. founded: the founding day, and the last day for the RAT of the last year due."""
     founded_on, due_on = founded
-    asked = any(visit.on > due_on and visit.finding in _ASKED for visit in found.visits)
+    asked = any(visit.on > due_on and _showed(visit) for visit in found.visits)
     return Activity(
         located=True if found.code.group in (Group.LOCATED_ACTIVE, Group.LOCATED_OTHER) else None,
         board=None if board is Met.UNKNOWN else board is Met.YES,

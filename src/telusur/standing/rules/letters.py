@@ -17,10 +17,11 @@ from telusur.standing.rules.meetings import REMINDER_MONTHS, due_article
 from telusur.standing.rules.verdict import Existence, MeetingState, Standing, Verdict, YearDuty
 from telusur.words.months import months_after
 
-__all__ = ["INTERVAL", "LETTERS", "REMINDER", "LetterDue", "letter_due", "letter_for", "letters_sent"]
+__all__ = ["INTERVAL", "LETTERS", "REMINDER", "STAGE_LABELS", "LetterDue", "letter_due", "letter_for", "letters_sent"]
 
 LETTERS, INTERVAL = "practice.warning_letters", "practice.warning_interval_months"
 REMINDER = "reminder"
+STAGE_LABELS: Mapping[str, str] = {REMINDER: "pengingat", "sp1": "SP1", "sp2": "SP2", "sp3": "SP3"}
 NOTICE_KIND = "notice_event"
 _WENT_OUT = frozenset({"sent", "received"})
 _TAKEN_BACK = frozenset({"withdrawn", "retracted"})
