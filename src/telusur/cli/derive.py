@@ -58,7 +58,7 @@ def run(args: argparse.Namespace) -> Answer:
     known_at = args.known_at or datetime.now(UTC)
     derivation = derive(round_=found, on=on, known_at=known_at, by=by)
     run = derive_all(round_=found, on=on, known_at=known_at, by=by)
-    counted = run.rows.values_list("standing").annotate(count=Count("id"))
+    counted = run.rows.values_list("outcome").annotate(count=Count("id"))
     standings = {each: dict(counted).get(each.value, 0) for each in Standing}
     (whole,) = balance_by(derivation, None)
     codes = whole.tally.codes

@@ -17,7 +17,9 @@ HELP = "keadaan satu koperasi dengan alasannya; hitungan menurut tiap pengertian
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Whom, for when, and what to try out."""
-    parser.add_argument("nik", nargs="?", metavar="NIK", help="NIK koperasi; tanpa ini: hitungan seluruh putaran")
+    parser.add_argument(
+        "nik_koperasi", nargs="?", metavar="NIK", help="NIK koperasi; tanpa ini: hitungan seluruh putaran"
+    )
     parser.add_argument("--if-policy", metavar="PENGERTIAN", help="siapa yang berubah bila pengertian ini dipakai")
     parser.add_argument(
         "--if-article",
@@ -33,24 +35,24 @@ def run(args: argparse.Namespace) -> Answer:
     """One cooperative, a what-if, or the figures."""
     house.enter()
     on, known_at = args.on or house.today(), args.known_at or datetime.now(UTC)
-    if args.nik:
-        return _one(args.nik, on, known_at)
+    if args.nik_koperasi:
+        return _one(args.nik_koperasi, on, known_at)
     if args.if_policy or args.if_article:
         return _what_if(args, on, known_at)
     return _figures(args, on, known_at)
 
 
-def _one(nik: str, on: date, known_at: datetime) -> Answer:
+def _one(nik_koperasi: str, on: date, known_at: datetime) -> Answer:
     from telusur.laws.queries import current_law
     from telusur.register.models import Cooperative
     from telusur.standing.queries import verdict_of
     from telusur.standing.rules.verdict import EXISTENCE_LABELS, STANDING_LABELS
     from telusur.standing.sheets.said import as_json
 
-    found = Cooperative.objects.filter(nik_koperasi=nik).first()
+    found = Cooperative.objects.filter(nik_koperasi=nik_koperasi).first()
     verdict = verdict_of(found.pk, on, known_at) if found else None
     if found is None or verdict is None:
-        raise Stop(f"koperasi dengan NIK «{nik}» tidak ada dalam register", WRONG_USE)
+        raise Stop(f"koperasi dengan NIK «{nik_koperasi}» tidak ada dalam register", WRONG_USE)
     law = current_law(on, known_at)
     grounds = [
         (ground.reason.sentence(), ", ".join(map(str, ground.facts)), _articles(law, ground.articles))
@@ -74,7 +76,7 @@ def _one(nik: str, on: date, known_at: datetime) -> Answer:
         f"{STANDING_LABELS[verdict.standing]} · {EXISTENCE_LABELS[verdict.existence]} · kode {verdict.code.value} · "
         f"per {on:%d/%m/%Y}, hukum {verdict.law}, pengertian {verdict.policy}"
     )
-    return Answer({"nik_koperasi": nik, **as_json(verdict)}, [head], grids)
+    return Answer({"nik_koperasi": nik_koperasi, **as_json(verdict)}, [head], grids)
 
 
 def _articles(law: Any, idents: tuple[str, ...]) -> str:

@@ -29,7 +29,7 @@ def add_article(*, article: Article, why: str, by: str) -> OfficeArticle:
         valid_from_on=article.valid_from_on,
         checked_on=article.checked_on,
         review_on=article.review_on,
-        value=article.value,
+        value_number=article.value,
         unit=article.unit.value if article.unit else "",
         why=why.strip(),
         adopted_by=by,

@@ -24,7 +24,7 @@ class OfficeArticle(models.Model):
     valid_from_on = models.DateField()
     checked_on = models.DateField()
     review_on = models.DateField()
-    value = models.PositiveIntegerField(null=True)
+    value_number = models.PositiveIntegerField(null=True)
     unit = models.CharField(max_length=14, blank=True, choices=[(each.value, each.value) for each in Unit])
     why = models.TextField()
     adopted_by = models.CharField(max_length=60)
@@ -35,7 +35,7 @@ class OfficeArticle(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="office_article_value_has_a_unit",
-                condition=Q(value__isnull=True, unit="") | (Q(value__gte=1) & ~Q(unit="")),
+                condition=Q(value_number__isnull=True, unit="") | (Q(value_number__gte=1) & ~Q(unit="")),
             ),
             models.CheckConstraint(name="office_article_says_why", condition=~Q(why="") & ~Q(source="")),
         ]
@@ -56,7 +56,7 @@ class OfficeArticle(models.Model):
             checked_on=self.checked_on,
             checked_by=self.adopted_by,
             review_on=self.review_on,
-            value=self.value,
+            value=self.value_number,
             unit=Unit(self.unit) if self.unit else None,
         )
 

@@ -46,7 +46,7 @@ def derive_all(*, round_: Round, on: date, known_at: datetime, by: str) -> Stand
     )
     add_rows(
         "standing_standingrow",
-        ("run_id", "cooperative_id", "standing", "code", "existence", "meeting_held"),
+        ("run_id", "cooperative_id", "outcome", "code", "existence", "meeting_held"),
         (
             (run.pk, line.cooperative_id.hex, out.standing.value, int(out.code), out.existence.value, out.meeting_held)
             for line, out in found

@@ -38,23 +38,23 @@ class StandingRun(models.Model):
 
 
 class StandingRow(models.Model):
-    """The standing of one cooperative in one run."""
+    """One cooperative in one run. outcome: the standing that was derived."""
 
     run = models.ForeignKey(StandingRun, on_delete=models.PROTECT, related_name="rows", db_index=False)
     cooperative = models.ForeignKey(Cooperative, on_delete=models.PROTECT, related_name="standings")
-    standing = models.CharField(max_length=12, choices=[(each.value, words) for each, words in STANDING_LABELS.items()])
+    outcome = models.CharField(max_length=12, choices=[(each.value, words) for each, words in STANDING_LABELS.items()])
     code = models.PositiveSmallIntegerField()
     existence = models.CharField(max_length=12)
     meeting_held = models.BooleanField()
 
     class Meta:
-        indexes = [models.Index(name="standing_by_run", fields=["run", "standing"])]
+        indexes = [models.Index(name="standing_by_run", fields=["run", "outcome"])]
         constraints = [
             models.UniqueConstraint(name="standing_once_a_cooperative", fields=["run", "cooperative"]),
             models.CheckConstraint(
                 name="standing_is_known",
                 condition=Q(
-                    standing__in=[each.value for each in Standing],
+                    outcome__in=[each.value for each in Standing],
                     existence__in=[each.value for each in Existence],
                     code__in=[code.value for code in Code],
                 ),
@@ -62,4 +62,4 @@ class StandingRow(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.standing
+        return self.outcome

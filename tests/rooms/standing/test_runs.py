@@ -72,7 +72,7 @@ def ident(number: int) -> object:
 def standings(item: Round, on: date = ON) -> dict[str, int]:
     run = derive_all(round_=item, on=on, known_at=now(), by="dewi")
     found: dict[str, int] = {}
-    for word in run.rows.values_list("standing", flat=True):
+    for word in run.rows.values_list("outcome", flat=True):
         found[word] = found.get(word, 0) + 1
     return found
 
@@ -86,7 +86,7 @@ def test_a_run_keeps_what_was_answered() -> None:
     again = {line.cooperative_id: verdict for line, verdict in verdicts(item, ON, run.known_at)}
     for row in run.rows.all():
         verdict = again[row.cooperative_id]
-        assert (row.standing, row.code, row.existence) == (verdict.standing, verdict.code, verdict.existence)
+        assert (row.outcome, row.code, row.existence) == (verdict.standing, verdict.code, verdict.existence)
         assert row.meeting_held == verdict.outcome.meeting_held
         assert verdict.reasons
     line = JournalLine.objects.get(deed="standing.derived")

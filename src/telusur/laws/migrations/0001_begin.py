@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ("valid_from_on", models.DateField()),
                 ("checked_on", models.DateField()),
                 ("review_on", models.DateField()),
-                ("value", models.PositiveIntegerField(null=True)),
+                ("value_number", models.PositiveIntegerField(null=True)),
                 (
                     "unit",
                     models.CharField(
@@ -50,8 +50,8 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("unit", ""), ("value__isnull", True)),
-                            models.Q(("value__gte", 1), models.Q(("unit", ""), _negated=True)),
+                            models.Q(("unit", ""), ("value_number__isnull", True)),
+                            models.Q(("value_number__gte", 1), models.Q(("unit", ""), _negated=True)),
                             _connector="OR",
                         ),
                         name="office_article_value_has_a_unit",

@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
-                    "standing",
+                    "outcome",
                     models.CharField(
                         choices=[
                             ("active", "aktif"),
@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "indexes": [models.Index(fields=["run", "standing"], name="standing_by_run")],
+                "indexes": [models.Index(fields=["run", "outcome"], name="standing_by_run")],
                 "constraints": [
                     models.UniqueConstraint(fields=("run", "cooperative"), name="standing_once_a_cooperative"),
                     models.CheckConstraint(
@@ -128,7 +128,7 @@ class Migration(migrations.Migration):
                                 ],
                             ),
                             (
-                                "standing__in",
+                                "outcome__in",
                                 [
                                     "active",
                                     "inactive",
