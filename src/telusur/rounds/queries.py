@@ -191,7 +191,7 @@ def due_rows(round_: Round, on: date, known_at: datetime) -> list[DueRow]:
     asked = {ident for ident, known in facts.items() if any(fact.kind == VISIT_REQUEST for fact in known)}
     names = dict(frozen_entries(round_).values_list("id", "name"))
     found = []
-    for row in derive_rows(round_, policy_of(round_, on), on, known_at):
+    for row in derive_rows(round_, policy_of(round_, on, known_at), on, known_at):
         if row.disposition.code not in DUE_CODES and row.cooperative_id not in asked:
             continue
         known = facts.get(row.cooperative_id, ())
@@ -363,7 +363,7 @@ def _drawn_order(round_: Round, on: date, known_at: datetime) -> list[tuple[uuid
         listed = stored.dispositions.values_list("cooperative_id", "entry_id", "code")
         rows = [(cooperative, entry, Code(code)) for cooperative, entry, code in listed]
     else:
-        derived = derive_rows(round_, policy_of(round_, on), on, known_at)
+        derived = derive_rows(round_, policy_of(round_, on, known_at), on, known_at)
         rows = [(row.cooperative_id, row.entry_id, row.disposition.code) for row in derived]
     return sorted(rows, key=lambda row: (random_number(round_.seed, str(row[0])), row[1]))
 

@@ -2,7 +2,7 @@
 
 Pure. A self-report counts from its acceptance and not from its sending; until then it is a claim and changes no code. What
 it proves is a rule of the house (`REPORT_PROVES`, `REPORT_LOCATES`), cited wherever it decides. Names of people are never in
-these facts. Source: docs/decisions/0016.
+these facts. Source: docs/decisions/0017.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 Pure: the same case, law, policy, day and instant always give the same verdict. Nobody types a standing. The order: what is
 settled in law or out of scope, what is held, what was proposed, what the members decided themselves, and only then what the
-definition says; where it says nothing, whether anybody met the cooperative. Source: docs/decisions/0016.
+definition says; where it says nothing, whether anybody met the cooperative. Source: docs/decisions/0017.
 """
 
 from __future__ import annotations
