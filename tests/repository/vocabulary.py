@@ -24,9 +24,8 @@ ADAPTERS = {
     "register": frozenset({"searchers", "writers"}),
     "rounds": frozenset({"sheets"}),
     "selfreport": frozenset({"sheets", "uploads", "writers"}),
-    "visits": frozenset({"cable", "photos"}),
     "standing": frozenset({"sheets"}),
-    "visits": frozenset({"photos"}),
+    "visits": frozenset({"cable", "photos"}),
 }
 BANNED = re.compile(r"(^|_)(utils?|helpers?|common|misc|base|managers?|services?)(_|$)")
 README_PARTS = ("Comes in", "Goes out", "Law", "Tables", "Does not belong")
