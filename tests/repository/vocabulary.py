@@ -24,6 +24,7 @@ ADAPTERS = {
     "register": frozenset({"searchers", "writers"}),
     "rounds": frozenset({"sheets"}),
     "selfreport": frozenset({"sheets", "uploads", "writers"}),
+    "standing": frozenset({"sheets"}),
     "visits": frozenset({"cable", "photos"}),
 }
 BANNED = re.compile(r"(^|_)(utils?|helpers?|common|misc|base|managers?|services?)(_|$)")

@@ -43,26 +43,45 @@ def round_of(args: argparse.Namespace) -> Any:
 def run(args: argparse.Namespace) -> Answer:
     """Derive and store."""
     house.enter()
+    from django.db.models import Count
+
+    from telusur.laws.queries import policy_named
     from telusur.rounds.actions import derive
     from telusur.rounds.queries import balance_by
     from telusur.rounds.rules.codes import label
+    from telusur.standing.actions import derive_all
+    from telusur.standing.rules.verdict import STANDING_LABELS, Standing
 
     by = house.actor(args, Deed.DERIVE)
     found = round_of(args)
     on = args.on or house.today()
-    derivation = derive(round_=found, on=on, known_at=args.known_at or datetime.now(UTC), by=by)
+    known_at = args.known_at or datetime.now(UTC)
+    derivation = derive(round_=found, on=on, known_at=known_at, by=by)
+    run = derive_all(round_=found, on=on, known_at=known_at, by=by)
+    counted = run.rows.values_list("outcome").annotate(count=Count("id"))
+    standings = {each: dict(counted).get(each.value, 0) for each in Standing}
     (whole,) = balance_by(derivation, None)
     codes = whole.tally.codes
     return Answer(
         {
             "on": on,
-            "law": derivation.rule_version,
-            "policy": f"{derivation.rule_version}/attempts={found.required_attempts}",
+            "law": run.law,
+            "policy": run.policy,
             "count": whole.tally.accounted,
             "by_code": {str(code.value): count for code, count in codes.items()},
+            "by_standing": {each.value: count for each, count in standings.items() if count},
+            "rule": derivation.rule_version,
+            "required_attempts": found.required_attempts,
             "derivation": derivation.pk,
+            "run": run.pk,
             "known_at": derivation.known_at,
         },
-        [f"{found.name}: {whole.tally.accounted} baris pada {on:%d/%m/%Y} menurut aturan {derivation.rule_version}"],
-        [Grid(("kode", "baris"), [(label(code), count) for code, count in codes.items()])],
+        [
+            f"{found.name}: {whole.tally.accounted} baris pada {on:%d/%m/%Y} menurut aturan {derivation.rule_version}, "
+            f"hukum {run.law}, pengertian «{policy_named(run.policy).name}»"
+        ],
+        [
+            Grid(("kode", "baris"), [(label(code), count) for code, count in codes.items()]),
+            Grid(("keadaan", "baris"), [(STANDING_LABELS[each], count) for each, count in standings.items() if count]),
+        ],
     )

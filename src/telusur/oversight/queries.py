@@ -118,7 +118,7 @@ def seen_rows(round_: Round, on: date, known_at: datetime) -> list[SeenRow]:
     facts, duplicates, policy = (
         _visited(round_, on, known_at),
         round_duplicates(round_, known_at),
-        policy_of(round_, on),
+        policy_of(round_, on, known_at),
     )
     entries = (
         frozen_entries(round_)
@@ -372,4 +372,4 @@ def facts_now(cooperative: Cooperative, on: date, known_at: datetime) -> tuple[F
 
 def conflict_of(round_: Round, cooperative: Cooperative, on: date, known_at: datetime) -> Conflict | None:
     """What is in dispute about one cooperative; None where nothing is."""
-    return weigh(facts_now(cooperative, on, known_at), policy_of(round_, on).conflict_days).conflict
+    return weigh(facts_now(cooperative, on, known_at), policy_of(round_, on, known_at).conflict_days).conflict

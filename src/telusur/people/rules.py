@@ -70,6 +70,10 @@ class Deed(StrEnum):
     APPROVE_CORRECTION = "approve_correction"
     SEND_CORRECTION = "send_correction"
     READ_HEAD = "read_head"
+    READ_LAW = "read_law"
+    READ_STANDING = "read_standing"
+    CHOOSE_POLICY = "choose_policy"
+    ADOPT_LAW = "adopt_law"
 
 
 _EVERYONE = frozenset(Role)
@@ -119,6 +123,11 @@ _MAY: dict[Deed, frozenset[Role]] = {
     Deed.APPROVE_CORRECTION: _OFFICE - {Role.OFFICER},
     Deed.SEND_CORRECTION: _OFFICE - {Role.OFFICER},
     Deed.READ_HEAD: frozenset({Role.SECTION_HEAD, Role.HEAD}),
+    Deed.READ_LAW: _EVERYONE,
+    Deed.READ_STANDING: _OFFICE,
+    # Which definition of "active" is used, and what the law says between two releases: never a clerk's decision.
+    Deed.CHOOSE_POLICY: frozenset({Role.SECTION_HEAD, Role.HEAD}),
+    Deed.ADOPT_LAW: frozenset({Role.SECTION_HEAD, Role.HEAD}),
 }
 
 

@@ -232,7 +232,7 @@ def _add_outside(finds: Sequence[OutsideFind]) -> int:
 @transaction.atomic
 def derive(*, round_: Round, on: date, known_at: datetime, by: str) -> Derivation:
     """Give every row its one code and store the balance. The same answer again is not stored twice."""
-    policy = policy_of(round_, on)
+    policy = policy_of(round_, on, known_at)
     rows = list(derive_rows(round_, policy, on, known_at))
     marks = "\n".join(f"{row.entry_id} {row.disposition.code}" for row in rows)
     codes_hash = hashlib.sha256(f"{policy}\n{marks}".encode()).hexdigest()

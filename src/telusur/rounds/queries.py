@@ -191,7 +191,7 @@ def due_rows(round_: Round, on: date, known_at: datetime) -> list[DueRow]:
     asked = {ident for ident, known in facts.items() if any(fact.kind == VISIT_REQUEST for fact in known)}
     names = dict(frozen_entries(round_).values_list("id", "name"))
     found = []
-    for row in derive_rows(round_, policy_of(round_, on), on, known_at):
+    for row in derive_rows(round_, policy_of(round_, on, known_at), on, known_at):
         if row.disposition.code not in DUE_CODES and row.cooperative_id not in asked:
             continue
         known = facts.get(row.cooperative_id, ())
@@ -260,15 +260,15 @@ def balance_by_rederiving(
     return [BalanceGroup(value, tally(len(codes), codes)) for value, codes in sorted(groups.items())]
 
 
-def policy_of(round_: Round, on: date) -> Policy:
-    """What the round asks for, under the law of the day that is asked."""
-    return policy_under(current_law(on), round_.required_attempts)
+def policy_of(round_: Round, on: date, known_at: datetime | None = None) -> Policy:
+    """What the round asks for, under the law of the day that is asked, as the office had adopted it by `known_at`."""
+    return policy_under(current_law(on, known_at), round_.required_attempts)
 
 
 def _stored_answer(round_: Round, on: date, known_at: datetime) -> Derivation | None:
     """A stored derivation that answers for this day and knowledge: made before, and nothing was learnt in between."""
     stored = Derivation.objects.filter(
-        round=round_, on=on, known_at__lte=known_at, rule_version=policy_of(round_, on).version
+        round=round_, on=on, known_at__lte=known_at, rule_version=policy_of(round_, on, known_at).version
     )
     found = stored.order_by("-known_at", "-id").first()
     if found is None:
@@ -316,7 +316,7 @@ def balance_figure(round_: Round, on: date, known_at: datetime, dimension: str |
 
     Reads the stored derivation where one answers the question; derives afresh, storing nothing, for any other moment.
     """
-    policy = policy_of(round_, on)
+    policy = policy_of(round_, on, known_at)
     stored = _stored_answer(round_, on, known_at)
     if stored is not None:
         groups = balance_by(stored, dimension)
@@ -363,7 +363,7 @@ def _drawn_order(round_: Round, on: date, known_at: datetime) -> list[tuple[uuid
         listed = stored.dispositions.values_list("cooperative_id", "entry_id", "code")
         rows = [(cooperative, entry, Code(code)) for cooperative, entry, code in listed]
     else:
-        derived = derive_rows(round_, policy_of(round_, on), on, known_at)
+        derived = derive_rows(round_, policy_of(round_, on, known_at), on, known_at)
         rows = [(row.cooperative_id, row.entry_id, row.disposition.code) for row in derived]
     return sorted(rows, key=lambda row: (random_number(round_.seed, str(row[0])), row[1]))
 

@@ -45,6 +45,10 @@ propose_correction           x         -       x            -    -
 approve_correction           x         -       x            x    -
 send_correction              x         -       x            x    -
 read_head                    -         -       x            x    -
+read_law                     x         x       x            x    x
+read_standing                x         x       x            x    -
+choose_policy                -         -       x            x    -
+adopt_law                    -         -       x            x    -
 """
 ROLES = [Role.REGISTRAR, Role.OFFICER, Role.SECTION_HEAD, Role.HEAD, Role.PUBLIC]
 ROWS = [line.split() for line in TABLE.strip().splitlines()]

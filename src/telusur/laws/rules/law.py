@@ -9,11 +9,22 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from enum import StrEnum
 
-__all__ = ["CERTAINTY_LABELS", "FORCE_LABELS", "UNIT_LABELS", "Article", "Certainty", "Force", "Law", "Unit", "law_on"]
+__all__ = [
+    "CERTAINTY_LABELS",
+    "FORCE_LABELS",
+    "UNIT_LABELS",
+    "Article",
+    "Certainty",
+    "Force",
+    "Law",
+    "Unit",
+    "amended",
+    "law_on",
+]
 
 
 class Certainty(StrEnum):
@@ -134,3 +145,17 @@ def law_on(articles: Iterable[Article], on: date) -> Law:
         held[article.id] = article
     said = "\n".join(held[ident].stated() for ident in sorted(held))
     return Law(hashlib.sha256(said.encode()).hexdigest()[:10], on, held)
+
+
+def amended(articles: Iterable[Article], adopted: Iterable[Article]) -> tuple[Article, ...]:
+    """The articles with each adopted one laid over them, in their order: from its first day it stands alone under its id."""
+    held = list(articles)
+    for new in adopted:
+        kept = [old for old in held if old.id != new.id or old.valid_from_on < new.valid_from_on]
+        held = [*(_ended(old, new) if old.id == new.id else old for old in kept), new]
+    return tuple(sorted(held, key=lambda article: (article.id, article.valid_from_on)))
+
+
+def _ended(old: Article, new: Article) -> Article:
+    last = new.valid_from_on - timedelta(days=1)
+    return old if old.valid_until_on is not None and old.valid_until_on <= last else replace(old, valid_until_on=last)

@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from telusur.laws.rules.law import Certainty
 from telusur.words.book_year import BookYear
+from telusur.words.months import months_before
 from telusur.words.reason import Reason
 
 __all__ = [
@@ -118,16 +119,6 @@ class Tested:
     reasons: tuple[Reason, ...]
 
 
-def _months_before(on: date, months: int) -> date:
-    year, month = divmod(on.year * 12 + on.month - 1 - months, 12)
-    last = 31
-    while True:
-        try:
-            return date(year, month + 1, min(on.day, last))
-        except ValueError:
-            last -= 1
-
-
 def book_years_asked(on: date, years: int, due_months: int, founded_on: date | None) -> tuple[range, bool]:
     """The last `years` book years whose meeting is due, youngest last, and whether the newer closed one may stand in too.
 
@@ -159,7 +150,7 @@ def _met(need: Need, activity: Activity, on: date, due_months: int) -> Met:
         case NeedKind.BOARD:
             return Met.UNKNOWN if activity.board is None else Met.YES if activity.board else Met.NO
         case NeedKind.BUSINESS:
-            since = _months_before(on, need.months)
+            since = months_before(on, need.months)
             if activity.business_on is not None and since <= activity.business_on <= on:
                 return Met.YES
             return Met.NO if activity.dormant else Met.UNKNOWN

@@ -7,19 +7,22 @@ The order in which visits arrive changes nothing: `conflicts.weigh` puts them in
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from telusur.register.rules import Fact
+from telusur.rounds.rules.answers import Answer, answer_of, is_confirmed
 from telusur.rounds.rules.asked import Policy
 from telusur.rounds.rules.codes import Code
-from telusur.rounds.rules.conflicts import Conflict, Decision, weigh
-from telusur.rounds.rules.visit import FINDING_LABELS, Evidence, Finding, Informant, Visit
+from telusur.rounds.rules.conflicts import Conflict, Decision, Weighed, weigh
+from telusur.rounds.rules.needs import LOCATED_OTHER, NOT_LOCATED, OUT_OF_SCOPE, Need, evidence_lacking, lacking
+from telusur.rounds.rules.visit import FINDING_LABELS, LOCATED_FINDINGS, Evidence, Finding, Visit
 from telusur.words.book_year import BookYear
+from telusur.words.months import months_before
 from telusur.words.reason import Reason
 
-__all__ = ["Disposition", "Duplicate", "Policy", "RowCase", "dispose", "evidence_lacking"]
+__all__ = ["Disposition", "Duplicate", "Policy", "RowCase", "dispose", "dispose_weighed", "evidence_lacking"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,99 +59,6 @@ def _missing(what: str) -> Reason:
     return Reason("evidence_missing", "bukti belum cukup: {what}", {"what": what})
 
 
-Need = Callable[[Visit], str | None]
-_PHOTOS = frozenset({Evidence.PHOTO, Evidence.GEOTAGGED_PHOTO})
-_OFFICIALS = frozenset({Informant.RT, Informant.LURAH})
-
-
-def _has(kind: Evidence, words: str) -> Need:
-    return lambda visit: None if kind in visit.evidence else words
-
-
-def _photo(visit: Visit) -> str | None:
-    return None if visit.evidence & _PHOTOS else "foto lokasi"
-
-
-def _official(visit: Visit) -> str | None:
-    asked = visit.informants & _OFFICIALS or Evidence.LURAH_LETTER in visit.evidence
-    return None if asked else "jawaban lurah atau RT"
-
-
-def _occupant(visit: Visit) -> str | None:
-    asked = visit.informants & (_OFFICIALS | {Informant.OCCUPANT}) or Evidence.LURAH_LETTER in visit.evidence
-    return None if asked else "keterangan penghuni atau RT"
-
-
-def _informant(visit: Visit) -> str | None:
-    return None if visit.informants else "seorang informan"
-
-
-def _two_informants(visit: Visit) -> str | None:
-    return None if len(visit.informants) >= 2 else "dua informan"
-
-
-def _note(visit: Visit) -> str | None:
-    return None if visit.note else "alasan tertulis"
-
-
-def _number(visit: Visit) -> str | None:
-    return None if visit.number else "nomor dokumen"
-
-
-def _reviewer(visit: Visit) -> str | None:
-    return None if visit.reviewer and visit.reviewer != visit.officer else "penelaah kedua"
-
-
-def _survivor(visit: Visit) -> str | None:
-    if not visit.survivor:
-        return "NIK koperasi yang dipertahankan"
-    return None if visit.survivor_shares_number else _reviewer(visit)
-
-
-def _receipt(visit: Visit) -> str | None:
-    if Evidence.RECEIPT not in visit.evidence:
-        return "tanda terima"
-    return None if visit.receipt_due_on else "batas waktu berkas"
-
-
-_OUT_OF_SCOPE: dict[Finding, tuple[Code, tuple[Need, ...]]] = {
-    Finding.DISSOLVED_BY_DECREE: (
-        Code.DISSOLVED_IN_LAW,
-        (_has(Evidence.DECREE, "surat keputusan atau kutipan AHU"), _number),
-    ),
-    Finding.DUPLICATE: (Code.DUPLICATE, (_survivor,)),
-    Finding.MERGED_OR_SPLIT: (Code.MERGED_OR_SPLIT, (_has(Evidence.DEED, "akta"), _number)),
-    Finding.SEAT_MOVED: (Code.SEAT_MOVED, (_has(Evidence.DEED, "akta"), _number)),
-    Finding.OTHER_SUPERVISOR: (Code.OTHER_SUPERVISOR, (_has(Evidence.SCOPE_RULE, "dasar kewenangan"), _note)),
-    Finding.NO_LEGAL_ENTITY: (
-        Code.NO_LEGAL_ENTITY,
-        (_has(Evidence.NEGATIVE_CHECK, "hasil pemeriksaan nihil"), _reviewer),
-    ),
-}
-_LOCATED_OTHER: dict[Finding, tuple[Code, tuple[Need, ...]]] = {
-    Finding.DORMANT_WITH_BOARD: (
-        Code.DORMANT_WANTS_REVIVAL,
-        (_has(Evidence.SIGNED_STATEMENT, "surat pernyataan bertanda tangan"),),
-    ),
-    Finding.DORMANT_WITHOUT_BOARD: (Code.DORMANT_NO_BOARD, (_two_informants,)),
-    Finding.DISSOLVING_ITSELF: (
-        Code.OWN_DISSOLUTION,
-        (_has(Evidence.DISSOLUTION_MINUTES, "berita acara rapat pembubaran"),),
-    ),
-    Finding.REFUSED: (Code.WITHHELD, ()),
-    Finding.PAPERS_TO_FOLLOW: (Code.PAPERS_PENDING, (_receipt,)),
-}
-_NOT_LOCATED: dict[Finding, tuple[Code, tuple[Need, ...]]] = {
-    Finding.ADDRESS_UNIDENTIFIED: (Code.ADDRESS_UNIDENTIFIED, (_official,)),
-    Finding.OTHER_OCCUPANT: (Code.OTHER_OCCUPANT, (_photo, _occupant)),
-    Finding.EMPTY_OR_DEMOLISHED: (Code.EMPTY_OR_DEMOLISHED, (_photo,)),
-    Finding.NOBODY_PRESENT: (Code.NOBODY_PRESENT, ()),
-    Finding.MOVED_UNKNOWN: (Code.MOVED_UNKNOWN, (_informant,)),
-    Finding.UNREACHABLE: (Code.UNREACHABLE, (_note,)),
-    Finding.SAID_DISSOLVED: (Code.SAID_DISSOLVED, (_informant,)),
-}
-
-
 def _seen(visit: Visit) -> Reason:
     return Reason(
         "visit_found",
@@ -169,32 +79,9 @@ def _judged(duplicate: Duplicate) -> Reason:
     )
 
 
-def _lacks(visit: Visit, needs: Sequence[Need]) -> tuple[str, ...]:
-    return tuple(word for need in needs if (word := need(visit)))
-
-
-def evidence_lacking(visit: Visit) -> tuple[str, ...]:
-    """What a finding still lacks of its least evidence, in words; empty where it suffices.
-
-    Business (`operating`) depends on the policy and the day and is not asked here; attempts are counted over visits.
-    """
-    found = {**_OUT_OF_SCOPE, **_LOCATED_OTHER, **_NOT_LOCATED}.get(visit.finding)
-    return _lacks(visit, found[1]) if found else ()
-
-
-def _months_before(on: date, months: int) -> date:
-    year, month = divmod(on.year * 12 + on.month - 1 - months, 12)
-    for day in (on.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, day)
-        except ValueError:
-            continue
-    raise AssertionError("every month has a 28th")
-
-
 def business_since(on: date, policy: Policy) -> date:
     """The oldest day of business evidence that still counts on `on`."""
-    return _months_before(on, policy.business_months)
+    return months_before(on, policy.business_months)
 
 
 def _latest(visits: Sequence[Visit], table: dict[Finding, tuple[Code, tuple[Need, ...]]]) -> tuple[Code, Visit] | None:
@@ -202,7 +89,7 @@ def _latest(visits: Sequence[Visit], table: dict[Finding, tuple[Code, tuple[Need
     for visit in reversed(visits):
         if visit.finding in table:
             code, needs = table[visit.finding]
-            if not _lacks(visit, needs):
+            if not lacking(visit, needs):
                 return code, visit
     return None
 
@@ -231,43 +118,104 @@ def _meeting(case: RowCase, year: BookYear) -> Fact | None:
     """The newest fact, with minutes, of the members' meeting for a book year."""
     for fact in reversed(case.facts):
         speaks = fact.kind == "annual_meeting" and fact.value.get("for_book_year") == year.year
-        if speaks and any(item.get("kind") == Evidence.MEETING_MINUTES for item in fact.evidence):
+        if (
+            speaks
+            and is_confirmed(fact)
+            and any(item.get("kind") == Evidence.MEETING_MINUTES for item in fact.evidence)
+        ):
             return fact
     return None
 
 
-def _active(case: RowCase, visit: Visit, policy: Policy, on: date) -> Disposition:
+@dataclass(frozen=True, slots=True)
+class _Proof:
+    """What shows that business runs: a visit, or a board's report that the office accepted."""
+
+    reasons: tuple[Reason, ...]
+    facts: tuple[int, ...]
+    officer: str
+
+
+def _active(case: RowCase, proof: _Proof, policy: Policy, on: date) -> Disposition:
     closed, due = BookYear.last_closed(on), BookYear.last_due(on, policy.meeting_months)
     founding = next((fact for fact in reversed(case.facts) if fact.kind == "founding_deed"), None)
     founded_on = founding.valid_on if founding else case.legal_on
-    seen = _seen(visit)
     for year in (closed, due):
         held = _meeting(case, year)
         if held is not None:
             why = Reason("meeting_held", "RAT tahun buku {year} terbukti dengan notulen", {"year": str(year)})
-            return Disposition(Code.ACTIVE_WITH_MEETING, (seen, why), (visit.fact_id, held.id), visit.officer)
+            used = tuple(dict.fromkeys((*proof.facts, held.id)))
+            return Disposition(Code.ACTIVE_WITH_MEETING, (*proof.reasons, why), used, proof.officer)
     if founded_on is not None and founded_on.year > due.year:
         why = Reason("first_year", "berdiri {on}; RAT pertama belum jatuh tempo", {"on": f"{founded_on:%d/%m/%Y}"})
-        used = (visit.fact_id, founding.id) if founding else (visit.fact_id,)
-        return Disposition(Code.ACTIVE_FIRST_YEAR, (seen, why), used, visit.officer)
+        used = (*proof.facts, founding.id) if founding else proof.facts
+        return Disposition(Code.ACTIVE_FIRST_YEAR, (*proof.reasons, why), used, proof.officer)
     why = Reason(
         "meeting_overdue",
         "RAT tahun buku {year} belum terbukti; batasnya {due}",
         {"year": str(due), "due": f"{due.meeting_due_on(policy.meeting_months):%d/%m/%Y}"},
     )
-    return Disposition(Code.ACTIVE_MEETING_OVERDUE, (seen, why), (visit.fact_id,), visit.officer)
+    return Disposition(Code.ACTIVE_MEETING_OVERDUE, (*proof.reasons, why), proof.facts, proof.officer)
+
+
+def _reported(answer: Answer, code: str, says: str, fact: Fact) -> Reason:
+    values = {"receipt": answer.receipt or "-", "by": answer.by, "on": f"{fact.valid_on:%d/%m/%Y}"}
+    return Reason(code, says, values)
+
+
+def _by_report(answer: Answer, visits: Sequence[Visit]) -> _Proof | None:
+    """Business as a board proved it in an accepted report, where it says, or a visit saw, the place; else None."""
+    if answer.business is None:
+        return None
+    met = next((visit for visit in reversed(visits) if visit.finding in LOCATED_FINDINGS), None)
+    if answer.place is None and met is None:
+        return None
+    proven = _reported(
+        answer,
+        "report_business",
+        "laporan pengurus {receipt} diterima {by}: bukti usaha bertanggal {on}",
+        answer.business,
+    )
+    if answer.place is not None:
+        where = _reported(answer, "report_place", "tempatnya menurut laporan yang diterima per {on}", answer.place)
+        return _Proof((proven, where), (answer.business.id, answer.place.id), visits[-1].officer if visits else "")
+    assert met is not None
+    return _Proof((proven, _seen(met)), (answer.business.id, met.fact_id), met.officer)
+
+
+def _pending(answer: Answer, visits: Sequence[Visit]) -> Disposition | None:
+    """250 for an accepted report that proves no business yet; None where somebody met the cooperative after it."""
+    met = [visit for visit in visits if visit.finding in LOCATED_FINDINGS]
+    if met and met[-1].on > answer.on:
+        return None
+    newest = max(answer.said, key=lambda fact: (fact.valid_on, fact.recorded_at, fact.id))
+    reasons = [
+        _reported(answer, "report_accepted", "laporan pengurus {receipt} per {on} diterima {by}", newest),
+        _missing("bukti usaha bertanggal" if answer.business is None else "alamat atau tempat usaha"),
+    ]
+    after = [visit for visit in visits if visit.finding in NOT_LOCATED and visit.on > answer.on]
+    if after:
+        reasons.append(
+            Reason(
+                "report_then_not_found",
+                "kunjungan {on} setelah laporan itu tidak menemukannya; kunjungan ulang diperlukan",
+                {"on": f"{after[-1].on:%d/%m/%Y}"},
+            )
+        )
+    used = (*answer.fact_ids, *(visit.fact_id for visit in after))
+    return Disposition(Code.PAPERS_PENDING, tuple(reasons), used, visits[-1].officer if visits else "")
 
 
 def _not_located(visits: Sequence[Visit], policy: Policy) -> tuple[Disposition | None, tuple[str, ...]]:
     """The not-located code that stands, or what is still lacking."""
-    newest = next((visit for visit in reversed(visits) if visit.finding in _NOT_LOCATED), None)
+    newest = next((visit for visit in reversed(visits) if visit.finding in NOT_LOCATED), None)
     if newest is None:
         return None, ()
-    found = _latest(visits, _NOT_LOCATED)
+    found = _latest(visits, NOT_LOCATED)
     if found is None:
-        return None, _lacks(newest, _NOT_LOCATED[newest.finding][1])
+        return None, lacking(newest, NOT_LOCATED[newest.finding][1])
     code, visit = found
-    attempts = [item for item in visits if item.finding in _NOT_LOCATED]
+    attempts = [item for item in visits if item.finding in NOT_LOCATED]
     days = len({item.on for item in attempts})
     nobody = [item for item in attempts if item.finding is Finding.NOBODY_PRESENT]
     if code is Code.NOBODY_PRESENT:
@@ -312,7 +260,11 @@ def _decided(decision: Decision) -> Reason:
 
 def dispose(case: RowCase, policy: Policy, on: date) -> Disposition:
     """The one code of a row on a day. `case.facts` are those of `facts_known`, in its order."""
-    weighed = weigh(case.facts, policy.conflict_days)
+    return dispose_weighed(case, weigh(case.facts, policy.conflict_days), policy, on)
+
+
+def dispose_weighed(case: RowCase, weighed: Weighed, policy: Policy, on: date) -> Disposition:
+    """The same for whoever has weighed the facts already."""
     visits = weighed.visits
     officer = visits[-1].officer if visits else ""
     # A conflict, a court case or a correction under way leaves none of the lines 4, 1, 2, 3 true until it is released
@@ -334,16 +286,32 @@ def _code_of(case: RowCase, visits: Sequence[Visit], policy: Policy, on: date) -
     """The first true line for the visits that count."""
     last = visits[-1] if visits else None
     officer = last.officer if last else ""
-    out = _latest(visits, _OUT_OF_SCOPE)
+    out = _latest(visits, OUT_OF_SCOPE)
     if out is not None:
         code, visit = out
         return Disposition(code, (_seen(visit),), (visit.fact_id,), visit.officer)
-    if case.duplicate is not None:
+    # One person's word, or none, is an uncertain match: it carries nothing negative.
+    if case.duplicate is not None and len(set(case.duplicate.judgements)) >= 2:
         return Disposition(Code.DUPLICATE, (_judged(case.duplicate),), (), officer)
     proven, lacks_business = _business(visits, policy, on)
     if proven is not None:
-        return _active(case, proven, policy, on)
-    other = _latest(visits, _LOCATED_OTHER)
+        return _active(case, _Proof((_seen(proven),), (proven.fact_id,), proven.officer), policy, on)
+    answer = answer_of(case.facts, months_before(on, policy.business_months), on)
+    if answer is not None:
+        reported = _by_report(answer, visits)
+        if reported is not None:
+            return _active(case, reported, policy, on)
+        pending = _pending(answer, visits)
+        if pending is not None:
+            return pending
+    return _not_active(case, visits, lacks_business, policy)
+
+
+def _not_active(case: RowCase, visits: Sequence[Visit], lacks_business: tuple[str, ...], policy: Policy) -> Disposition:
+    """The first true line of 2, 3 and 5, where neither a visit nor a report proves business."""
+    last = visits[-1] if visits else None
+    officer = last.officer if last else ""
+    other = _latest(visits, LOCATED_OTHER)
     if other is not None:
         code, visit = other
         return Disposition(code, (_seen(visit),), (visit.fact_id,), visit.officer)
@@ -355,8 +323,8 @@ def _code_of(case: RowCase, visits: Sequence[Visit], policy: Policy, on: date) -
     if absent is not None:
         return absent
     if last is not None:
-        needs = {**_OUT_OF_SCOPE, **_LOCATED_OTHER}.get(last.finding)
-        lacks = lacks_absent or (_lacks(last, needs[1]) if needs else ())
+        needs = {**OUT_OF_SCOPE, **LOCATED_OTHER}.get(last.finding)
+        lacks = lacks_absent or (lacking(last, needs[1]) if needs else ())
         return Disposition(Code.ATTEMPTS_TOO_FEW, (_seen(last), _missing(", ".join(lacks))), (last.fact_id,), officer)
     desk = next((fact for fact in reversed(case.facts) if fact.kind == "desk_contact"), None)
     if desk is not None:

@@ -152,7 +152,7 @@ def _verdict(record: CooperativeRecord, entry: Entry, on: date, known_at: dateti
     legal_on = frozen.normal.get("legal_on")
     duplicate = round_duplicates(round_, known_at).get(record.cooperative.pk)
     case = RowCase(date.fromisoformat(legal_on) if legal_on else None, record.facts, duplicate)
-    policy = policy_of(round_, on)
+    policy = policy_of(round_, on, known_at)
     found = dispose(case, policy, on)
     used = [fact for fact in record.facts if fact.id in found.facts]
     return {

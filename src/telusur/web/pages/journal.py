@@ -47,6 +47,9 @@ _DEEDS: Mapping[str, str] = {
     "round.closed": gettext_noop("putaran ditutup"),
     "round.derived": gettext_noop("keadaan diturunkan"),
     "visits.recorded": gettext_noop("kunjungan dicatat"),
+    "standing.derived": gettext_noop("kedudukan diturunkan"),
+    "policy.chosen": gettext_noop("pengertian «aktif» dipilih"),
+    "law.adopted": gettext_noop("pasal ditetapkan"),
 }
 _KEYS: Mapping[str, str] = {
     "absent": gettext_noop("tidak ada lagi"),
@@ -79,6 +82,13 @@ _KEYS: Mapping[str, str] = {
     "visits": gettext_noop("kunjungan"),
     "waits": gettext_noop("menunggu"),
     "why": gettext_noop("alasan"),
+    "policy": gettext_noop("pengertian"),
+    "law": gettext_noop("hukum"),
+    "from_on": gettext_noop("mulai"),
+    "value": gettext_noop("nilai"),
+    "source": gettext_noop("sumber"),
+    "certainty": gettext_noop("kepastian"),
+    "run": gettext_noop("penurunan"),
 }
 _ABOUT: Mapping[str, tuple[str, str]] = {
     "edition": (gettext_noop("edisi"), "edition"),
@@ -90,6 +100,8 @@ _ABOUT: Mapping[str, tuple[str, str]] = {
     "mapping": (gettext_noop("pemetaan"), ""),
     "match": (gettext_noop("pencocokan"), ""),
     "pair": (gettext_noop("pasangan"), ""),
+    "policy": (gettext_noop("pengertian"), ""),
+    "article": (gettext_noop("pasal"), ""),
 }
 
 

@@ -117,7 +117,7 @@ def _at_moment(round_: Round, filters: Filters) -> Basis:
     key = f"moment:{round_.pk}:{round_.opened_at.timestamp()}:{filters.on}:{last}"
     codes = cache.get(key)
     if codes is None:
-        rows = derive_rows(round_, policy_of(round_, filters.on), filters.on, known_at)
+        rows = derive_rows(round_, policy_of(round_, filters.on, known_at), filters.on, known_at)
         codes = {row.entry_id: (int(row.disposition.code), row.disposition.officer) for row in rows}
         cache.set(key, codes, _KEEP_SECONDS)
     return Basis(round_.edition, round_, None, True, codes)

@@ -1,0 +1,19 @@
+"""Whole calendar months from a day, back or on: the same day of another month, or that month's last."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date
+
+__all__ = ["months_after", "months_before"]
+
+
+def months_before(on: date, months: int) -> date:
+    """The day `months` whole months before `on`: 31 August less six months is 28 (or 29) February."""
+    year, month = divmod(on.year * 12 + on.month - 1 - months, 12)
+    return date(year, month + 1, min(on.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def months_after(on: date, months: int) -> date:
+    """The day `months` whole months after `on`: 31 January and one month is 28 (or 29) February."""
+    return months_before(on, -months)
