@@ -36,6 +36,7 @@ VERBS = (
     "derive",
     "balance",
     "estimate",
+    "reports",
     "corrections",
     "demo",
     "serve",

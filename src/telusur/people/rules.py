@@ -71,6 +71,11 @@ class Deed(StrEnum):
     SEND_CORRECTION = "send_correction"
     READ_HEAD = "read_head"
 
+    SELF_REPORT = "self_report"
+    READ_REPORTS = "read_reports"
+    ACCEPT_REPORT = "accept_report"
+    CONFIRM_REPORT = "confirm_report"
+
 
 _EVERYONE = frozenset(Role)
 _OFFICE = _EVERYONE - {Role.PUBLIC}
@@ -119,6 +124,11 @@ _MAY: dict[Deed, frozenset[Role]] = {
     Deed.APPROVE_CORRECTION: _OFFICE - {Role.OFFICER},
     Deed.SEND_CORRECTION: _OFFICE - {Role.OFFICER},
     Deed.READ_HEAD: frozenset({Role.SECTION_HEAD, Role.HEAD}),
+    # The portal asks for no account; the desk takes two people where a standing rises.
+    Deed.SELF_REPORT: _EVERYONE,
+    Deed.READ_REPORTS: _OFFICE,
+    Deed.ACCEPT_REPORT: _OFFICE - {Role.HEAD},
+    Deed.CONFIRM_REPORT: frozenset({Role.SECTION_HEAD}),
 }
 
 

@@ -45,6 +45,10 @@ propose_correction           x         -       x            -    -
 approve_correction           x         -       x            x    -
 send_correction              x         -       x            x    -
 read_head                    -         -       x            x    -
+self_report                  x         x       x            x    x
+read_reports                 x         x       x            x    -
+accept_report                x         x       x            -    -
+confirm_report               -         -       x            -    -
 """
 ROLES = [Role.REGISTRAR, Role.OFFICER, Role.SECTION_HEAD, Role.HEAD, Role.PUBLIC]
 ROWS = [line.split() for line in TABLE.strip().splitlines()]
