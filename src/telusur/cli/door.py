@@ -37,6 +37,7 @@ VERBS = (
     "balance",
     "estimate",
     "notices",
+    "reports",
     "corrections",
     "laws",
     "standing",

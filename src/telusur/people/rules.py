@@ -75,6 +75,11 @@ class Deed(StrEnum):
     CHOOSE_POLICY = "choose_policy"
     ADOPT_LAW = "adopt_law"
 
+    SELF_REPORT = "self_report"
+    READ_REPORTS = "read_reports"
+    ACCEPT_REPORT = "accept_report"
+    CONFIRM_REPORT = "confirm_report"
+
 
 _EVERYONE = frozenset(Role)
 _OFFICE = _EVERYONE - {Role.PUBLIC}
@@ -128,6 +133,11 @@ _MAY: dict[Deed, frozenset[Role]] = {
     # Which definition of "active" is used, and what the law says between two releases: never a clerk's decision.
     Deed.CHOOSE_POLICY: frozenset({Role.SECTION_HEAD, Role.HEAD}),
     Deed.ADOPT_LAW: frozenset({Role.SECTION_HEAD, Role.HEAD}),
+    # The portal asks for no account; the desk takes two people where a standing rises.
+    Deed.SELF_REPORT: _EVERYONE,
+    Deed.READ_REPORTS: _OFFICE,
+    Deed.ACCEPT_REPORT: _OFFICE - {Role.HEAD},
+    Deed.CONFIRM_REPORT: frozenset({Role.SECTION_HEAD}),
 }
 
 

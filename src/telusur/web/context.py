@@ -63,6 +63,7 @@ _SECTIONS: tuple[tuple[str, tuple[tuple[str, str, Deed], ...]], ...] = (
             ("plan", gettext_noop("Rencana"), Deed.READ_PLAN),
             ("lapangan", gettext_noop("Rute hari ini"), Deed.TRACE),
             ("oversight", gettext_noop("Meja"), Deed.REVIEW_VISITS),
+            ("reports", gettext_noop("Laporan pengurus"), Deed.READ_REPORTS),
         ),
     ),
     (
@@ -78,6 +79,7 @@ _SECTIONS: tuple[tuple[str, tuple[tuple[str, str, Deed], ...]], ...] = (
         (
             ("public-search", gettext_noop("Cek koperasi"), Deed.LOOK_UP),
             ("notices-public", gettext_noop("Pengumuman"), Deed.LOOK_UP),
+            ("selfreport", gettext_noop("Lapor"), Deed.SELF_REPORT),
         ),
     ),
 )

@@ -25,6 +25,9 @@ SAMPLES: dict[str, object] = {
     "on": "2025-10-24",
     "sha256": "0" * 64,
     "kind": "kecil",
+    "key": "7H7H-Q6KX-5SFR-0TTJ",
+    "step": "state",
+    "upload": 1,
 }
 ADDRESSES = {pattern.name: pattern for pattern in urlpatterns if isinstance(pattern, URLPattern) and pattern.name}
 

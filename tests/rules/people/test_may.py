@@ -49,6 +49,10 @@ read_law                     x         x       x            x    x
 read_standing                x         x       x            x    -
 choose_policy                -         -       x            x    -
 adopt_law                    -         -       x            x    -
+self_report                  x         x       x            x    x
+read_reports                 x         x       x            x    -
+accept_report                x         x       x            -    -
+confirm_report               -         -       x            -    -
 """
 ROLES = [Role.REGISTRAR, Role.OFFICER, Role.SECTION_HEAD, Role.HEAD, Role.PUBLIC]
 ROWS = [line.split() for line in TABLE.strip().splitlines()]

@@ -27,7 +27,7 @@ from telusur.rounds.rules.codes import Code
 from telusur.rounds.rules.public import LEAST_DAYS, PUBLIC_WORDS, PublicFinding, days_looked, public_finding
 from telusur.web.pages.guard import deed
 
-__all__ = ["PublicRecord", "record", "search"]
+__all__ = ["PublicRecord", "public_records", "record", "search"]
 
 _MOST = 20
 _LONGEST = 120
@@ -54,7 +54,7 @@ class PublicRecord:
     found_on: date | None = None
 
 
-def _records(idents: Sequence[uuid.UUID]) -> list[PublicRecord]:
+def public_records(idents: Sequence[uuid.UUID]) -> list[PublicRecord]:
     """The records of `idents` in their order, from each one's newest row; without what no edition in use holds."""
     editions = {edition.pk: edition for edition in editions_in_use()}
     rows = Entry.objects.filter(cooperative_id__in=idents, edition_id__in=editions).select_related("cooperative")
@@ -85,7 +85,7 @@ def search(request: HttpRequest) -> HttpResponse:
     text = " ".join(request.GET.get("q", "").replace("\0", "").split())[:_LONGEST]
     found: list[PublicRecord] = []
     if len(text) >= _SHORTEST:
-        found = _records([hit.cooperative_id for hit in name_search().find(text, _MOST)])
+        found = public_records([hit.cooperative_id for hit in name_search().find(text, _MOST)])
     return render(
         request,
         "telusur/public_search.html",
@@ -104,7 +104,7 @@ def _finding(disposition: RowDisposition | None) -> PublicFinding:
 @deed(Deed.LOOK_UP)
 def record(request: HttpRequest, ident: uuid.UUID) -> HttpResponse:
     """One cooperative's published record. 404 when no edition in use has ever listed it."""
-    records = _records([ident])
+    records = public_records([ident])
     if not records:
         raise Http404
     disposition = latest_disposition(ident)

@@ -1,0 +1,84 @@
+"""The portal's door: no account, a secret code in the address, limits that a person never meets and an officer never has.
+
+In: a request. Out: a decorator; the report that the code opens, or a 404 that is the same for every code that opens nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import render
+
+from telusur.people.models import Account
+from telusur.people.rules import Deed
+from telusur.selfreport.models import Report
+from telusur.selfreport.queries import report_by_key
+from telusur.selfreport.rules.limits import PortalAct
+from telusur.selfreport.rules.upload import MOST_BYTES
+from telusur.selfreport.writers.knocks import knock
+from telusur.web.pages.guard import DeclaredView, deed
+from telusur.words.answer_code import AnswerCode, read_answer_code
+
+__all__ = ["mark_of", "portal", "report_of", "slowed"]
+
+P = ParamSpec("P")
+# A form of one file, with what stands around it.
+_MOST_BODY = MOST_BYTES + 500_000
+
+
+def mark_of(request: HttpRequest) -> str:
+    """A digest of the address and the day that only this office can make: it counts, and names nobody later."""
+    address = str(request.META.get("REMOTE_ADDR", ""))
+    if ":" in address:
+        # A network of IPv6 has as many addresses as it likes.
+        address = ":".join(address.split(":")[:4])
+    said = f"{address} {datetime.now(UTC).date()}"
+    return hmac.new(settings.SECRET_KEY.encode(), said.encode(), hashlib.sha256).hexdigest()
+
+
+def slowed(request: HttpRequest, act: PortalAct) -> HttpResponseBase | None:
+    """The page that asks to wait, or None. Whoever is signed in is never counted."""
+    if isinstance(request.user, Account):
+        return None
+    wait = knock(act=act, mark=mark_of(request), at=datetime.now(UTC))
+    if not wait:
+        return None
+    reply = render(request, "telusur/selfreport_slow.html", {"minutes": -(-wait // 60)}, status=429)
+    reply.headers["Retry-After"] = str(wait)
+    return reply
+
+
+def report_of(request: HttpRequest, key: str) -> Report:
+    """The report that a code opens. Raises Http404 for every other code alike."""
+    code = read_answer_code(key)
+    digest = code.digest if isinstance(code, AnswerCode) else "0" * 64
+    report = report_by_key(digest)
+    if report is None:
+        raise Http404
+    return report
+
+
+def portal(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
+) -> DeclaredView[P]:
+    """Open to everybody; kept by no cache and no search engine; a body that is too large is refused before it is read."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        length = str(request.META.get("CONTENT_LENGTH") or "0")
+        if length.isdigit() and int(length) > _MOST_BODY:
+            return render(request, "telusur/selfreport_slow.html", {"too_large": True}, status=413)
+        reply = view(request, *args, **kwargs)
+        reply.headers["Cache-Control"] = "no-store"
+        reply.headers["X-Robots-Tag"] = "noindex"
+        reply.headers["Referrer-Policy"] = "same-origin"
+        return reply
+
+    return deed(Deed.SELF_REPORT)(asked)
