@@ -16,6 +16,7 @@ from django.db import transaction
 from telusur.addresses.actions import locate_all
 from telusur.areas.actions import keep_crosswalk, load_areas
 from telusur.demo.city import SOURCE
+from telusur.demo.corrections import load_corrections
 from telusur.demo.demo import AS_OF, ROUND_NAME, Demo
 from telusur.demo.files import write_edition
 from telusur.demo.sheet_rows import SheetVisit
@@ -87,6 +88,7 @@ def load_demo(demo: Demo, *, today: date) -> Loaded:
     for on in (AS_OF, today):
         rounds.derive(round_=opened, on=on, known_at=datetime.now(UTC), by=_SECTION_HEAD)
     _plan(opened, edition, today)
+    load_corrections(demo.rows, edition, today=today)
     return Loaded(edition, opened, visits, outside)
 
 

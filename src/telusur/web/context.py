@@ -66,6 +66,10 @@ _SECTIONS: tuple[tuple[str, tuple[tuple[str, str, Deed], ...]], ...] = (
         ),
     ),
     (
+        gettext_noop("Tindak lanjut"),
+        (("corrections", gettext_noop("Usulan"), Deed.READ_CORRECTIONS),),
+    ),
+    (
         gettext_noop("Jejak"),
         (("journal", gettext_noop("Jejak"), Deed.READ_JOURNAL),),
     ),
