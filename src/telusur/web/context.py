@@ -44,7 +44,10 @@ class Section(NamedTuple):
 _SECTIONS: tuple[tuple[str, tuple[tuple[str, str, Deed], ...]], ...] = (
     (
         gettext_noop("Ikhtisar"),
-        (("neraca", gettext_noop("Neraca"), Deed.READ_BALANCE),),
+        (
+            ("neraca", gettext_noop("Neraca"), Deed.READ_BALANCE),
+            ("head", gettext_noop("Kepala"), Deed.READ_HEAD),
+        ),
     ),
     (
         gettext_noop("Daftar"),

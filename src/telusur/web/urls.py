@@ -13,6 +13,7 @@ from telusur.web.pages import (
     evidence,
     faults,
     field,
+    head,
     importing,
     journal,
     lapangan,
@@ -91,6 +92,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("meja/kabel/", oversight_phones.receive, name="oversight-cable"),
     path("meja/petugas/<str:name>/", oversight_review.officer, name="oversight-officer"),
     # corrections
+    path("kepala/", head.head, name="head"),
     path("usulan/", corrections.corrections, name="corrections"),
     path("usulan/bandingkan/", corrections.propose_changes, name="corrections-propose"),
     path("usulan/setujui/", corrections.approve_changes, name="corrections-approve"),

@@ -28,7 +28,7 @@ __all__ = ["Balance", "ChangeLine", "ColumnChip", "Fates", "column_chips", "evid
 
 # The order of the picture: what came of it, what did not, what is not known yet. A table's heads are short.
 _HEADS: Mapping[Fate, str] = {
-    Fate.LANDED: gettext_noop("masuk"),
+    Fate.LANDED: gettext_noop("sudah masuk"),
     Fate.LANDED_DIFFERENTLY: gettext_noop("lain"),
     Fate.REVERTED: gettext_noop("kembali"),
     Fate.IGNORED: gettext_noop("belum"),
