@@ -26,7 +26,7 @@ __all__ = ["NEXT_LISTS", "load_corrections"]
 
 NEXT_LISTS = (date(2026, 4, 30), date(2026, 10, 31))
 _REGISTRAR, _SECTION_HEAD, _HEAD = "rani", "dewi", "hadi"
-_NIK = HEADER.index("Nomor Induk Koperasi (NIK)")
+_NIK_KOPERASI = HEADER.index("Nomor Induk Koperasi (NIK)")
 _PLACES = {
     Column.MEETING_ON.value: HEADER.index("Tanggal RAT Terakhir"),
     Column.KELURAHAN.value: HEADER.index("Kelurahan / Desa"),
@@ -52,7 +52,7 @@ def load_corrections(rows: Sequence[Row], edition: Edition, *, today: date) -> N
                 cells.setdefault(str(change.cooperative.nik_koperasi), {})[_PLACES[change.column]] = change.after
             for change in landed[4::17]:
                 cells.get(str(change.cooperative.nik_koperasi), {}).pop(_PLACES[change.column], None)
-        _bring([_changed(row, cells) for row in rows if row[_NIK] not in gone], as_of_on)
+        _bring([_changed(row, cells) for row in rows if row[_NIK_KOPERASI] not in gone], as_of_on)
     follow(by=_REGISTRAR)
     _propose_now(today)
 
@@ -102,7 +102,7 @@ def _otherwise(change: Change) -> str:
 
 
 def _changed(row: Row, cells: Mapping[str, Mapping[int, str]]) -> Row:
-    mine = cells.get(row[_NIK], {})
+    mine = cells.get(row[_NIK_KOPERASI], {})
     return tuple(mine.get(place, cell) for place, cell in enumerate(row))
 
 
