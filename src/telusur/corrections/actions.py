@@ -68,17 +68,20 @@ class Proposed:
 
 
 @transaction.atomic
-def propose(*, edition: Edition, on: date, by: str, known_at: datetime | None = None) -> Proposed:
+def propose(
+    *, edition: Edition, on: date, by: str, known_at: datetime | None = None, at: datetime | None = None
+) -> Proposed:
     """Propose what the house holds and `edition` does not say. Twice the same proposes nothing twice.
 
+    at: when it was done, for records that are brought in later, here as in the other verbs; the journal has its own hour.
     Open proposals of the edition's scope that nothing bears any more lapse, with the reason. Raises CorrectionRefused where
     the edition is not the newest national one of its scope.
     """
     _must_be_last(edition)
     # Two comparisons at once would propose everything twice.
     Edition.objects.select_for_update().get(pk=edition.pk)
-    moment = known_at or datetime.now(UTC)
-    found = list(differences(edition, on, moment))
+    moment = at or datetime.now(UTC)
+    found = list(differences(edition, on, known_at or datetime.now(UTC)))
     earlier = changes_of({each.entry.cooperative_id for each in found})
     fresh: list[Change] = []
     confirmed: set[int] = set()
@@ -190,27 +193,27 @@ def _locked(numbers: Collection[int]) -> list[ChangeView]:
 
 
 @transaction.atomic
-def approve(*, numbers: Collection[int], by: str) -> list[ChangeView]:
+def approve(*, numbers: Collection[int], by: str, at: datetime | None = None) -> list[ChangeView]:
     """One person's yes to each of the changes; the second person's makes it ready. All of them or none.
 
     Raises CorrectionRefused where the same person has said so already, or a change does not wait for a yes.
     """
-    return _say(numbers, Say.APPROVED, "", by)
+    return _say(numbers, Say.APPROVED, "", by, at)
 
 
 @transaction.atomic
-def reject(*, numbers: Collection[int], why: str, by: str) -> list[ChangeView]:
+def reject(*, numbers: Collection[int], why: str, by: str, at: datetime | None = None) -> list[ChangeView]:
     """End changes unsent. They stay on the record. Raises CorrectionRefused without a reason, or where they ended."""
-    return _say(numbers, Say.REJECTED, why, by)
+    return _say(numbers, Say.REJECTED, why, by, at)
 
 
 @transaction.atomic
 def withdraw(*, numbers: Collection[int], why: str, by: str) -> list[ChangeView]:
     """Take changes back, also those that were sent: they are followed on and never asked again. Raises as `reject`."""
-    return _say(numbers, Say.WITHDRAWN, why, by)
+    return _say(numbers, Say.WITHDRAWN, why, by, None)
 
 
-def _say(numbers: Collection[int], say: Say, why: str, by: str) -> list[ChangeView]:
+def _say(numbers: Collection[int], say: Say, why: str, by: str, at: datetime | None) -> list[ChangeView]:
     views, reason = _locked(numbers), " ".join(why.split())
     if say is not Say.APPROVED and not reason:
         raise CorrectionRefused(refused.WHY_MISSING)
@@ -218,7 +221,7 @@ def _say(numbers: Collection[int], say: Say, why: str, by: str) -> list[ChangeVi
         against = objection(view.change.pk, view.state, [word.as_word() for word in view.words], say, by)
         if against is not None:
             raise CorrectionRefused(against)
-    moment = datetime.now(UTC)
+    moment = at or datetime.now(UTC)
     ChangeWord.objects.bulk_create(
         ChangeWord(change=view.change, say=say.value, why=reason, said_by=by, said_at=moment) for view in views
     )
@@ -233,7 +236,14 @@ def _say(numbers: Collection[int], say: Say, why: str, by: str) -> list[ChangeVi
 
 @transaction.atomic
 def make_sheet(
-    *, edition: Edition, number: str, addressee: str, on: date, by: str, numbers: Collection[int] | None = None
+    *,
+    edition: Edition,
+    number: str,
+    addressee: str,
+    on: date,
+    by: str,
+    numbers: Collection[int] | None = None,
+    at: datetime | None = None,
 ) -> ChangeSheet:
     """Put the ready changes of an edition's scope (or those named) on a sheet, in the order of the registry's rows.
 
@@ -247,8 +257,8 @@ def make_sheet(
         raise CorrectionRefused(refused.SHEET_UNNUMBERED)
     if ChangeSheet.objects.filter(number=kept_number).exists():
         raise refused.number_taken(kept_number)
-    moment = datetime.now(UTC)
-    changes = _ready(edition, numbers, on, moment)
+    moment = at or datetime.now(UTC)
+    changes = _ready(edition, numbers, on, datetime.now(UTC))
     sheet = ChangeSheet.objects.create(
         edition=edition,
         number=kept_number,

@@ -16,6 +16,7 @@ from django.db import transaction
 from telusur.addresses.actions import locate_all
 from telusur.areas.actions import keep_crosswalk, load_areas
 from telusur.demo.city import SOURCE
+from telusur.demo.corrections import load_corrections
 from telusur.demo.demo import AS_OF, ROUND_NAME, Demo
 from telusur.demo.files import write_edition
 from telusur.demo.notices import load_notices, second_visits
@@ -94,6 +95,7 @@ def load_demo(demo: Demo, *, today: date) -> Loaded:
         rounds.derive(round_=opened, on=on, known_at=datetime.now(UTC), by=_SECTION_HEAD)
     _plan(opened, edition, today)
     load_notices(demo, today=today)
+    load_corrections(demo.rows, edition, today=today)
     return Loaded(edition, opened, visits, outside)
 
 

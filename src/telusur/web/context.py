@@ -44,7 +44,10 @@ class Section(NamedTuple):
 _SECTIONS: tuple[tuple[str, tuple[tuple[str, str, Deed], ...]], ...] = (
     (
         gettext_noop("Ikhtisar"),
-        (("neraca", gettext_noop("Neraca"), Deed.READ_BALANCE),),
+        (
+            ("neraca", gettext_noop("Neraca"), Deed.READ_BALANCE),
+            ("head", gettext_noop("Kepala"), Deed.READ_HEAD),
+        ),
     ),
     (
         gettext_noop("Daftar"),
@@ -63,12 +66,15 @@ _SECTIONS: tuple[tuple[str, tuple[tuple[str, str, Deed], ...]], ...] = (
             ("plan", gettext_noop("Rencana"), Deed.READ_PLAN),
             ("lapangan", gettext_noop("Rute hari ini"), Deed.TRACE),
             ("oversight", gettext_noop("Meja"), Deed.REVIEW_VISITS),
-            ("reports", gettext_noop("Laporan pengurus"), Deed.READ_REPORTS),
         ),
     ),
     (
-        gettext_noop("Surat"),
-        (("notices", gettext_noop("Surat"), Deed.READ_NOTICES),),
+        gettext_noop("Tindak lanjut"),
+        (
+            ("notices", gettext_noop("Surat"), Deed.READ_NOTICES),
+            ("reports", gettext_noop("Laporan pengurus"), Deed.READ_REPORTS),
+            ("corrections", gettext_noop("Usulan"), Deed.READ_CORRECTIONS),
+        ),
     ),
     (
         gettext_noop("Jejak"),

@@ -6,10 +6,14 @@ from django.urls import URLPattern, URLResolver, path, re_path
 
 from telusur.web.pages import (
     cooperative,
+    corrections,
+    corrections_change,
+    corrections_sheet,
     editions,
     evidence,
     faults,
     field,
+    head,
     importing,
     journal,
     lapangan,
@@ -92,6 +96,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("meja/ponsel/<uuid:ident>/cabut/", oversight_phones.revoke, name="oversight-phone-revoke"),
     path("meja/kabel/", oversight_phones.receive, name="oversight-cable"),
     path("meja/petugas/<str:name>/", oversight_review.officer, name="oversight-officer"),
+    # corrections
+    path("kepala/", head.head, name="head"),
+    path("usulan/", corrections.corrections, name="corrections"),
+    path("usulan/bandingkan/", corrections.propose_changes, name="corrections-propose"),
+    path("usulan/setujui/", corrections.approve_changes, name="corrections-approve"),
+    path("usulan/<int:number>/", corrections_change.change_page, name="correction"),
+    path("usulan/<int:number>/akhiri/", corrections_change.end_change, name="correction-end"),
+    path("usulan/lembar/", corrections.make, name="corrections-make"),
+    path("usulan/lembar/<int:number>/", corrections_sheet.sheet_page, name="corrections-sheet"),
+    path("usulan/lembar/<int:number>/usulan.xlsx", corrections_sheet.sheet_file, name="corrections-file"),
+    path("usulan/lembar/<int:number>/surat.pdf", corrections_sheet.sheet_letter, name="corrections-letter"),
+    path("usulan/lembar/<int:number>/kirim/", corrections_sheet.send, name="corrections-send"),
+    path("usulan/lembar/<int:number>/batalkan/", corrections_sheet.discard, name="corrections-discard"),
     # field
     # phone
     path("lapangan/", lapangan.shell, name="lapangan"),

@@ -173,7 +173,7 @@ def test_rates_name_their_base() -> None:
     assert (row.column, row.sent, row.share) == (Column.ROW, 1, 0.0)
     assert (whole.column, whole.sent, whole.answered) == (None, 6, 5)
     assert [(each.days, each.landed, each.base) for each in rate_by_days(rows)] == [
-        (30, 0, 5), (90, 2, 4), (180, 3, 4), (365, 3, 3),
+        (30, 0, 5), (90, 2, 4), (180, 3, 4), (365, 0, 0),
     ]  # fmt: skip
 
 
@@ -198,4 +198,10 @@ def test_shares_lie_between_nothing_and_all(rows: list[Followed]) -> None:
     bases = rate_by_days(rows)
     for day in bases:
         assert 0 <= day.landed <= day.base <= len(rows)
-    assert [day.landed for day in bases] == sorted(day.landed for day in bases)
+    assert [day.base for day in bases] == sorted((day.base for day in bases), reverse=True)
+
+
+def test_what_landed_quickly_does_not_count_before_its_time() -> None:
+    """Half landed after forty days, and no list is older than two hundred: a year's share is not 100 % but unknown."""
+    rows = [followed(Fate.LANDED, 40)] * 5 + [followed(Fate.IGNORED)] * 5
+    assert [(rate.days, rate.share) for rate in rate_by_days(rows)] == [(30, 0.0), (90, 0.5), (180, 0.5), (365, None)]

@@ -91,18 +91,14 @@ def _in_order(counts: Mapping[Fate, int]) -> dict[Fate, int]:
 
 
 def rate_by_days(followed: Iterable[Followed], within: Iterable[int] = WITHIN_DAYS) -> tuple[DayRate, ...]:
-    """Landed within so many days of the first sending, of those that an edition shows that late or that landed sooner.
+    """Landed within so many days of the first sending, of the corrections that an edition shows so long after it.
 
-    A correction whose newest edition is younger than the term says nothing about it and is left out of the base.
+    A younger one is left out, landed or not: counting the quick ones before their time would make every share 100 %.
     """
-    rows = list(followed)
+    rows = [each for each in followed if each.seen_on is not None]
     found = []
     for days in within:
-        landed = [each for each in rows if each.landed_on and (each.landed_on - each.first_sent_on).days <= days]
-        late = [
-            each
-            for each in rows
-            if each not in landed and each.seen_on is not None and (each.seen_on - each.first_sent_on).days >= days
-        ]
-        found.append(DayRate(days, len(landed) + len(late), len(landed)))
+        watched = [each for each in rows if each.seen_on and (each.seen_on - each.first_sent_on).days >= days]
+        landed = sum(1 for each in watched if each.landed_on and (each.landed_on - each.first_sent_on).days <= days)
+        found.append(DayRate(days, len(watched), landed))
     return tuple(found)
