@@ -24,6 +24,7 @@ def run(args: argparse.Namespace) -> Answer:
         "rantai jejak": _journal,
         "baris edisi": _editions,
         "neraca": _balances,
+        "foto": _photos,
         "penjaga bukti": _guards,
     }
     found = {name: check() for name, check in checks.items()}
@@ -84,6 +85,16 @@ def _balances() -> str | None:
             if sum(group.tally.accounted for group in balance_by(derivation, dimension)) != item.row_count:
                 return f"putaran «{item.name}»: rincian menurut {dimension} tidak cocok dengan jumlahnya"
     return None
+
+
+def _photos() -> str | None:
+    """Whether every photo that was signed for still stands on the disk as it came."""
+    from telusur.visits.models import Photo
+    from telusur.visits.photos.store import is_true
+
+    names = Photo.objects.order_by("pk").values_list("sha256", flat=True)
+    bad = [sha256 for sha256 in names.iterator() if not is_true(sha256)]
+    return f"{len(bad)} foto hilang atau berubah di berkasnya, yang pertama {bad[0][:12]}…" if bad else None
 
 
 def _guards() -> str | None:

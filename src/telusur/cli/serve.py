@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import time
 
 from telusur.cli import house
 from telusur.cli.answer import Answer
 
 NAME = "serve"
 HELP = "menjalankan aplikasi web"
+_PARTS_KEPT_SECONDS = 7 * 24 * 3600
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,6 +26,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> Answer:
     """Serve until stopped. The process becomes gunicorn, so a supervisor signals it directly."""
     house.enter()
+    from telusur.visits.photos.store import drop_old_parts
+
+    # Parts of photos that no phone came back for.
+    drop_old_parts(time.time() - _PARTS_KEPT_SECONDS)
     sys.stderr.write(f"Telusur melayani di http://{args.host}:{args.port}/ (Ctrl+C untuk berhenti)\n")
     sys.stderr.flush()
     command = [

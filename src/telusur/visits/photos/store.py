@@ -16,7 +16,18 @@ from typing import NamedTuple
 
 from django.conf import settings
 
-__all__ = ["CHUNK", "MOST_BYTES", "Added", "Misplaced", "Unlike", "add_chunk", "drop_old_parts", "held", "whole_path"]
+__all__ = [
+    "CHUNK",
+    "MOST_BYTES",
+    "Added",
+    "Misplaced",
+    "Unlike",
+    "add_chunk",
+    "drop_old_parts",
+    "held",
+    "is_true",
+    "whole_path",
+]
 
 CHUNK = 256 * 1024
 MOST_BYTES = 20 * 1000 * 1000
@@ -150,6 +161,18 @@ def add_chunk(sha256: str, offset: int, size: int, data: bytes) -> Added:
         path.rename(whole)
         _flush_folder(whole.parent)
         return Added(size, True)
+
+
+def is_true(sha256: str) -> bool:
+    """Whether a whole photo still stands, byte for byte as its name says."""
+    digest = hashlib.sha256()
+    try:
+        with whole_path(sha256).open("rb") as file:
+            while block := file.read(_READ):
+                digest.update(block)
+    except OSError:
+        return False
+    return digest.hexdigest() == sha256
 
 
 def drop_old_parts(before: float) -> int:
