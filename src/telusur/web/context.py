@@ -47,6 +47,7 @@ _SECTIONS: tuple[tuple[str, tuple[tuple[str, str, Deed], ...]], ...] = (
         (
             ("neraca", gettext_noop("Neraca"), Deed.READ_BALANCE),
             ("head", gettext_noop("Kepala"), Deed.READ_HEAD),
+            ("standings", gettext_noop("Kedudukan"), Deed.READ_STANDING),
         ),
     ),
     (

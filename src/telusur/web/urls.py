@@ -16,6 +16,7 @@ from telusur.web.pages import (
     head,
     importing,
     journal,
+    keadaan,
     lapangan,
     matching,
     matching_desk,
@@ -88,6 +89,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rencana/<int:number>/rencana.xlsx", planning.plan_sheet, name="plan-sheet"),
     path("rencana/<int:number>/<slug:on>/rute/", planning.plan_pdf, name="plan-pdf"),
     path("jejak/", journal.journal, name="journal"),
+    # standing
+    path("keadaan/", keadaan.standings, name="standings"),
+    path("keadaan/rat/", keadaan.meetings, name="standing-meetings"),
+    path("keadaan/pilih/", keadaan.choose, name="standing-choose"),
+    path("hukum/", keadaan.laws, name="laws"),
     # oversight
     path("meja/", oversight.desk, name="oversight"),
     path("meja/selisih/<uuid:ident>/", oversight_conflict.conflict, name="oversight-conflict"),

@@ -23,9 +23,11 @@ from telusur.register.queries import CooperativeRecord, cooperative_record, priv
 from telusur.rounds.models import Round
 from telusur.rounds.queries import current_round, frozen_entries, latest_derivation, policy_of, round_duplicates
 from telusur.rounds.rules.disposition import RowCase, dispose
+from telusur.standing.queries import verdict_of
 from telusur.web.pages import dossier, evidence
 from telusur.web.pages.filters import read_day, read_instant
 from telusur.web.pages.guard import actor, deed, role_of
+from telusur.web.pages.keadaan import grounds_of
 from telusur.web.pages.matching_pair import chance
 from telusur.web.pages.prospects import prospects
 from telusur.web.words import code_words, group_words, say
@@ -89,6 +91,7 @@ def cooperative(request: HttpRequest, ident: uuid.UUID) -> HttpResponseBase:
             "known_at": known_at,
             "asks_moment": bool(request.GET.get("on") or request.GET.get("known_at")),
             "verdict": _verdict(record, shown, on, known_at),
+            "kedudukan": _standing(ident, on, known_at),
             "voices": dossier.voices(record, entries[-1] if entries else None),
             "events": dossier.timeline(record, entries, on, known_at),
             "visits": dossier.visits(record),
@@ -136,6 +139,12 @@ def _legal_family(entry: Entry) -> str:
     """The series of the founding number, in words: who gave it."""
     number = _legal(entry)
     return gettext(_FAMILIES[number.family]) if number is not None else ""
+
+
+def _standing(ident: uuid.UUID, on: date, known_at: datetime) -> dict[str, object] | None:
+    """The verdict with its grounds, what is missing and what comes next."""
+    found = verdict_of(ident, on, known_at)
+    return grounds_of(found) if found is not None else None
 
 
 def _raw(entry: Entry) -> list[tuple[str, str]]:
