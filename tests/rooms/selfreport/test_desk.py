@@ -66,8 +66,18 @@ def test_what_raises_nothing_is_accepted_by_one() -> None:
     assert facts_of(report)["annual_meeting"].evidence[0]["kind"] == "meeting_minutes"
 
 
-def test_a_part_can_be_accepted_and_then_one_person_may_do() -> None:
+def test_any_part_of_a_report_locates_what_nobody_found_and_takes_two() -> None:
     report = sent(listed())
+    called(report)
+    report = actions.accept(report=report, seen=1, by="rani", on=ON, kinds={"address", "members"})
+    assert report.state == ReportState.CONFIRMING.value
+    report = actions.confirm(report=report, seen=1, by="dewi", on=ON)
+    assert report.state == ReportState.ACCEPTED.value
+    assert set(facts_of(report)) == {"self_report", "address", "members"}
+
+
+def test_a_part_that_raises_nothing_is_accepted_by_one() -> None:
+    report = sent(listed(Code.ACTIVE_MEETING_OVERDUE))
     called(report)
     report = actions.accept(report=report, seen=1, by="rani", on=ON, kinds={"address", "members"})
     assert report.state == ReportState.ACCEPTED.value

@@ -28,6 +28,8 @@ SAMPLES: dict[str, object] = {
     "key": "7H7H-Q6KX-5SFR-0TTJ",
     "step": "state",
     "upload": 1,
+    "receipt": "K-1",
+    "stage": "sp1",
 }
 ADDRESSES = {pattern.name: pattern for pattern in urlpatterns if isinstance(pattern, URLPattern) and pattern.name}
 
