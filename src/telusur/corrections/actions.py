@@ -372,7 +372,8 @@ def follow(*, by: str, changes: QuerySet[Change] | None = None) -> FollowReport:
     """
     sent = (Change.objects.all() if changes is None else changes).filter(line__sheet__end__is_sent=True)
     # Locked: two followings at once would write each fate twice.
-    list(ChangeSheet.objects.select_for_update().filter(lines__change__in=sent).order_by("pk").distinct())
+    holding = ChangeSheet.objects.filter(lines__change__in=sent).values("pk")
+    list(ChangeSheet.objects.select_for_update().filter(pk__in=holding).order_by("pk"))
     moment, rows, counts = datetime.now(UTC), [], Counter[Fate]()
     for each in outcomes(sent):
         counts[each.newest] += 1
