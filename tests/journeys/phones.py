@@ -56,7 +56,8 @@ from telusur.rounds.queries import current_round, frozen_entries
 round_, on = current_round(), timezone.localdate()
 last = Plan.objects.filter(round=round_).order_by("-number").first()
 plan = Plan.objects.create(
-    round=round_, number=(last.number if last else 0) + 1, starts_on=on, ends_on=on, weights=last.weights if last else {}, random_share=0.35,
+    round=round_, number=(last.number if last else 0) + 1, starts_on=on, ends_on=on,
+    weights=last.weights if last else {}, random_share=0.35,
     seed=round_.seed, router="plain", speed_kmh=20, detour=1.4, due_count=4, expected_located=1,
     settings=last.settings if last else {"office": [-1.2, 116.8]},
     made_by="dewi", made_at=datetime.now(UTC), supersedes=last,
