@@ -15,7 +15,7 @@ FOLDERS = frozenset({"rules", "migrations", "templates"})
 # Adapters for outside parties (files, databases, packages) and data that a room ships. A new folder is named here first.
 ADAPTERS = {
     "areas": frozenset({"readers"}),
-    "corrections": frozenset({"registries", "sheets"}),
+    "corrections": frozenset({"registries", "sheets", "writers"}),
     "intake": frozenset({"readers", "layouts", "sheets"}),
     "laws": frozenset({"articles", "holidays", "policies"}),
     "matching": frozenset({"engines", "report", "tables", "writers"}),

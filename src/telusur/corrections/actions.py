@@ -31,6 +31,7 @@ from telusur.corrections.rules.approval import ChangeState, Say, objection
 from telusur.corrections.rules.fate import Fate
 from telusur.corrections.rules.refused import CorrectionRefused
 from telusur.corrections.rules.sheet_lines import lines_hash
+from telusur.corrections.writers.fates import fates_to_add
 from telusur.journal import actions as journal
 from telusur.register.models import Cooperative, Edition
 
@@ -374,26 +375,9 @@ def follow(*, by: str, changes: QuerySet[Change] | None = None) -> FollowReport:
     # Locked: two followings at once would write each fate twice.
     holding = ChangeSheet.objects.filter(lines__change__in=sent).values("pk")
     list(ChangeSheet.objects.select_for_update().filter(pk__in=holding).order_by("pk"))
-    moment, rows, counts = datetime.now(UTC), [], Counter[Fate]()
-    for each in outcomes(sent):
-        counts[each.newest] += 1
-        for found in each.by_edition:
-            held = each.held.get(found.edition)
-            said = found.outcome.fate, found.shown, found.outcome.landed_on
-            if held is not None and (Fate(held.fate), held.shown, held.landed_on) == said:
-                continue
-            rows.append(
-                FateRow(
-                    change_id=each.change_id,
-                    edition_id=found.edition,
-                    fate=found.outcome.fate.value,
-                    shown=found.shown,
-                    landed_on=found.outcome.landed_on,
-                    followed_by=by,
-                    followed_at=moment,
-                    supersedes=held,
-                )
-            )
+    moment, found = datetime.now(UTC), outcomes(sent)
+    counts = Counter(each.newest for each in found)
+    rows = [row for each in found for row in fates_to_add(each, by=by, at=moment)]
     FateRow.objects.bulk_create(rows, batch_size=500)
     if rows:
         after = {"written": len(rows), "fates": {kind.value: counts[kind] for kind in Fate if counts[kind]}}
