@@ -43,14 +43,15 @@ def _visits(log: list[Said]) -> list[str]:
         for said in log
         if said.what in ("gone", "here") and said.about.split(":")[0] not in gone_back
     ]
+    kinds = {ident: what for what, _, _, ident, _ in visits}
     decisions = []
     for said in log:
         if said.what == "decided":
             stands, among = said.about.split(">")
-            if stands not in gone_back:
+            # One that was taken back, or that only says that nobody was there, settles nothing.
+            if stands in kinds:
                 decisions.append((stands, set(among.split(","))))
     last = {ident: stands for stands, among in decisions for ident in among}
-    kinds = {ident: what for what, _, _, ident, _ in visits}
     counting = [each for each in visits if each[3] not in last or kinds[last[each[3]]] == each[0]]
     proven = [each for each in counting if each[0] == "gone" and each[4] == "proven"]
     found = []

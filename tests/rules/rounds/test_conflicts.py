@@ -190,6 +190,20 @@ def test_a_reopened_conflict_names_what_was_weighed_before() -> None:
     assert conflict is not None and conflict.fact_ids == (1, 2, 3)
 
 
+@pytest.mark.parametrize("silent", ["nobody_present", "unreachable"])
+def test_a_decision_that_stands_on_a_visit_that_claims_nothing_settles_nothing(silent: str) -> None:
+    """Else one of two findings would stand without anybody having said which."""
+    facts = [
+        seen(1, "2025-09-02", "operating", "sari"),
+        seen(2, "2025-09-04", "other_occupant", "budi"),
+        seen(3, "2025-09-05", silent, "tono", note="pagar terkunci"),
+        decided(9, "2025-09-10", [1, 2, 3], 3),
+    ]
+    conflict = weigh(facts, DAYS).conflict
+    assert conflict is not None and {1, 2} <= set(conflict.fact_ids)
+    assert dispose(case(*facts), policy(), ON).code is Code.HELD
+
+
 def test_a_court_case_freezes_before_any_conflict() -> None:
     found = dispose(case(A, B, other(5, "hold", "2025-09-05", freezes=True, why="perkara")), policy(), ON)
     assert [reason.code for reason in found.reasons] == ["held"]

@@ -154,9 +154,13 @@ class Weighed:
 
 
 def _holding(facts: Sequence[Fact], known: dict[int, Visit]) -> list[Decision]:
-    """Decisions in the order in which the office made them; one whose standing finding was withdrawn holds no longer."""
+    """Decisions in the order in which the office made them.
+
+    One whose standing finding was withdrawn holds no longer; one that stands on a finding that claims nothing never did.
+    """
+    claims = {ident for ident, visit in known.items() if family_of(visit.finding) is not None}
     made = [decision_from(fact) for fact in facts if fact.kind == DECISION_KIND]
-    return [item for item in made if item.visits & known.keys() and (item.stands is None or item.stands in known)]
+    return [item for item in made if item.visits & known.keys() and (item.stands is None or item.stands in claims)]
 
 
 def _revisited(decision: Decision, visits: Sequence[Visit]) -> bool:
