@@ -35,7 +35,7 @@ lock:     ## the four lock files: hashes, no addresses, for every platform; dele
 	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		--constraint dev.txt --extra spark pyproject.toml --output-file spark.txt
 	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-		--constraint dev.txt --extra peers --extra duckdb pyproject.toml --output-file peers.txt
+		--constraint dev.txt --extra peers pyproject.toml --output-file peers.txt
 
 test:
 	./test

@@ -58,6 +58,10 @@ INSTALLED_APPS = [
     "telusur.notices",
     "telusur.corrections",
     "telusur.selfreport",
+    "telusur.merah_putih",
+    "telusur.opendata",
+    "telusur.dashboards",
+    "telusur.api",
     "telusur.phone",
     "telusur.web",
 ]
