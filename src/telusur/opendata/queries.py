@@ -1,0 +1,291 @@
+"""Reads of the open data: the moment that is asked, and each set's rows as a stream.
+
+Every file, feed and door takes its rows from here, in the order of their keys and through `opendata.rules`: nothing of
+promise 7 can come by. In: a moment, an area, a cursor, columns. Out: tuples in the order of the set's columns.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
+from itertools import groupby, islice
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+import orjson
+from django.db.models import Case, Count, FilteredRelation, Q, QuerySet, TextField, When
+from django.db.models.functions import Cast
+from django.utils import timezone
+
+from telusur.areas.queries import area_names
+from telusur.journal.models import JournalLine
+from telusur.laws.queries import current_law, current_policy
+from telusur.notices.sheets.public_rows import public_list
+from telusur.opendata.rules import balance, cooperatives, notices
+from telusur.opendata.rules.columns import Value
+from telusur.opendata.rules.cooperatives import Listed, Place
+from telusur.opendata.rules.datasets import Dataset, chosen
+from telusur.register.models import Edition, Entry
+from telusur.register.rules import ENTRY_FIELDS
+from telusur.rounds.models import Derivation, RowDisposition
+from telusur.rounds.rules.codes import Code, Group
+from telusur.rounds.rules.public import LEAST_DAYS, PublicFinding, days_looked, public_finding
+
+__all__ = ["Basis", "Moment", "basis", "editions_known", "now", "one", "rows", "size"]
+
+_CHUNK = 5000
+_LEGAL = ENTRY_FIELDS.index("legal_number")
+_NOT_LOCATED = Group.NOT_LOCATED.value * 100
+
+
+class Moment(NamedTuple):
+    """What a file answers: the state on a day, as known at an instant."""
+
+    on: date
+    known_at: datetime
+
+
+class Basis(NamedTuple):
+    """What a moment's figures stand on, for manifests. derivation: None where no round has derived anything yet."""
+
+    editions: tuple[Edition, ...]
+    derivation: Derivation | None
+    law: str
+    policy: str
+
+
+def now() -> Moment:
+    """Today, with all that is known: up to the second in which the newest deed was written down.
+
+    The same until somebody does something or the day ends, so that two files of it are the same bytes.
+    """
+    newest = JournalLine.objects.order_by("-number").values_list("at", flat=True).first()
+    at = newest or datetime(2024, 1, 1, tzinfo=timezone.get_default_timezone())
+    return Moment(timezone.localdate(), at.replace(microsecond=0) + timedelta(seconds=1))
+
+
+def editions_known(at: Moment) -> list[Edition]:
+    """The editions in use on a day as known then, newest first."""
+    sealed = Edition.objects.filter(sealed_at__lte=at.known_at, as_of_on__lte=at.on)
+    used = sealed.filter(Q(held=False) | Q(decision__accepted=True, decision__decided_at__lte=at.known_at))
+    return list(used.distinct().order_by("-as_of_on", "-id"))
+
+
+def _derivations(at: Moment) -> list[Derivation]:
+    """Each round's newest stored answer, the newest round first."""
+    stored = Derivation.objects.filter(on__lte=at.on, derived_at__lte=at.known_at).select_related("round")
+    newest: dict[int, Derivation] = {}
+    for each in stored.order_by("on", "id"):
+        newest[each.round_id] = each
+    return sorted(newest.values(), key=lambda each: (each.on, each.pk), reverse=True)
+
+
+def _balanced(at: Moment) -> Derivation | None:
+    """The answer that the balance shows: that of the round opened last among those that have one."""
+    return max(_derivations(at), key=lambda each: (each.round.opened_at, each.pk), default=None)
+
+
+def basis(at: Moment) -> Basis:
+    """What a moment's figures stand on."""
+    law, policy = current_law(at.on, at.known_at), current_policy(at.on, at.known_at)
+    return Basis(tuple(editions_known(at)), _balanced(at), law.version, policy.id)
+
+
+def rows(
+    dataset: Dataset,
+    at: Moment,
+    *,
+    area: str = "",
+    after: str = "",
+    fields: Sequence[str] = (),
+    limit: int | None = None,
+) -> Iterator[tuple[Value, ...]]:
+    """The rows of a set, by its key, ascending.
+
+    area: a code of an area; rows of it and below. after: the key of the last row that was read; rows beyond it.
+    fields: outside names of columns, in the order wished; none for all. Raises UnknownColumn before the first row.
+    """
+    positions = chosen(dataset, fields)
+    found = _STREAMS[dataset](at, area, after)
+    cut = found if limit is None else islice(found, limit)
+    if not fields:
+        return cut
+    if len(positions) == 1:
+        return ((row[positions[0]],) for row in cut)
+    return map(itemgetter(*positions), cut)
+
+
+def size(dataset: Dataset, at: Moment, *, area: str = "") -> int:
+    """How many rows `rows` gives without a cursor."""
+    if dataset is Dataset.COOPERATIVES and not area:
+        return _entries(at).aggregate(count=Count("cooperative_id", distinct=True))["count"] or 0
+    return sum(1 for _ in rows(dataset, at, area=area))
+
+
+def one(dataset: Dataset, at: Moment, key: str) -> tuple[Value, ...] | None:
+    """The row of a key; None where there is none."""
+    if dataset is Dataset.COOPERATIVES:
+        try:
+            ident = uuid.UUID(key)
+        except ValueError:
+            return None
+        return next(_cooperative_rows(at, _entries(at).filter(cooperative_id=ident), ""), None)
+    return next((row for row in rows(dataset, at) if row[0] == key), None)
+
+
+def _below(area: str, code: object) -> bool:
+    return not area or code == area or (isinstance(code, str) and code.startswith(f"{area}."))
+
+
+# --- cooperatives -------------------------------------------------------------------------------------------------------
+
+
+def _entries(at: Moment) -> QuerySet[Entry]:
+    return Entry.objects.filter(edition_id__in=[edition.pk for edition in editions_known(at)])
+
+
+def _cooperatives(at: Moment, area: str, after: str) -> Iterator[tuple[Value, ...]]:
+    asked = _entries(at)
+    if after:
+        try:
+            asked = asked.filter(cooperative_id__gt=uuid.UUID(after))
+        except ValueError:
+            return iter(())
+    return _cooperative_rows(at, asked, area)
+
+
+def _cooperative_rows(at: Moment, asked: QuerySet[Entry], area: str) -> Iterator[tuple[Value, ...]]:
+    """One row a cooperative, from its newest entry and its newest stored code. One query, streamed."""
+    editions = {edition.pk: (place, edition.as_of_on) for place, edition in enumerate(editions_known(at))}
+    answers = {each.pk: (place, each.on) for place, each in enumerate(_derivations(at))}
+    least = {number: current_law(on, at.known_at).value(LEAST_DAYS) for number, (_, on) in answers.items()}
+    names = _Names()
+    lines = _joined(asked, list(answers))
+    for ident, held in groupby(lines, key=itemgetter(0)):
+        best = min(held, key=lambda line: (editions[line[1]][0], -line[2], answers.get(line[9], (len(answers),))[0]))
+        _, edition, _, name, number, kelurahan, kecamatan, kind, normal, answer, code, reasons = best
+        if area and not _below(area, kelurahan or kecamatan):
+            continue
+        place, listed_on = editions[edition]
+        found_on = None
+        finding = PublicFinding.NOT_VISITED
+        if answer is not None:
+            found_on = answers[answer][1]
+            days = days_looked(orjson.loads(reasons)) if reasons else 0
+            finding = public_finding(Code(code), days, least[answer])
+        yield cooperatives.row_for(
+            ident,
+            Listed(name, number or "", _legal_number(normal), kind, listed_on, place == 0),
+            Place(kelurahan, names.of(kelurahan), kecamatan, names.of(kecamatan)),
+            finding,
+            found_on,
+        )
+
+
+def _joined(asked: QuerySet[Entry], answers: list[int]) -> Iterator[tuple[Any, ...]]:
+    """Entries with the codes of `answers`, in the order of their cooperatives; several lines where there are several."""
+    not_located = Q(answer__code__gte=_NOT_LOCATED, answer__code__lt=_NOT_LOCATED + 100)
+    joined = asked.annotate(
+        answer=FilteredRelation(
+            "cooperative__dispositions", condition=Q(cooperative__dispositions__derivation__in=answers)
+        ),
+        stated=Cast("normal", TextField()),
+        why=Case(When(not_located, then=Cast("answer__reasons", TextField())), default=None, output_field=TextField()),
+    )
+    return joined.order_by("cooperative_id").values_list(
+        "cooperative_id", "edition_id", "id", "name", "cooperative__nik_koperasi", "kelurahan_code", "kecamatan_code",
+        "kind", "stated", "answer__derivation_id", "answer__code", "why",
+    ).iterator(_CHUNK)  # fmt: skip
+
+
+def _legal_number(stated: str) -> str:
+    """Of a stored row, by position or by names as it once was (`StatedField`)."""
+    held = orjson.loads(stated)
+    value = held.get("legal_number") if isinstance(held, dict) else held[_LEGAL] if len(held) > _LEGAL else ""
+    return str(value or "")
+
+
+class _Names:
+    """Names of areas, asked once a kecamatan's worth: a national file names 80,000 of them."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, str] = {"": ""}
+
+    def of(self, code: str) -> str:
+        """The name, or "" for an unknown code."""
+        if code not in self.known:
+            self.known.update(area_names([code]))
+            self.known.setdefault(code, "")
+        return self.known[code]
+
+
+# --- the balance ----------------------------------------------------------------------------------------------------------
+
+
+def _balance(at: Moment, area: str, after: str) -> Iterator[tuple[Value, ...]]:
+    derivation = _balanced(at)
+    if derivation is None:
+        return iter(())
+    counted = _counted(derivation, current_law(derivation.on, at.known_at).value(LEAST_DAYS))
+    found = balance.balance_rows(_areas(counted), {code: counts for (code, _), counts in counted.items()})
+    return (row for row in found if str(row[0]) > after and _below(area, row[0]))
+
+
+_NOWHERE = "tanpa"
+_Counted = dict[tuple[str, str], dict[tuple[PublicFinding, Code | None], int]]
+
+
+def _counted(derivation: Derivation, least: int) -> _Counted:
+    """By (kelurahan, kecamatan): rows of the round by what the public may know of them."""
+    counted: _Counted = {}
+
+    def add(kelurahan: str, kecamatan: str, code: Code, days: int, count: int) -> None:
+        above = kelurahan[:8] if kelurahan else kecamatan
+        key = (kelurahan or (f"{kecamatan}.{_NOWHERE}" if kecamatan else _NOWHERE), above)
+        finding = public_finding(code, days, least)
+        cell = (finding, code if finding in balance.DETAILED else None)
+        line = counted.setdefault(key, {})
+        line[cell] = line.get(cell, 0) + count
+
+    not_located = Q(code__gte=_NOT_LOCATED, code__lt=_NOT_LOCATED + 100)
+    stored = RowDisposition.objects.filter(derivation=derivation)
+    grouped = stored.exclude(not_located).values_list("kelurahan_code", "kecamatan_code", "code")
+    for kelurahan, kecamatan, code, count in grouped.annotate(count=Count("id")).order_by():
+        add(kelurahan, kecamatan, Code(code), 0, count)
+    looked = stored.filter(not_located).values_list("kelurahan_code", "kecamatan_code", "code", "reasons")
+    for kelurahan, kecamatan, code, reasons in looked.iterator(_CHUNK):
+        add(kelurahan, kecamatan, Code(code), days_looked(reasons), 1)
+    return counted
+
+
+def _areas(counted: Iterable[tuple[str, str]]) -> list[balance.Area]:
+    """Every line that there must be: the whole, the kecamatan, the kelurahan."""
+    pairs = sorted(set(counted))
+    names = area_names({code for pair in pairs for code in pair})
+    unknown = "(tidak disebut di daftar)"
+    areas = [balance.Area("semua", "semua", "Seluruh daftar")]
+    areas += [balance.Area(code, "kecamatan", names.get(code, code)) for code in sorted({k for _, k in pairs if k})]
+    areas += [
+        balance.Area(code, "kelurahan", unknown if code.endswith(_NOWHERE) else names.get(code, code), above)
+        for code, above in pairs
+    ]
+    return areas
+
+
+# --- notices --------------------------------------------------------------------------------------------------------------
+
+
+def _notices(at: Moment, area: str, after: str) -> Iterator[tuple[Value, ...]]:
+    """By token. A notice is asked on a day; what was known at an earlier instant is in the snapshots."""
+    if area:
+        return iter(())
+    found = sorted(map(notices.row_for, public_list(at.on)))
+    return (row for row in found if row.ident > after)
+
+
+_STREAMS = {
+    Dataset.COOPERATIVES: _cooperatives,
+    Dataset.BALANCE: _balance,
+    Dataset.NOTICES: _notices,
+}
