@@ -15,15 +15,16 @@ from hypothesis import HealthCheck, settings
 from hypothesis.database import DirectoryBasedExampleDatabase
 from pytest_django.fixtures import Settings
 
+from tests.examples import examples
+
 _EXAMPLES = Path(__file__).resolve().parent.parent / ".hypothesis" / "examples"
 _SHARED = {
     "deadline": None,
     "database": DirectoryBasedExampleDatabase(_EXAMPLES),
     "suppress_health_check": [HealthCheck.too_slow],
 }
-settings.register_profile("dev", max_examples=60, **_SHARED)
-settings.register_profile("ci", max_examples=200, print_blob=True, **_SHARED)
-settings.load_profile("ci" if os.environ.get("CI") else "dev")
+settings.register_profile("telusur", max_examples=examples(200), print_blob=True, **_SHARED)
+settings.load_profile("telusur")
 
 _folder: Path | None = None
 

@@ -32,16 +32,18 @@ def run(args: argparse.Namespace) -> Answer:
     drop_old_parts(time.time() - _PARTS_KEPT_SECONDS)
     sys.stderr.write(f"Telusur melayani di http://{args.host}:{args.port}/ (Ctrl+C untuk berhenti)\n")
     sys.stderr.flush()
-    command = [
-        sys.executable,
-        "-m",
-        "gunicorn",
+    words = gunicorn_words(f"{args.host}:{args.port}", args.workers, args.threads)
+    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *words])
+
+
+def gunicorn_words(bind: str, workers: int = 1, threads: int = 8) -> list[str]:
+    """How gunicorn is called: the one way in which Telusur is served."""
+    return [
         "telusur.web.wsgi:application",
-        f"--bind={args.host}:{args.port}",
-        f"--workers={args.workers}",
-        f"--threads={args.threads}",
+        f"--bind={bind}",
+        f"--workers={workers}",
+        f"--threads={threads}",
         "--worker-class=gthread",
         "--timeout=120",
         "--log-level=warning",
     ]
-    os.execv(sys.executable, command)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import DamerauLevenshtein
 
 from telusur.demo.corruptions import CORRUPTIONS, LETTER_SLIPS, corrupt_row, corrupt_text, misspell
+from tests.examples import examples
 
 EXAMPLES = [
     ("abbreviate", "Koperasi Serba Usaha Sinar Lambara", "KSU Sinar Lambara"),
@@ -42,7 +43,7 @@ def test_any_text_can_be_given(text: str, seed: int, kind: str) -> None:
     assert CORRUPTIONS[kind](text, Random(seed)) == CORRUPTIONS[kind](text, Random(seed))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.from_regex(r"[A-Za-z]{2,10}( [A-Za-z]{2,10}){0,3}", fullmatch=True), st.integers(0, 999))
 def test_a_slip_is_one_slip(text: str, seed: int) -> None:
     for kind in LETTER_SLIPS:

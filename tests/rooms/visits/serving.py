@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import uuid
 from collections.abc import Iterator
@@ -32,6 +33,24 @@ class House:
     round: int = 0
     cooperatives: list[str] = field(default_factory=list)
     phones: list[dict[str, str]] = field(default_factory=list)
+    nursery: subprocess.Popen[str] | None = None
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def born(self, address: str) -> int:
+        """The process id of a new server at this address."""
+        with self.lock:
+            if self.nursery is None:
+                self.nursery = subprocess.Popen(
+                    [sys.executable, "-m", "tests.rooms.visits.nursery"],
+                    env=self.environment,
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    text=True,
+                )
+            assert self.nursery.stdin is not None and self.nursery.stdout is not None
+            self.nursery.stdin.write(f"{address}\n")
+            self.nursery.stdin.flush()
+            return int(self.nursery.stdout.readline())
 
     def ask(self, code: str) -> Any:
         """What a Python program in this house prints, as JSON."""
@@ -78,7 +97,10 @@ def house_in(folder: Path, *, rows: int, phones: int) -> Iterator[House]:
     try:
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
-        yield House(environment, **json.loads(done.stdout))
+        house = House(environment, **json.loads(done.stdout))
+        yield house
+        if house.nursery is not None:
+            house.nursery.communicate()
     finally:
         if url:
             with psycopg.connect(url, autocommit=True) as link:
@@ -86,37 +108,34 @@ def house_in(folder: Path, *, rows: int, phones: int) -> Iterator[House]:
 
 
 class Server:
-    """One `telusur serve`: a gunicorn of one worker and eight threads."""
+    """One server as `telusur serve` starts it: a gunicorn of one worker and eight threads."""
 
     def __init__(self, house: House) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port: int = free.getsockname()[1]
         self.house = house
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: int | None = None
 
     def start(self) -> None:
         """Start it and wait until it answers."""
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "telusur", "serve", "--port", str(self.port)],
-            env=self.house.environment,
-            start_new_session=True,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        until = time.monotonic() + 60
+        self.process = self.house.born(f"127.0.0.1:{self.port}")
+        until = time.monotonic() + 120
         while time.monotonic() < until:
             with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=1):
                 return
-            time.sleep(0.02)
+            time.sleep(0.01)
         raise AssertionError("the server does not answer")
 
     def kill(self) -> None:
         """kill -9 of the server and its workers at once."""
         assert self.process is not None
         with suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+            os.killpg(self.process, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            while True:
+                os.killpg(self.process, 0)
+                time.sleep(0.002)
 
 
 class Link:

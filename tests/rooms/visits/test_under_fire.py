@@ -119,10 +119,7 @@ def test_a_thousand_ids_twenty_times_at_once_over_four_servers(tmp_path: Path, t
 
 
 class _Serving:
-    """The server behind the office's address: killed at any instant, and the next one, started meanwhile, takes its place.
-
-    Starting takes longer than all else; only one that is ready makes fifty kills a matter of minutes.
-    """
+    """The server behind the office's address: killed at any instant; the next one, ready meanwhile, takes its place."""
 
     def __init__(self, house: House) -> None:
         self.house, self.ready = house, [Server(house) for _ in range(2)]

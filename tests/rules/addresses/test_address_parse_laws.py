@@ -11,6 +11,7 @@ from telusur.addresses.rules.address import Address, Slot
 from telusur.addresses.rules.parse import parse, rest_spans
 from telusur.addresses.rules.parse_canonical import canonical
 from telusur.addresses.rules.tokens import tokens_of
+from tests.examples import examples
 
 NAMES = (
     "Merpati|Kelor|Sukamaju|Suka Maju|A. Yani|Jend. Sudirman|MT Haryono|Gn. Kelor|21 Januari|Kota|Pasar|Kampung Baru|II|"
@@ -34,7 +35,7 @@ def said(address: Address) -> list[tuple[Slot, str, str]]:
     return [(part.slot, part.value, part.relation) for part in address.parts]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(anything)
 def test_no_character_is_lost_and_spans_are_true(text: str) -> None:
     address = parse(text)
@@ -55,7 +56,7 @@ def test_no_character_is_lost_and_spans_are_true(text: str) -> None:
     assert address.text == text
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(anything)
 @example("GGPRM'0")
 @example("Jl.-14/69/21 Januari XVI) 12")
@@ -65,7 +66,7 @@ def test_the_canonical_form_reads_as_itself(text: str) -> None:
     assert canonical(parse(once)) == once
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(addresses)
 def test_capitals_and_blanks_say_nothing(text: str) -> None:
     plain = said(parse(text))
@@ -74,7 +75,7 @@ def test_capitals_and_blanks_say_nothing(text: str) -> None:
     assert said(parse(f"  {text.replace(' ', '   ')} ")) == plain
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(anything)
 def test_tokens_cover_every_character(text: str) -> None:
     tokens = tokens_of(text)

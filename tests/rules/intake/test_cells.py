@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from telusur.intake.rules.cells import Cell, cell_text, clean, read_count, read_date, read_rupiah
+from tests.examples import examples
 
 BLANKS = frozenset({"-", "--", "0"})
 BLANK_YEARS = frozenset({1899, 9999})
@@ -166,7 +167,7 @@ def test_a_fraction_in_a_number_cell_never_becomes_thousands(number: float) -> N
     assert read_rupiah(cell_text(number)).value == pytest.approx(number, abs=0.5)
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(st.text())
 def test_any_text_gives_a_value_or_a_doubt_or_nothing_and_never_an_error(text: str) -> None:
     read = (

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from telusur.intake.rules.cells import Cell
 from telusur.intake.rules.row import RowRead
 from telusur.words.refusal import Refusal
+from tests.examples import examples
 from tests.rules.intake.sample import BOARD, ODS_24, ODS_29, reader, refused, sound_row
 
 NIK = "Nomor Induk Koperasi (NIK)"
@@ -117,7 +118,7 @@ CELLS = st.one_of(
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(st.lists(st.lists(CELLS, max_size=30), max_size=8))
 def test_rows_in_are_rows_read_refused_or_blank_and_no_citizens_number_passes(rows: list[list[Cell]]) -> None:
     compiled = reader()

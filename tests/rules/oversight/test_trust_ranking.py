@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 
 import pytest
 from bench.fabrication import outcome
-from bench.field_simulation import SCENARIOS, simulate
+from bench.field_simulation import SCENARIOS, Simulated
+from bench.field_simulation import simulate as simulated
 
 from telusur.oversight.rules.trace import Check, VisitTrace
 from telusur.oversight.rules.trust import review
 from telusur.oversight.rules.trust_officer import LEAST_VISITS, AskedCheck, not_found_shares, undone_reasons
 from telusur.rounds.rules.visit import Finding
 from tests.rules.oversight.notebook import trace
+
+
+@cache
+def simulate(seed: int, *fakers: str) -> Simulated:
+    return simulated(seed, fakers)
 
 
 def test_low_effort_fakes_stand_at_the_top() -> None:
@@ -24,22 +31,22 @@ def test_low_effort_fakes_stand_at_the_top() -> None:
 
 
 def test_over_all_ways_the_tenth_holds_many_times_its_share_and_the_honest_are_left_in_peace() -> None:
-    runs = [outcome(seed, [*SCENARIOS, "collusion of two"]) for seed in (21, 22, 23, 24)]
+    runs = [outcome(seed, [*SCENARIOS, "collusion of two"]) for seed in (21, 22)]
     for run in runs:
         assert run.precision[1] / run.base >= 2.5
     assert sum(run.honest_named for run in runs) / len(runs) <= 0.05
 
 
 def test_the_order_of_the_traces_changes_nothing() -> None:
-    traces = simulate(5, ["recycled photo"] * 3).traces
+    traces = simulate(5, *["recycled photo"] * 3).traces
     one, other = review(traces), review(traces[::-1])
     assert [each.trace.key for each in one.visits] == [each.trace.key for each in other.visits]
     assert [each.reasons for each in one.officers] == [each.reasons for each in other.officers]
 
 
 def test_nothing_is_said_of_fewer_than_twenty_visits() -> None:
-    traces = [each for each in simulate(5, ["low effort"]).traces if each.officer != "petugas-00"]
-    few = [each for each in simulate(5, ["low effort"]).traces if each.officer == "petugas-00"][: LEAST_VISITS - 1]
+    traces = [each for each in simulate(5, "low effort").traces if each.officer != "petugas-00"]
+    few = [each for each in simulate(5, "low effort").traces if each.officer == "petugas-00"][: LEAST_VISITS - 1]
     found = review((*traces, *few))
     assert "petugas-00" not in {each.officer for each in found.officers}
     assert found.visit_counts["petugas-00"] == LEAST_VISITS - 1
@@ -127,7 +134,7 @@ def test_back_checks_asked_and_not_made(undone: int, done: int, named: bool) -> 
 
 
 def test_no_word_of_a_reason_holds_a_weight() -> None:
-    found = review(simulate(5, ["low effort"] * 3).traces)
+    found = review(simulate(5, *["low effort"] * 3).traces)
     kinds = Counter(flag.check for visit in found.visits for flag in visit.flags)
     assert kinds[Check.ONE_SITTING] and kinds[Check.DURATION]
     said = {flag.reason.sentence() for visit in found.visits for flag in visit.flags}

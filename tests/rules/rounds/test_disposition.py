@@ -12,6 +12,7 @@ from telusur.register.rules import Fact
 from telusur.rounds.rules.codes import CODE_LABELS, GROUP_LABELS, Code, Group, label
 from telusur.rounds.rules.disposition import RowCase, dispose
 from telusur.rounds.rules.visit import Evidence, Finding, Informant
+from tests.examples import examples
 from tests.rules.asked import policy
 from tests.rules.rounds.cases import ON, case, meeting, other, visit
 
@@ -273,7 +274,7 @@ facts = st.lists(
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(facts)
 def test_exactly_one_code_with_a_reason_and_only_given_facts(some: list[Fact]) -> None:
     disposition = dispose(case(*some), policy(), ON)
@@ -283,7 +284,7 @@ def test_exactly_one_code_with_a_reason_and_only_given_facts(some: list[Fact]) -
     assert set(disposition.facts) <= {fact.id for fact in some}
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(facts)
 def test_deriving_twice_is_the_same_and_an_irrelevant_fact_changes_nothing(some: list[Fact]) -> None:
     before = dispose(case(*some), policy(), ON)
@@ -291,7 +292,7 @@ def test_deriving_twice_is_the_same_and_an_irrelevant_fact_changes_nothing(some:
     assert dispose(case(*some, noise), policy(), ON) == before
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(facts)
 def test_one_failed_visit_never_makes_not_located(some: list[Fact]) -> None:
     """Only an address that nobody can identify may stand after one day; every other 3xx needs several."""
@@ -301,7 +302,7 @@ def test_one_failed_visit_never_makes_not_located(some: list[Fact]) -> None:
         assert len({fact.valid_on for fact in used}) >= 2
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(facts, st.integers(2015, 2025))
 def test_one_more_meeting_never_worsens(some: list[Fact], year: int) -> None:
     before = dispose(case(*some), policy(), ON).code

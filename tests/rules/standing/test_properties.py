@@ -17,6 +17,7 @@ from telusur.rounds.rules.disposition import Duplicate
 from telusur.standing.rules.derive import Case, derive
 from telusur.standing.rules.shapes import outcomes
 from telusur.standing.rules.verdict import Existence, Standing
+from tests.examples import examples
 from tests.rules.standing.cases import NOW, POLICIES
 from tests.rules.standing.evidence import cases, days, histories, plain_cases
 
@@ -119,7 +120,7 @@ def test_active_of_2025_is_group_one_of_the_balance(case: Case, on: date) -> Non
         assert (found.standing is Standing.ACTIVE) == (found.code.group is Group.LOCATED_ACTIVE)
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(rows=st.lists(cases(), max_size=8), policy=policies, on=days, known_on=days)
 def test_shared_shapes_change_no_outcome(rows: list[Case], policy: ActivePolicy, on: date, known_on: date) -> None:
     known_at = datetime.combine(known_on, datetime.min.time(), UTC)
@@ -142,7 +143,7 @@ def _other(row: Case, days_on: list[int], business: list[int], officer: str) -> 
     return replace(row, facts=tuple(facts), legal_on=legal_on)
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(
     row=plain_cases(), policy=policies, on=days, officer=st.sampled_from(["sari", "joko"]),
     days_on=st.lists(st.integers(-400, 400), min_size=4, max_size=4),

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from telusur.words.coop_name import CoopName, read_coop_name
+from tests.examples import examples
 
 KINDS = [
     ("Koperasi Serba Usaha Rimbun Laut", "KSU", "Rimbun Laut"),
@@ -146,7 +147,7 @@ def tokens(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", text)
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(ANY)
 def test_nothing_is_lost_and_nothing_added(text: str) -> None:
     name = read_coop_name(text)
@@ -156,14 +157,14 @@ def test_nothing_is_lost_and_nothing_added(text: str) -> None:
     assert name.kinds or not tokens(name.lead) or re.match(r"\W*[kK]", name.lead)
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(ANY)
 def test_reading_its_own_text_again_is_stable(text: str) -> None:
     name = read_coop_name(text)
     assert read_coop_name(name.text) == name
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(
     NAMES,
     st.sampled_from([str.upper, str.lower, str.title]),
@@ -177,7 +178,7 @@ def test_the_key_does_not_see_case_blanks_and_trailing_dots(text: str, case: obj
     assert (one.kinds, one.key) == (other.kinds, other.key)
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(ANY)
 def test_the_key_is_its_own_key(text: str) -> None:
     key = read_coop_name(text).key

@@ -7,6 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from telusur.words.legal_number import Act, LegalFamily, LegalNumber, read_legal_key, read_legal_number
+from tests.examples import examples
 
 F, A = Act.FOUNDING, Act.AMENDMENT
 AHU, MKUKM, KWK, KDK, REG = (
@@ -211,7 +212,7 @@ MONTHS = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XI
 OFFICES = ["XVI.1", "DPPK-IV", "KWK.10", "KDK.17.6", "DISKOP.UMKM", "M.KUKM.2", "KOPERINDAG"]
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(
     st.integers(1, 999_999), st.sampled_from(["", "a", "B"]), st.sampled_from(OFFICES), st.integers(1, 12),
     st.integers(1967, 2029), st.booleans(),
@@ -224,7 +225,7 @@ def test_what_is_written_is_read(serial: int, letter: str, office: str, month: i
     assert number.office == office.replace("-", ".")
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(
     st.integers(1, 99_999), st.sampled_from(OFFICES), st.integers(1, 12), st.integers(1967, 2029),
     st.integers(0, 4), st.sampled_from(["/", "//", " / ", "/ "]), st.booleans(), st.booleans(),
@@ -241,7 +242,7 @@ def test_the_key_survives_zeros_strokes_case_and_short_years(
 NUMBERISH = st.text(alphabet="0123456789/.- BHPADKWIVXMUahun?'&O\u00b2\u0660\u00df", max_size=40)
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @example("000²")  # a digit to str.isdigit, no number to int
 @given(st.one_of(st.text(max_size=40), NUMBERISH))
 def test_reading_never_raises_and_is_sound(text: str) -> None:
@@ -256,7 +257,7 @@ def test_reading_never_raises_and_is_sound(text: str) -> None:
     assert read_legal_number(number.text) == number
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @example("AHU-0012345.AH.01.26.TAHUN 2019")
 @example("518/BH/XVI.10/432/2009")
 @example("12²/BH/KDK.9/I/1999")

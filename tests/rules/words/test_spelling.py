@@ -17,6 +17,7 @@ from telusur.words.spelling import (
     search_words,
     trigrams_of,
 )
+from tests.examples import examples
 
 WORDS = st.lists(st.text("abcdeim", min_size=1, max_size=7), min_size=1, max_size=4).map(" ".join)
 
@@ -149,7 +150,7 @@ def test_the_best_come_first_and_once(sought: str, candidates: list[str], limit:
     assert {words for words, _ in likest} <= set(candidates)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.text(max_size=40))
 def test_any_text_is_read(text: str) -> None:
     sought = read_sought(text)

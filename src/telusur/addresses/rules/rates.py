@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from scipy.special import betaincinv
-
 from telusur.addresses.rules.location import Tier
 
 __all__ = ["ASSUMED", "FOUND", "NOT_FOUND", "TierRate", "exact_interval", "learn_rates"]
@@ -56,6 +54,9 @@ class TierRate:
 
 def exact_interval(found: int, visited: int, confidence: float = 0.95) -> tuple[float, float]:
     """The exact interval of a share. Raises ValueError unless 0 <= found <= visited. (0, 1) for no visit."""
+    # Read when it is needed: a second that most pages need not wait.
+    from scipy.special import betaincinv
+
     if not 0 <= found <= visited:
         raise ValueError(f"{found} of {visited}")
     tail = (1 - confidence) / 2

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
-import scipy.sparse
-import scipy.sparse.csgraph
 import shapely
 from numpy.typing import NDArray
+
+# SciPy's graphs take a second to read, which a page that asks for no road need not wait: each function reads them itself.
+if TYPE_CHECKING:
+    import scipy.sparse
 
 __all__ = ["Network", "Times", "quickest", "straight_metres", "strongest"]
 
@@ -83,6 +85,9 @@ def straight_metres(lat: Numbers, lon: Numbers, other_lat: Numbers, other_lon: N
 
 def strongest(network: Network) -> Network:
     """The network without what cannot be reached and left again: the largest part in which each node reaches each."""
+    import scipy.sparse
+    import scipy.sparse.csgraph
+
     arcs = _arcs(network.one, network.other, network.there, network.back)
     graph = scipy.sparse.coo_matrix((np.ones(len(arcs[0])), arcs[:2]), (network.node_count, network.node_count))
     _, part = scipy.sparse.csgraph.connected_components(graph.tocsr(), directed=True, connection="strong")
@@ -102,6 +107,8 @@ def strongest(network: Network) -> Network:
 
 def quickest(network: Network, points: Sequence[tuple[float, float]], stretch: float = 1.0) -> Times:
     """Times between all points, (lat, lon). stretch: how much longer the office's teams take than the map says."""
+    import scipy.sparse.csgraph
+
     count = len(points)
     if not network.segment_count or not count:
         nothing = np.full((count, count), -1, dtype=np.int64)
@@ -168,6 +175,8 @@ def _arcs(one: Indexes, other: Indexes, there: Numbers, back: Numbers) -> tuple[
 
 def _with_points(network: Network, feet: _Feet) -> scipy.sparse.csr_matrix:
     """The directed graph with every point as a node behind the network's own; their segments are cut there."""
+    import scipy.sparse
+
     cut = np.zeros(network.segment_count, dtype=bool)
     cut[feet.segment] = True
     whole = ~cut
@@ -202,6 +211,8 @@ def _short(graph: scipy.sparse.csr_matrix, node_count: int) -> scipy.sparse.csr_
 
     Most nodes of a real map are bends. Points (from node_count on) stay.
     """
+    import scipy.sparse
+
     either = graph + graph.T
     neighbours = np.diff(either.indptr)
     bend = neighbours == 2

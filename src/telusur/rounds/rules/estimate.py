@@ -18,7 +18,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import gammaln
 
 from telusur.rounds.rules.codes import Code, Group
 
@@ -85,6 +84,9 @@ class Estimate:
 
 
 def _log_choose(n: NDArray[np.float64] | float, k: NDArray[np.float64] | float) -> NDArray[np.float64]:
+    # Read when it is needed: a second that a page without an estimate need not wait.
+    from scipy.special import gammaln
+
     return np.asarray(gammaln(np.add(n, 1)) - gammaln(np.add(k, 1)) - gammaln(np.subtract(n, k) + 1))
 
 
