@@ -51,6 +51,10 @@ __all__ = [
 ]
 
 
+# What the fact `self_report` says of a report that was tied to a cooperative.
+_CLAIM = {ReportState.SUBMITTED: "claimed", ReportState.SENT_BACK: "sent_back"}
+
+
 class NotSent(ValueError):
     """A report that cannot be sent yet. lacks: what each step lacks."""
 
@@ -267,18 +271,22 @@ def _reviewed(report: Report, on: date, kinds: Collection[str] | None) -> Review
 def _take(report: Report, found: Review, *, by: str, on: date) -> Report:
     """Record what was accepted, in the voice of the board, and say that it was."""
     report.state = ReportState.ACCEPTED.value
-    if report.cooperative_id is not None:
-        code = str(found.told.value(Step.ADDRESS, "kelurahan_code") or "")
-        confirmed = Confirmed(str(report.number), found.submission.submitted_on, by)
-        made = accepted_facts(found.told, report.cooperative_id, confirmed, kelurahan_name(code))
-        recorded = register.record_facts([fact for fact in made if fact.kind in found.kinds], by=by)
-        say_state(report, "accepted", on, authority=found.authority, by=by, teller=by)
-        journal.write(
-            "report.taken",
-            about=f"report:{report.number}",
-            by=by,
-            after={"facts": [fact.pk for fact in recorded], "kinds": list(found.kinds)},
-        )
+    if report.cooperative_id is None and report.held_as_id is None:
+        report.held_as = Cooperative.objects.create(key=f"laporan:{report.number}")
+    about = report.cooperative_id or report.held_as_id
+    if about is None:
+        raise AssertionError("an accepted report is about somebody")
+    code = str(found.told.value(Step.ADDRESS, "kelurahan_code") or "")
+    confirmed = Confirmed(str(report.number), found.submission.submitted_on, by)
+    made = accepted_facts(found.told, about, confirmed, kelurahan_name(code))
+    recorded = register.record_facts([fact for fact in made if fact.kind in found.kinds], by=by)
+    say_state(report, "accepted", on, authority=found.authority, by=by, teller=by)
+    journal.write(
+        "report.taken",
+        about=f"report:{report.number}",
+        by=by,
+        after={"facts": [fact.pk for fact in recorded], "kinds": list(found.kinds)},
+    )
     report.save()
     return report
 
@@ -348,12 +356,20 @@ def record_call(*, report: Report, call: CallMade, note: str, by: str, on: date)
 
 @transaction.atomic
 def link(*, report: Report, cooperative: Cooperative, by: str, on: date) -> Report:
-    """Ours is listed after all: tie the report to the cooperative. Raises ValueError when it is tied, or is a draft."""
+    """Ours is listed after all: tie the report to the cooperative. Raises ValueError when it is tied, or is a draft.
+
+    One that was accepted as unlisted goes back to the desk: beside this register's row and visits nobody has read it yet.
+    """
     held = Report.objects.select_for_update().get(pk=report.pk)
     if held.cooperative_id is not None or held.as_state is ReportState.DRAFT:
         raise ValueError("laporan ini sudah terhubung, atau belum dikirim")
+    if held.as_state is ReportState.WITHDRAWN:
+        raise ValueError("laporan ini sudah ditarik oleh pelapor")
     was, held.cooperative, held.unlisted_name = held.unlisted_name, cooperative, ""
-    say_state(held, "claimed", on, authority=authority_now(held), by=by)
+    held.fact = None
+    if held.as_state is not ReportState.SENT_BACK:
+        held.state = ReportState.SUBMITTED.value
+    say_state(held, _CLAIM[held.as_state], on, authority=authority_now(held), by=by)
     held.save()
     journal.write(
         "report.linked",

@@ -27,10 +27,12 @@ class Report(models.Model):
 
     key_hash: digest of the secret code that opens it. answers: texts by step and field as typed, no names and no telephones.
     code_hash: digest of the letter's code that was given, "" for none. number: of the receipt, None before it is sent.
+    held_as: the office's own record of one that nobody lists, opened when its report is accepted.
     """
 
     form = models.CharField(max_length=10)
     cooperative = models.ForeignKey(Cooperative, on_delete=models.PROTECT, null=True, related_name="reports")
+    held_as = models.OneToOneField(Cooperative, on_delete=models.PROTECT, null=True, related_name="unlisted_report")
     unlisted_name = models.CharField(max_length=200, blank=True, default="")
     unlisted_number = models.CharField(max_length=120, blank=True, default="")
     key_hash = models.CharField(max_length=64, unique=True)

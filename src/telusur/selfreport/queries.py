@@ -9,7 +9,7 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -24,9 +24,7 @@ from telusur.register.queries import editions_in_use
 from telusur.register.rules import Fact, facts_known
 from telusur.rounds.queries import current_round, policy_of
 from telusur.rounds.rules.asked import Policy, policy_under
-from telusur.rounds.rules.codes import Code
 from telusur.rounds.rules.conflicts import visits_of, weigh
-from telusur.rounds.rules.disposition import RowCase, dispose
 from telusur.rounds.rules.due import open_request
 from telusur.selfreport.models import Report, Submission, Tip, Upload
 from telusur.selfreport.rules.facts import Confirmed, accepted_facts
@@ -34,6 +32,9 @@ from telusur.selfreport.rules.fields import Form, Proof, Step
 from telusur.selfreport.rules.flow import Authority, ReportState, authority_of
 from telusur.selfreport.rules.report import Told, read_report
 from telusur.selfreport.rules.review import Agreement, Beside, Line, beside, bulk_fault, raises
+from telusur.standing.queries import case_of, lens
+from telusur.standing.rules.derive import derive
+from telusur.standing.rules.verdict import Verdict
 from telusur.words.reason import Reason
 
 __all__ = [
@@ -178,7 +179,8 @@ def known_beside(cooperative: Cooperative | None, on: date, known_at: datetime) 
 class Review:
     """A sent report with all that the desk weighs. lacking: what the reporter's authority lacks; None for nothing.
 
-    before, after: the round's code now, and with all facts of the report; None for a cooperative that nobody lists.
+    before, after: the verdict now, and with the facts of the report; None for a cooperative that nobody lists: its facts are
+    kept under a record of the office's own, which two people open.
     """
 
     report: Report
@@ -188,8 +190,8 @@ class Review:
     authority: Authority
     lacking: Reason | None
     kinds: tuple[str, ...]
-    before: Code | None
-    after: Code | None
+    before: Verdict | None
+    after: Verdict | None
     needs_second: bool
     visited_since: bool
     bulk: Reason | None
@@ -200,28 +202,29 @@ class Review:
         return sum(line.state is Agreement.CONFLICT for line in self.lines)
 
 
-def _as_if(
-    facts: tuple[Fact, ...],
-    told: Told,
-    report: Report,
-    submission: Submission,
-    at: datetime,
-    wanted: Collection[str] | None,
-) -> tuple[tuple[str, ...], tuple[Fact, ...]]:
-    """The kinds that acceptance would record, and the facts that would hold then."""
-    if report.cooperative_id is None or report.as_form is Form.OBJECTION:
-        return (), facts
+def _would_say(
+    told: Told, report: Report, submission: Submission, at: datetime, wanted: Collection[str] | None
+) -> tuple[Fact, ...]:
+    """The facts that acceptance would record, as if they stood already."""
     confirmed = Confirmed(str(report.number), submission.submitted_on, "-")
-    made = [
-        fact
-        for fact in accepted_facts(told, report.cooperative_id, confirmed, "")
-        if wanted is None or fact.kind in wanted
-    ]
-    invented = [
+    ident = report.cooperative_id or report.held_as_id or uuid.UUID(int=0)
+    made = [fact for fact in accepted_facts(told, ident, confirmed, "") if wanted is None or fact.kind in wanted]
+    return tuple(
         Fact(-number, new.kind, new.value, new.voice, new.valid_on, at, "-", tuple(new.evidence))
         for number, new in enumerate(made, 1)
-    ]
-    return tuple(dict.fromkeys(new.kind for new in made)), (*facts, *invented)
+    )
+
+
+def _verdicts(
+    cooperative: Cooperative | None, invented: tuple[Fact, ...], on: date, known_at: datetime
+) -> tuple[Verdict, Verdict] | None:
+    """The verdict now, and with the invented facts; None for one that nobody lists."""
+    case = case_of(cooperative.pk, on, known_at) if cooperative else None
+    if case is None:
+        return None
+    law, policy = lens(on, known_at)
+    then = replace(case, facts=(*case.facts, *invented))
+    return derive(case, law, policy, on, known_at), derive(then, law, policy, on, known_at)
 
 
 def review(report: Report, on: date, known_at: datetime, wanted: Collection[str] | None = None) -> Review | None:
@@ -233,18 +236,14 @@ def review(report: Report, on: date, known_at: datetime, wanted: Collection[str]
     told = read_report(report.as_form, submission.answers, files, submission.submitted_on)
     held = known_beside(report.cooperative, on, known_at)
     facts = _facts(report.cooperative, on, known_at) if report.cooperative else ()
-    kinds, then = _as_if(facts, told, report, submission, known_at, wanted)
-    legal_on = held.stated.get("legal_on")
-    founded_on = date.fromisoformat(str(legal_on)) if legal_on else None
-    before = after = None
-    if report.cooperative_id is not None:
-        policy = _policy(on)
-        before = dispose(RowCase(founded_on, facts), policy, on).code
-        after = dispose(RowCase(founded_on, facts_known(then, on, known_at)), policy, on).code
+    invented = _would_say(told, report, submission, known_at, wanted)
+    kinds = tuple(dict.fromkeys(fact.kind for fact in invented))
+    pair = _verdicts(report.cooperative, invented, on, known_at)
+    before, after = pair or (None, None)
     lines = beside(held, told)
     calls = [call.as_call() for call in report.calls.all()]
     authority, lacking = authority_of(code_fits(report), calls, [file.purpose for file in files])
-    second = before is not None and after is not None and raises(before, after, kinds)
+    second = raises(pair[0].outcome, pair[1].outcome, kinds) if pair else bool(kinds)
     return Review(
         report, submission, told, lines, authority, lacking, kinds, before, after, second,
         report.as_state is ReportState.VISIT_ASKED and open_request(facts, visits_of(facts)) is None,

@@ -19,6 +19,7 @@ from telusur.selfreport.queries import LISTS, counts, desk_list, review, waiting
 from telusur.selfreport.rules.fields import Form
 from telusur.selfreport.rules.flow import Authority, CallMade, CallOutcome, NumberFrom, ReportState
 from telusur.selfreport.rules.review import Agreement
+from telusur.standing.rules.verdict import Standing
 from tests.rooms.selfreport.office import ON, alone, called, listed, sent
 from tests.rooms.web.city import ADDRESS_CANARY, KELURAHAN
 
@@ -158,9 +159,34 @@ def test_a_visit_to_what_nobody_lists_cannot_be_asked() -> None:
     report = sent(None)
     with pytest.raises(ValueError, match="tidak tercatat"):
         actions.ask_visit(report=report, seen=1, why="lihat", by="rani", on=ON)
+
+
+def test_what_nobody_lists_is_kept_under_a_record_of_its_own_by_two() -> None:
+    report = sent(None)
     called(report)
-    assert actions.accept(report=report, seen=1, by="rani", on=ON).state == ReportState.ACCEPTED.value
+    assert actions.accept(report=report, seen=1, by="rani", on=ON).state == ReportState.CONFIRMING.value
     assert not RecordedFact.objects.filter(voice="board").exists()
+    report = actions.confirm(report=report, seen=1, by="dewi", on=ON)
+    assert report.cooperative_id is None and report.held_as is not None
+    said = RecordedFact.objects.filter(cooperative=report.held_as)
+    assert {fact.kind for fact in said} >= {"self_report", "address", "business", "annual_meeting", "board"}
+    assert report.held_as.key == f"laporan:{report.number}" and report.held_as.nik_koperasi is None
+
+
+def test_what_is_listed_after_all_goes_back_to_the_desk() -> None:
+    cooperative, report = listed(), sent(None)
+    called(report)
+    actions.accept(report=report, seen=1, by="rani", on=ON)
+    actions.confirm(report=report, seen=1, by="dewi", on=ON)
+    report = actions.link(report=Report.objects.get(), cooperative=cooperative, by="rani", on=ON)
+    assert (report.state, report.unlisted_name) == (ReportState.SUBMITTED.value, "")
+    # Beside the row and the visits nobody had read it: it is a claim again, and rises by two people.
+    assert facts_of(report)["self_report"].value["state"] == "claimed"
+    assert actions.accept(report=report, seen=1, by="rani", on=ON).state == ReportState.CONFIRMING.value
+    actions.confirm(report=report, seen=1, by="dewi", on=ON)
+    assert set(facts_of(report)) >= {"address", "business", "annual_meeting"}
+    with pytest.raises(ValueError, match="sudah terhubung"):
+        actions.link(report=report, cooperative=cooperative, by="rani", on=ON)
 
 
 def test_together_goes_only_what_agrees() -> None:
@@ -189,7 +215,9 @@ def test_the_desk_sees_the_three_voices_and_what_would_follow() -> None:
     lines = {line.field: line for line in found.lines}
     assert lines["existence"].state is Agreement.CONFLICT and found.conflicts == 1
     assert (lines["address"].registry is not None, lines["address"].state) == (True, Agreement.DIFFERS)
-    assert (found.before, found.needs_second, found.authority) == (Code.OTHER_OCCUPANT, True, Authority.CLAIMED)
+    assert found.before is not None
+    assert (found.before.standing, found.before.code) == (Standing.NOT_FOUND, Code.OTHER_OCCUPANT)
+    assert (found.needs_second, found.authority) == (True, Authority.CLAIMED)
 
 
 def test_the_lists_hold_every_sent_report_once() -> None:

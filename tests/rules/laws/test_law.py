@@ -33,6 +33,7 @@ VALUES = [
     ("house.not_found_attempts", 2, Unit.COUNT, Certainty.CERTAIN),
     ("house.not_found_officers", 2, Unit.COUNT, Certainty.CERTAIN),
     ("house.self_report_recent_days", 90, Unit.DAYS, Certainty.CERTAIN),
+    ("house.self_report_mend_days", 14, Unit.DAYS, Certainty.CERTAIN),
     ("house.reminder_months", 3, Unit.MONTHS, Certainty.CERTAIN),
 ]
 

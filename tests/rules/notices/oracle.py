@@ -137,6 +137,8 @@ def _voices(log: list[Said], case: list[Said], today: date) -> list[str]:
     for said in log:
         if said.what == "report" and said.about not in replaced and (today - said.on).days <= 90:
             found.append("the board spoke")
+        if said.what == "report_sent_back" and said.about not in replaced and (today - said.on).days <= 14:
+            found.append("the board has time to mend what it wrote")
     return found
 
 

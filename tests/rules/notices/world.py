@@ -145,7 +145,8 @@ class World:
         else:
             ident = self.record("self_report", {"says": "alive", "state": state}, Voice.BOARD, replaces=before[-1].id)
             self.say("report_replaced", about=str(before[-1].id))
-        self.say("report" if state != "withdrawn" or not before else "report_withdrawn", about=str(ident))
+        said = {"withdrawn": "report_withdrawn", "sent_back": "report_sent_back"}.get(state, "report")
+        self.say(said if before else "report", about=str(ident))
 
     def check_harm(self, states: tuple[str, ...], note: str = "") -> None:
         value: dict[str, object] = {

@@ -9,13 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from telusur.laws.rules.policy import Met
 from telusur.register.rules import Fact, Voice
-from telusur.rounds.rules.codes import Code, Group
+from telusur.rounds.rules.codes import Code
 from telusur.rounds.rules.conflicts import visits_of
 from telusur.selfreport.rules.facts import Confirmed, accepted_facts, self_report_fact, visit_request
 from telusur.selfreport.rules.fields import Form, Says
 from telusur.selfreport.rules.flow import Authority
 from telusur.selfreport.rules.review import COMPARED, Agreement, Beside, beside, bulk_fault, raises
+from telusur.standing.rules.verdict import Existence, Outcome, Standing
 from telusur.words.reason import Reason
 from tests.rules.selfreport.told import ON, SHA, told
 
@@ -99,27 +101,39 @@ def test_beside(known: Beside, changed: dict[str, dict[str, str]], expected: dic
     assert set(found) <= set(COMPARED)
 
 
+def outcome(standing: Standing, *, held: bool = False, owed: bool = True) -> Outcome:
+    """A derived outcome of which only the standing and the meeting matter here."""
+    return Outcome(standing, Code.OTHER_OCCUPANT, Existence.LOCATED, Met.UNKNOWN, Met.UNKNOWN, held, owed)
+
+
+ACTIVE, UNPROVEN, LOST = outcome(Standing.ACTIVE), outcome(Standing.UNPROVEN), outcome(Standing.NOT_FOUND)
+WITH_MEETING, FIRST_YEAR = outcome(Standing.ACTIVE, held=True), outcome(Standing.ACTIVE, owed=False)
+
+
 @pytest.mark.parametrize(
     ("before", "after", "kinds", "second"),
     [
-        (Code.OTHER_OCCUPANT, Code.OTHER_OCCUPANT, {"address"}, False),
-        (Code.OTHER_OCCUPANT, Code.OTHER_OCCUPANT, {"business"}, True),
-        (Code.NOT_ATTEMPTED, Code.NOT_ATTEMPTED, {"annual_meeting"}, True),
-        (Code.ACTIVE_MEETING_OVERDUE, Code.ACTIVE_WITH_MEETING, {"annual_meeting"}, True),
-        (Code.ACTIVE_MEETING_OVERDUE, Code.ACTIVE_MEETING_OVERDUE, {"annual_meeting"}, True),
-        (Code.ACTIVE_MEETING_OVERDUE, Code.ACTIVE_MEETING_OVERDUE, {"members", "address"}, False),
-        (Code.ACTIVE_WITH_MEETING, Code.ACTIVE_WITH_MEETING, {"business", "annual_meeting", "premises"}, False),
-        (Code.WITHHELD, Code.ACTIVE_WITH_MEETING, {"members"}, True),
+        pytest.param(LOST, LOST, {"address"}, False, id="a new address lifts nothing"),
+        pytest.param(LOST, LOST, {"business"}, True, id="proof of life of one that nobody found"),
+        pytest.param(LOST, UNPROVEN, {"members"}, True, id="found by its own word"),
+        pytest.param(UNPROVEN, ACTIVE, {"members"}, True, id="becomes active"),
+        pytest.param(outcome(Standing.INACTIVE), UNPROVEN, {"address"}, True, id="no longer inactive"),
+        pytest.param(ACTIVE, WITH_MEETING, {"annual_meeting"}, True, id="the owed meeting"),
+        pytest.param(ACTIVE, ACTIVE, {"annual_meeting"}, True, id="a meeting that does not prove it yet"),
+        pytest.param(ACTIVE, ACTIVE, {"members", "address"}, False, id="an active one's members"),
+        pytest.param(WITH_MEETING, WITH_MEETING, {"business", "annual_meeting"}, False, id="nothing is owed any more"),
+        pytest.param(FIRST_YEAR, FIRST_YEAR, {"annual_meeting"}, False, id="no meeting is owed yet"),
+        pytest.param(ACTIVE, outcome(Standing.WINDING_UP), {"board"}, False, id="the board says it dissolves"),
     ],
 )
-def test_who_must_confirm(before: Code, after: Code, kinds: set[str], second: bool) -> None:
+def test_who_must_confirm(before: Outcome, after: Outcome, kinds: set[str], second: bool) -> None:
     assert raises(before, after, kinds) is second
 
 
-@given(st.sampled_from(list(Code)), st.sampled_from(list(Code)), st.sets(st.sampled_from(["business", "members"])))
-def test_becoming_active_always_needs_two(before: Code, after: Code, kinds: set[str]) -> None:
-    if after.group is Group.LOCATED_ACTIVE and before.group is not Group.LOCATED_ACTIVE:
-        assert raises(before, after, kinds)
+@given(st.sampled_from(list(Standing)), st.sets(st.sampled_from(["business", "members"])))
+def test_becoming_active_always_needs_two(before: Standing, kinds: set[str]) -> None:
+    if before is not Standing.ACTIVE:
+        assert raises(outcome(before), ACTIVE, kinds)
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from telusur.register.rules import Fact, Voice
 from telusur.words.reason import Reason
 
 __all__ = [
+    "MEND_ARTICLE",
     "RECENT_ARTICLE",
     "CaseFile",
     "Next",
@@ -35,8 +36,8 @@ __all__ = [
 
 RECENT_ARTICLE = "house.self_report_recent_days"
 SELF_REPORT = "self_report"
-# What a board says about itself through a self-report that was accepted; a claim is a fact of kind `self_report`.
-_NOT_SPOKEN = frozenset({"withdrawn"})
+# A claim that the office sent back holds the case this long: the time in which its board can mend it.
+MEND_ARTICLE = "house.self_report_mend_days"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +88,24 @@ class CaseFile:
 def board_spoke(facts: Iterable[Fact], law: Law, on: date) -> tuple[Fact, ...]:
     """Facts by which a board spoke for itself within the days that the law's set names. `facts` as `facts_known` gives.
 
-    A report that its board took back does not count; one that was sent back to be mended does.
+    A claim counts while it waits, and once it is accepted. One that was sent back counts for as long as its board has to
+    mend it and no longer: else whoever writes nonsense every few months would stop a dissolution for ever. One that its
+    board took back never counts.
     """
     since = on - timedelta(days=law.value(RECENT_ARTICLE))
+    mend_since = on - timedelta(days=law.value(MEND_ARTICLE))
     return tuple(
         fact
         for fact in facts
         if fact.voice is Voice.BOARD
         and fact.kind != "objection"
-        and fact.value.get("state") not in _NOT_SPOKEN
-        and (since <= fact.valid_on <= on or since <= fact.recorded_at.date() <= on)
+        and (_spoken_on(fact, since, on) if fact.value.get("state") != "sent_back" else fact.valid_on >= mend_since)
+        and fact.value.get("state") != "withdrawn"
     )
+
+
+def _spoken_on(fact: Fact, since: date, on: date) -> bool:
+    return since <= fact.valid_on <= on or since <= fact.recorded_at.date() <= on
 
 
 def _day(on: date) -> str:

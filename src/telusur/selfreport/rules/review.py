@@ -14,11 +14,11 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from telusur.register.rules import Fact
-from telusur.rounds.rules.codes import Code, Group
 from telusur.rounds.rules.conflicts import Family, family_of
 from telusur.rounds.rules.visit import FINDING_LABELS, Visit
 from telusur.selfreport.rules.fields import Says, Step
 from telusur.selfreport.rules.report import Told
+from telusur.standing.rules.verdict import Outcome, Standing
 from telusur.words.legal_number import read_legal_number
 from telusur.words.reason import Reason
 
@@ -218,26 +218,33 @@ def beside(held: Beside, report: Told) -> tuple[Line, ...]:
     return tuple(line for line in lines if line.registry or line.visit or line.board)
 
 
-# Best first. Not final stands above not located: nothing is known against it.
-_RANKS = (Group.LOCATED_ACTIVE, Group.LOCATED_OTHER, Group.NOT_FINAL, Group.NOT_LOCATED, Group.OUT_OF_SCOPE)
+# Best first; what stands together is as good. Not traced stands above not found: nothing is known against it.
+_RANKS: Mapping[Standing, int] = {
+    Standing.ACTIVE: 0,
+    Standing.UNPROVEN: 1,
+    Standing.INACTIVE: 2,
+    Standing.NOT_TRACED: 3,
+    Standing.WINDING_UP: 3,
+    Standing.NOT_FOUND: 4,
+    Standing.HELD: 4,
+    Standing.PROPOSED: 5,
+    Standing.OUTSIDE: 6,
+    Standing.DISSOLVED: 6,
+}
 
 
-def _rank(code: Code) -> tuple[int, int]:
-    order = {Code.ACTIVE_WITH_MEETING: 0, Code.ACTIVE_FIRST_YEAR: 1, Code.ACTIVE_MEETING_OVERDUE: 2}
-    return _RANKS.index(code.group), order.get(code, 0)
+def raises(before: Outcome, after: Outcome, kinds: Collection[str]) -> bool:
+    """Whether acceptance lifts the cooperative: its derived standing gets better, an owed meeting comes to be proven, or
+    proof of life comes to one that is not active.
 
-
-def raises(before: Code, after: Code, kinds: Collection[str]) -> bool:
-    """Whether acceptance lifts the cooperative: the code gets better, or proof of life comes to one that is not active.
-
-    kinds: of the facts that acceptance would record. The second half holds also where the rule would not lift it today: what
-    counts tomorrow is then confirmed by two people already.
+    kinds: of the facts that acceptance would record. What they would not lift under today's definition of "active" they may
+    lift under tomorrow's: that is confirmed by two people already.
     """
-    if _rank(after) < _rank(before):
+    if _RANKS[after.standing] < _RANKS[before.standing]:
         return True
-    if before.group is not Group.LOCATED_ACTIVE:
+    if before.standing is not Standing.ACTIVE:
         return bool({"business", "annual_meeting", "premises"} & set(kinds))
-    return before is Code.ACTIVE_MEETING_OVERDUE and "annual_meeting" in kinds
+    return before.meeting_owed and not before.meeting_held and "annual_meeting" in kinds
 
 
 def bulk_fault(lines: Sequence[Line], lacking: Reason | None, *, needs_second: bool) -> Reason | None:

@@ -8,12 +8,12 @@ from datetime import datetime
 from django.db import transaction
 
 from telusur.journal import actions as journal
-from telusur.selfreport.models import Report, ReportPeople, Upload
+from telusur.selfreport.models import Report, ReportDecision, ReportPeople, Upload
 from telusur.selfreport.rules.flow import ReportState
 from telusur.selfreport.uploads import store
 from telusur.selfreport.writers.saying import written_why
 
-__all__ = ["drop_old_drafts", "erase_people"]
+__all__ = ["drop_old_drafts", "erase_old_people", "erase_people"]
 
 
 def _drop_all(names: Collection[str]) -> None:
@@ -39,3 +39,15 @@ def drop_old_drafts(*, before: datetime, by: str) -> int:
         journal.write("report.drafts_dropped", about="reports", by=by, after={"count": len(old)})
         transaction.on_commit(lambda: _drop_all(names))
     return len(old)
+
+
+@transaction.atomic
+def erase_old_people(*, before: datetime, by: str) -> int:
+    """Names and telephones of reports that were settled before an instant and not touched since; of how many."""
+    settled = Report.objects.filter(state__in=[ReportState.ACCEPTED.value, ReportState.WITHDRAWN.value])
+    newer = ReportDecision.objects.filter(decided_at__gte=before).values("submission__report")
+    old = settled.filter(submitted_at__lt=before).exclude(pk__in=newer)
+    done = ReportPeople.objects.filter(report__in=old).exclude(cells={}).update(cells={})
+    if done:
+        journal.write("report.old_people_erased", about="reports", by=by, after={"count": done})
+    return done

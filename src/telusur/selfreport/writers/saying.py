@@ -44,11 +44,12 @@ def say_state(
     report: Report, state: str, on: date, *, authority: Authority, by: str, teller: str = ""
 ) -> RecordedFact | None:
     """The fact that the board reported, in its newest state; it supersedes the last. None for one that nobody lists."""
-    if report.cooperative_id is None or report.as_form is Form.OBJECTION:
+    about = report.cooperative_id or report.held_as_id
+    if about is None or report.as_form is Form.OBJECTION:
         return None
     told = read_report(report.as_form, report.answers, (), on)
     fact = self_report_fact(
-        report.cooperative_id,
+        about,
         str(report.number),
         told.says,
         state,

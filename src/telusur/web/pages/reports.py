@@ -21,7 +21,6 @@ from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_POST
 
 from telusur.people.rules import Deed, may
-from telusur.rounds.rules.codes import Code
 from telusur.selfreport import actions
 from telusur.selfreport.models import Report, ReportDecision, Tip
 from telusur.selfreport.queries import (
@@ -42,6 +41,7 @@ from telusur.selfreport.rules.flow import CallMade, CallOutcome, NumberFrom, Rep
 from telusur.selfreport.rules.review import COMPARED, Said
 from telusur.selfreport.uploads import store
 from telusur.selfreport.writers.tips import decide_tip
+from telusur.standing.rules.verdict import STANDING_LABELS, Verdict
 from telusur.web.pages.guard import actor, deed, role_of
 from telusur.web.pages.selfreport import STATE_WORDS
 from telusur.web.words import code_words, say
@@ -135,8 +135,10 @@ def _words(said: Said | None, field: str) -> str:
     return f"{text} ({date_format(said.on, 'j M Y')})" if said.on else text
 
 
-def _code(code: Code | None) -> str:
-    return f"{code.value} · {code_words(code)}" if code else ""
+def _standing(verdict: Verdict | None) -> str:
+    if verdict is None:
+        return ""
+    return f"{gettext(STANDING_LABELS[verdict.standing])} ({verdict.code.value} · {code_words(verdict.code)})"
 
 
 def _report(number: int) -> Report:
@@ -181,8 +183,8 @@ def _one_page(request: HttpRequest, report: Report, fault: str = "", status: int
             )
             for each in found.lines
         ],
-        "before": _code(found.before),
-        "after": _code(found.after),
+        "before": _standing(found.before),
+        "after": _standing(found.after),
         "note": texts.get("grounds", {}).get("grounds") or texts.get("state", {}).get("note"),
         "files": files_of(report),
         "people": people,
