@@ -22,7 +22,7 @@ from telusur.demo.demo import Demo, make_demo
 from telusur.demo.loading import load_demo
 from telusur.demo.rows import HEADER
 from telusur.matching.queries import pairs_of
-from telusur.notices.models import NoticeCase
+from telusur.notices.models import Notice, NoticeCase
 from telusur.notices.queries import answer_code
 from telusur.register.models import Cooperative, RecordedFact
 from telusur.register.queries import latest_edition
@@ -138,7 +138,7 @@ path = "kas.jpg"
     return path
 
 
-def _next_list(path: Path, demo: Demo, number: str, cells: dict[str, str]) -> Path:
+def _next_list(path: Path, number: str, cells: dict[str, str]) -> Path:
     """The newest list once more, with what the ministry took over."""
     edition = latest_edition()
     assert edition is not None
@@ -161,16 +161,11 @@ def _case_of(telusur: Terminal, cooperative: uuid.UUID) -> int:
     return next(case["case"] for case in cases if case["cooperative"] == str(cooperative) and not case["ended"])
 
 
-def test_a_lost_one_answers_and_its_correction_lands(telusur: Terminal, demo: Demo, tmp_path: Path) -> None:
-    today, lost = timezone.localdate(), _of_one_officer()
+def _noticed(telusur: Terminal, lost: Cooperative, folder: Path, today: date) -> int:
+    """A second officer's visit, a letter that comes back, the public notice with its last day. The letter's key."""
     number = str(lost.nik_koperasi)
-    assert telusur.done("standing", number)["standing"] == "not_found"
-    # One officer's word leaves the house for nobody.
-    refused = telusur.document("notices", "draft", number, "--stage", "public_notice", "--by", "rani")
-    assert telusur.status == DATA_SAYS_NO and refused["done"] == []
-
     taken = telusur.done(
-        "visits", _second_visit(tmp_path / "kunjungan.csv", lost, today - timedelta(days=1)), "--by", "rani"
+        "visits", _second_visit(folder / "kunjungan.csv", lost, today - timedelta(days=1)), "--by", "rani"
     )
     assert (taken["accepted"], taken["refused"]) == (1, 0)
     # A letter that calls the board in, then the public notice with its last day.
@@ -219,16 +214,19 @@ def test_a_lost_one_answers_and_its_correction_lands(telusur: Terminal, demo: De
         "rani",
     )
     assert put_up["due_on"] > str(today) and put_up["working"]
-    telusur.done("notices", "public", "--format", "json", "--out", tmp_path / "umum.json")
-    assert signed["done"][0]["number"] in (tmp_path / "umum.json").read_text()
+    telusur.done("notices", "public", "--format", "json", "--out", folder / "umum.json")
+    assert signed["done"][0]["number"] in (folder / "umum.json").read_text()
+    return int(summons)
 
+
+def _answered(telusur: Terminal, lost: Cooperative, folder: Path, summons: int) -> None:
+    """The report, the desk's yes, the second person's."""
+    today, number = timezone.localdate(), str(lost.nik_koperasi)
     # The board comes with the letter in its hand and the minutes of its meeting.
-    from telusur.notices.models import Notice
-
     code = answer_code(Notice.objects.get(pk=summons).token).printed
-    written = telusur.done("reports", "write", _form(tmp_path / "laporan.toml", number, code, today), "--by", "sari")
-    telusur.done("reports", "receipt", written["number"], "--out", tmp_path / "tanda-terima.pdf")
-    assert (tmp_path / "tanda-terima.pdf").read_bytes().startswith(b"%PDF-")
+    written = telusur.done("reports", "write", _form(folder / "laporan.toml", number, code, today), "--by", "sari")
+    telusur.done("reports", "receipt", written["number"], "--out", folder / "tanda-terima.pdf")
+    assert (folder / "tanda-terima.pdf").read_bytes().startswith(b"%PDF-")
     shown = telusur.done("reports", "show", written["number"])
     assert (shown["authority"], shown["needs_second"]) == ("code", True)
     assert (shown["standing_before"], shown["standing_after"]) == ("not_found", "active")
@@ -239,6 +237,9 @@ def test_a_lost_one_answers_and_its_correction_lands(telusur: Terminal, demo: De
     assert (after["standing"], after["code"]) == ("active", 110)
     telusur.done("notices", "withdraw", _case_of(telusur, lost.pk), "--why", "pengurus sudah melapor", "--by", "dewi")
 
+
+def _corrected(telusur: Terminal, number: str, folder: Path, today: date) -> None:
+    """The change sheet of one cooperative, and the list that took it."""
     # What the board proved goes up to the ministry, and is watched in the next list.
     proposed = telusur.done("corrections", "propose", "--by", "rani")
     mine = [each for each in proposed["changes"] if each["nik_koperasi"] == number]
@@ -248,12 +249,12 @@ def test_a_lost_one_answers_and_its_correction_lands(telusur: Terminal, demo: De
     for by in ("dewi", "hadi"):
         telusur.done("corrections", "approve", *changes, "--by", by)
     sheet = ("--number", "518/990/UJI")
-    telusur.done("corrections", "sheet", *changes, *sheet, "--out", tmp_path / "usulan.xlsx", "--by", "rani")
-    telusur.done("corrections", "letter", *sheet, "--out", tmp_path / "surat.pdf", "--by", "rani")
+    telusur.done("corrections", "sheet", *changes, *sheet, "--out", folder / "usulan.xlsx", "--by", "rani")
+    telusur.done("corrections", "letter", *sheet, "--out", folder / "surat.pdf", "--by", "rani")
     telusur.done("corrections", "send", *sheet, "--channel", "surat tercatat", "--proof", "resi 99002", "--by", "rani")
     telusur.done(
         "import",
-        _next_list(tmp_path / "berikut.csv", demo, number, {each["label"]: each["after"] for each in mine}),
+        _next_list(folder / "berikut.csv", number, {each["label"]: each["after"] for each in mine}),
         "--as-of",
         today + timedelta(days=30),
         "--by",
@@ -262,6 +263,19 @@ def test_a_lost_one_answers_and_its_correction_lands(telusur: Terminal, demo: De
     telusur.done("corrections", "follow", "--by", "rani")
     fates = telusur.done("corrections", "list", *changes)["changes"]
     assert {each["fate"] for each in fates} == {"landed"}
+
+
+def test_a_lost_one_answers_and_its_correction_lands(telusur: Terminal, demo: Demo, tmp_path: Path) -> None:
+    today, lost = timezone.localdate(), _of_one_officer()
+    number = str(lost.nik_koperasi)
+    assert telusur.done("standing", number)["standing"] == "not_found"
+    # One officer's word leaves the house for nobody.
+    refused = telusur.document("notices", "draft", number, "--stage", "public_notice", "--by", "rani")
+    assert telusur.status == DATA_SAYS_NO and refused["done"] == []
+
+    summons = _noticed(telusur, lost, tmp_path, today)
+    _answered(telusur, lost, tmp_path, summons)
+    _corrected(telusur, number, tmp_path, today)
     assert telusur.done("check")["ok"] is True
 
 
