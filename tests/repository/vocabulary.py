@@ -19,6 +19,7 @@ ADAPTERS = {
     "intake": frozenset({"readers", "layouts", "sheets"}),
     "laws": frozenset({"articles", "holidays", "policies"}),
     "matching": frozenset({"engines", "report", "tables", "writers"}),
+    "merah_putih": frozenset({"programme"}),
     "notices": frozenset({"proofs", "sheets", "writers"}),
     "planning": frozenset({"routers", "roads", "sheets"}),
     "register": frozenset({"searchers", "writers"}),

@@ -42,6 +42,8 @@ class Unit(StrEnum):
     MONTHS = "months"
     YEARS = "years"
     COUNT = "count"
+    PERCENT = "percent"
+    RUPIAH_THOUSANDS = "rupiah_1000"
 
 
 class Force(StrEnum):
@@ -67,6 +69,8 @@ UNIT_LABELS: Mapping[Unit, str] = {
     Unit.MONTHS: "bulan",
     Unit.YEARS: "tahun",
     Unit.COUNT: "kali",
+    Unit.PERCENT: "persen",
+    Unit.RUPIAH_THOUSANDS: "ribu rupiah",
 }
 
 
