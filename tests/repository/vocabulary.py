@@ -21,6 +21,7 @@ ADAPTERS = {
     "matching": frozenset({"engines", "report", "tables", "writers"}),
     "merah_putih": frozenset({"programme"}),
     "notices": frozenset({"proofs", "sheets", "writers"}),
+    "opendata": frozenset({"shelf", "writers"}),
     "planning": frozenset({"routers", "roads", "sheets"}),
     "register": frozenset({"searchers", "writers"}),
     "rounds": frozenset({"sheets"}),

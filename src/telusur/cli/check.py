@@ -25,6 +25,7 @@ def run(args: argparse.Namespace) -> Answer:
         "baris edisi": _editions,
         "neraca": _balances,
         "foto": _photos,
+        "arsip data terbuka": _snapshots,
         "penjaga bukti": _guards,
     }
     found = {name: check() for name, check in checks.items()}
@@ -97,6 +98,16 @@ def _photos() -> str | None:
     return f"{len(bad)} foto hilang atau berubah di berkasnya, yang pertama {bad[0][:12]}…" if bad else None
 
 
+def _snapshots() -> str | None:
+    """Whether every file of every snapshot still stands on the disk as it was published."""
+    from telusur.opendata.models import SnapshotFile
+    from telusur.opendata.shelf.disk import is_true
+
+    kept = SnapshotFile.objects.order_by("pk").values_list("sha256", "snapshot__label", "dataset", "form")
+    bad = [f"{label}/{dataset}.{form}" for sha256, label, dataset, form in kept.iterator() if not is_true(sha256)]
+    return f"{len(bad)} berkas arsip hilang atau berubah, yang pertama {bad[0]}" if bad else None
+
+
 def _guards() -> str | None:
     """Whether the tables that refuse change still have their triggers (a table rebuild on SQLite drops them)."""
     from django.db import connection
@@ -112,5 +123,5 @@ def _guards() -> str | None:
     return None if count >= _GUARDS else f"hanya {count} dari {_GUARDS} penjaga yang ada"
 
 
-# Two a table: UPDATE and DELETE, on twelve evidence tables.
-_GUARDS = 24
+# Two a table: UPDATE and DELETE, on fourteen evidence tables.
+_GUARDS = 28

@@ -39,6 +39,7 @@ VERBS = (
     "notices",
     "reports",
     "corrections",
+    "export",
     "laws",
     "standing",
     "meetings",

@@ -7,20 +7,23 @@ promise 7 can come by. In: a moment, an area, a cursor, columns. Out: tuples in 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from itertools import groupby, islice
+from itertools import islice
 from operator import itemgetter
 from typing import Any, NamedTuple
 
 import orjson
-from django.db.models import Case, Count, FilteredRelation, Q, QuerySet, TextField, When
+from django.db.models import Case, Count, F, Q, QuerySet, TextField, When
 from django.db.models.functions import Cast
 from django.utils import timezone
 
+from telusur.areas.models import Area
 from telusur.areas.queries import area_names
 from telusur.journal.models import JournalLine
 from telusur.laws.queries import current_law, current_policy
+from telusur.notices.models import Notice
+from telusur.notices.rules.content import about_of
 from telusur.notices.sheets.public_rows import public_list
 from telusur.opendata.rules import balance, cooperatives, notices
 from telusur.opendata.rules.columns import Value
@@ -31,10 +34,12 @@ from telusur.register.rules import ENTRY_FIELDS
 from telusur.rounds.models import Derivation, RowDisposition
 from telusur.rounds.rules.codes import Code, Group
 from telusur.rounds.rules.public import LEAST_DAYS, PublicFinding, days_looked, public_finding
+from telusur.words.area_code import CodeSystem
 
-__all__ = ["Basis", "Moment", "basis", "editions_known", "now", "one", "rows", "size"]
+__all__ = ["Basis", "Moment", "basis", "boundaries", "editions_known", "now", "one", "rows", "size"]
 
-_CHUNK = 5000
+_CHUNK = 2000
+_FIRST = 125
 _LEGAL = ENTRY_FIELDS.index("legal_number")
 _NOT_LOCATED = Group.NOT_LOCATED.value * 100
 
@@ -142,7 +147,9 @@ def _below(area: str, code: object) -> bool:
 
 
 def _entries(at: Moment) -> QuerySet[Entry]:
-    return Entry.objects.filter(edition_id__in=[edition.pk for edition in editions_known(at)])
+    # + 0: read in the order of the cooperatives' index and stop where the reader stops, not sorted as a whole first.
+    known = [edition.pk for edition in editions_known(at)]
+    return Entry.objects.annotate(of_edition=F("edition_id") + 0).filter(of_edition__in=known)
 
 
 def _cooperatives(at: Moment, area: str, after: str) -> Iterator[tuple[Value, ...]]:
@@ -155,48 +162,108 @@ def _cooperatives(at: Moment, area: str, after: str) -> Iterator[tuple[Value, ..
     return _cooperative_rows(at, asked, area)
 
 
+class _Line(NamedTuple):
+    """A row of an edition, as far as it may leave."""
+
+    cooperative_id: uuid.UUID
+    edition_id: int
+    entry_id: int
+    name: str
+    nik_koperasi: str | None
+    kelurahan_code: str
+    kecamatan_code: str
+    kind: str
+    stated: str
+
+
+def _newest_lines(asked: QuerySet[Entry], editions: Mapping[int, int]) -> Iterator[_Line]:
+    """Each cooperative's newest row, in the order of the cooperatives. editions: place of each by newness."""
+    lines = asked.annotate(stated=Cast("normal", TextField())).order_by("cooperative_id")
+    columns = ("cooperative_id", "edition_id", "id", "name", "cooperative__nik_koperasi", "kelurahan_code")
+    found = lines.values_list(*columns, "kecamatan_code", "kind", "stated").iterator(_CHUNK)
+    held: tuple[Any, ...] | None = None
+    for line in found:
+        if held is None or line[0] != held[0]:
+            if held is not None:
+                yield _Line._make(held)
+            held = line
+        elif (editions[line[1]], -line[2]) < (editions[held[1]], -held[2]):
+            held = line
+    if held is not None:
+        yield _Line._make(held)
+
+
 def _cooperative_rows(at: Moment, asked: QuerySet[Entry], area: str) -> Iterator[tuple[Value, ...]]:
-    """One row a cooperative, from its newest entry and its newest stored code. One query, streamed."""
-    editions = {edition.pk: (place, edition.as_of_on) for place, edition in enumerate(editions_known(at))}
-    answers = {each.pk: (place, each.on) for place, each in enumerate(_derivations(at))}
-    least = {number: current_law(on, at.known_at).value(LEAST_DAYS) for number, (_, on) in answers.items()}
-    names = _Names()
-    lines = _joined(asked, list(answers))
-    for ident, held in groupby(lines, key=itemgetter(0)):
-        best = min(held, key=lambda line: (editions[line[1]][0], -line[2], answers.get(line[9], (len(answers),))[0]))
-        _, edition, _, name, number, kelurahan, kecamatan, kind, normal, answer, code, reasons = best
-        if area and not _below(area, kelurahan or kecamatan):
-            continue
-        place, listed_on = editions[edition]
-        found_on = None
-        finding = PublicFinding.NOT_VISITED
-        if answer is not None:
-            found_on = answers[answer][1]
-            days = days_looked(orjson.loads(reasons)) if reasons else 0
-            finding = public_finding(Code(code), days, least[answer])
-        yield cooperatives.row_for(
-            ident,
-            Listed(name, number or "", _legal_number(normal), kind, listed_on, place == 0),
-            Place(kelurahan, names.of(kelurahan), kecamatan, names.of(kecamatan)),
-            finding,
-            found_on,
-        )
-
-
-def _joined(asked: QuerySet[Entry], answers: list[int]) -> Iterator[tuple[Any, ...]]:
-    """Entries with the codes of `answers`, in the order of their cooperatives; several lines where there are several."""
-    not_located = Q(answer__code__gte=_NOT_LOCATED, answer__code__lt=_NOT_LOCATED + 100)
-    joined = asked.annotate(
-        answer=FilteredRelation(
-            "cooperative__dispositions", condition=Q(cooperative__dispositions__derivation__in=answers)
-        ),
-        stated=Cast("normal", TextField()),
-        why=Case(When(not_located, then=Cast("answer__reasons", TextField())), default=None, output_field=TextField()),
+    """One row a cooperative, from its newest entry and its newest stored code; read in growing pieces."""
+    known = editions_known(at)
+    editions = {edition.pk: place for place, edition in enumerate(known)}
+    listed_on = {edition.pk: edition.as_of_on for edition in known}
+    codes, names = _Codes(at), _Names()
+    lines = (
+        line
+        for line in _newest_lines(asked, editions)
+        if not area or _below(area, line.kelurahan_code or line.kecamatan_code)
     )
-    return joined.order_by("cooperative_id").values_list(
-        "cooperative_id", "edition_id", "id", "name", "cooperative__nik_koperasi", "kelurahan_code", "kecamatan_code",
-        "kind", "stated", "answer__derivation_id", "answer__code", "why",
-    ).iterator(_CHUNK)  # fmt: skip
+    count = _FIRST
+    while piece := list(islice(lines, count)):
+        findings = codes.findings([line.cooperative_id for line in piece])
+        names.learn({code for line in piece for code in (line.kelurahan_code, line.kecamatan_code)})
+        for line in piece:
+            finding, found_on = findings.get(line.cooperative_id, _UNKNOWN)
+            yield cooperatives.row_for(
+                line.cooperative_id,
+                Listed(
+                    line.name,
+                    line.nik_koperasi or "",
+                    _legal_number(line.stated),
+                    line.kind,
+                    listed_on[line.edition_id],
+                    editions[line.edition_id] == 0,
+                ),
+                Place(
+                    line.kelurahan_code,
+                    names.known[line.kelurahan_code],
+                    line.kecamatan_code,
+                    names.known[line.kecamatan_code],
+                ),
+                finding,
+                found_on,
+            )
+        count = min(_CHUNK, count * 4)
+
+
+_UNKNOWN = (PublicFinding.NOT_VISITED, None)
+
+
+class _Codes:
+    """What may be published of cooperatives' newest stored codes at a moment."""
+
+    def __init__(self, at: Moment) -> None:
+        self.answers = {each.pk: (place, each.on) for place, each in enumerate(_derivations(at))}
+        laws = {on: current_law(on, at.known_at) for _, on in self.answers.values()}
+        self.least = {on: law.value(LEAST_DAYS) for on, law in laws.items()}
+
+    def findings(self, idents: Collection[uuid.UUID]) -> dict[uuid.UUID, tuple[PublicFinding, date | None]]:
+        """By cooperative; without those that no round has derived."""
+        if not self.answers:
+            return {}
+        not_located = Q(code__gte=_NOT_LOCATED, code__lt=_NOT_LOCATED + 100)
+        # + 0: SQLite would take the index of the derivation, and read all of its rows for each cooperative.
+        stored = RowDisposition.objects.filter(cooperative_id__in=idents).annotate(
+            answer=F("derivation_id") + 0,
+            why=Case(When(not_located, then=Cast("reasons", TextField())), default=None, output_field=TextField()),
+        )
+        found: dict[uuid.UUID, tuple[int, int, str | None]] = {}
+        asked = stored.filter(answer__in=list(self.answers))
+        for ident, answer, code, why in asked.values_list("cooperative_id", "answer", "code", "why").order_by():
+            if ident not in found or self.answers[answer] < self.answers[found[ident][0]]:
+                found[ident] = (answer, code, why)
+        return {ident: self._finding(*held) for ident, held in found.items()}
+
+    def _finding(self, answer: int, code: int, why: str | None) -> tuple[PublicFinding, date]:
+        on = self.answers[answer][1]
+        days = days_looked(orjson.loads(why)) if why else 0
+        return public_finding(Code(code), days, self.least[on]), on
 
 
 def _legal_number(stated: str) -> str:
@@ -207,17 +274,16 @@ def _legal_number(stated: str) -> str:
 
 
 class _Names:
-    """Names of areas, asked once a kecamatan's worth: a national file names 80,000 of them."""
+    """Names of areas by code; "" for one that nobody knows."""
 
     def __init__(self) -> None:
         self.known: dict[str, str] = {"": ""}
 
-    def of(self, code: str) -> str:
-        """The name, or "" for an unknown code."""
-        if code not in self.known:
-            self.known.update(area_names([code]))
-            self.known.setdefault(code, "")
-        return self.known[code]
+    def learn(self, codes: Iterable[str]) -> None:
+        """Ask for those that are new."""
+        new = [code for code in codes if code not in self.known]
+        if new:
+            self.known |= dict.fromkeys(new, "") | area_names(new)
 
 
 # --- the balance ----------------------------------------------------------------------------------------------------------
@@ -278,10 +344,17 @@ def _areas(counted: Iterable[tuple[str, str]]) -> list[balance.Area]:
 
 def _notices(at: Moment, area: str, after: str) -> Iterator[tuple[Value, ...]]:
     """By token. A notice is asked on a day; what was known at an earlier instant is in the snapshots."""
-    if area:
-        return iter(())
-    found = sorted(map(notices.row_for, public_list(at.on)))
-    return (row for row in found if row.ident > after)
+    published = public_list(at.on)
+    letters = Notice.objects.filter(token__in=[each.token for each in published]).values_list("token", "content")
+    places = {token: about_of(content).kelurahan_code for token, content in letters}
+    found = sorted(notices.row_for(each, places.get(each.token, "")) for each in published)
+    return (row for row in found if row.ident > after and _below(area, row.kelurahan_code))
+
+
+def boundaries(codes: Collection[str]) -> dict[str, str]:
+    """The boundaries that hold now of areas by Kemendagri codes, as GeoJSON text; none where none is known."""
+    known = Area.objects.filter(system=CodeSystem.KEMENDAGRI.value, code__in=codes, valid_to__isnull=True)
+    return {code: boundary for code, boundary in known.values_list("code", "boundary") if boundary}
 
 
 _STREAMS = {

@@ -65,6 +65,7 @@ class Deed(StrEnum):
     DECIDE_OBJECTION = "decide_objection"
     CHECK_HARM = "check_harm"
     EDIT_TEMPLATE = "edit_template"
+    PUBLISH_DATA = "publish_data"
     READ_CORRECTIONS = "read_corrections"
     PROPOSE_CORRECTION = "propose_correction"
     APPROVE_CORRECTION = "approve_correction"
@@ -122,6 +123,8 @@ _MAY: dict[Deed, frozenset[Role]] = {
     Deed.DECIDE_OBJECTION: frozenset({Role.SECTION_HEAD, Role.HEAD}),
     Deed.CHECK_HARM: _DESK,
     Deed.EDIT_TEMPLATE: _DESK,
+    # A dated snapshot of the open data, which then stands for ever.
+    Deed.PUBLISH_DATA: frozenset({Role.REGISTRAR, Role.SECTION_HEAD, Role.HEAD}),
     Deed.READ_CORRECTIONS: _OFFICE - {Role.OFFICER},
     Deed.PROPOSE_CORRECTION: _DESK,
     # Two different people; the action sees to that.

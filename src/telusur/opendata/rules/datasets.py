@@ -40,6 +40,11 @@ class DataSet:
     area: int | None
 
     @property
+    def is_by_area(self) -> bool:
+        """Whether a row speaks of an area and not of a cooperative."""
+        return self.area == 0
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The outside names of the columns."""
         return names_of(self.columns)
@@ -67,7 +72,7 @@ DATASETS: dict[Dataset, DataSet] = {
             "Pengumuman",
             "Setiap pengumuman yang pernah dipasang, batas waktunya, dan keadaannya; yang dicabut tetap tercantum.",
             notices.COLUMNS,
-            None,
+            6,
         ),
     )
 }

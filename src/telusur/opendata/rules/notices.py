@@ -24,6 +24,7 @@ class NoticeRow(NamedTuple):
     name: str
     nik_koperasi: str | None
     legal_number: str | None
+    kelurahan_code: str | None
     kelurahan: str | None
     kecamatan: str | None
     standing: str | None
@@ -42,6 +43,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("nama", "Nama", "Nama koperasi seperti tertulis di surat.", is_required=True),
     Column("nik_koperasi", "NIK koperasi", "Nomor induk koperasi, 13 angka; bukan nomor penduduk."),
     Column("badan_hukum", "Nomor badan hukum", "Nomor pengesahan badan hukum seperti tertulis di daftar."),
+    Column("kode_kelurahan", "Kode kelurahan", "Kode wilayah Kemendagri dari kelurahan di surat."),
     Column("kelurahan", "Kelurahan", "Kelurahan menurut surat."),
     Column("kecamatan", "Kecamatan", "Kecamatan menurut surat."),
     Column("kedudukan", "Kedudukan", "Temuan penelusuran dalam kalimat; kosong bila belum ada putaran."),
@@ -60,8 +62,8 @@ COLUMNS: tuple[Column, ...] = (
 )
 
 
-def row_for(notice: PublicNotice) -> NoticeRow:
-    """The public row of one notice."""
+def row_for(notice: PublicNotice, kelurahan_code: str) -> NoticeRow:
+    """The public row of one notice. kelurahan_code: by Kemendagri, "" where the letter names no kelurahan."""
     return NoticeRow(
         notice.token,
         notice.number,
@@ -69,6 +71,7 @@ def row_for(notice: PublicNotice) -> NoticeRow:
         notice.name,
         notice.nik_koperasi or None,
         notice.legal_number or None,
+        kelurahan_code or None,
         notice.kelurahan or None,
         notice.kecamatan or None,
         notice.standing or None,
