@@ -14,6 +14,7 @@ FILES = frozenset({*(f"{name}.py" for name in _CODE), "README.md"})
 FOLDERS = frozenset({"rules", "migrations", "templates"})
 # Adapters for outside parties (files, databases, packages) and data that a room ships. A new folder is named here first.
 ADAPTERS = {
+    "api": frozenset({"features", "odata", "public", "reconcile"}),
     "areas": frozenset({"readers"}),
     "corrections": frozenset({"registries", "sheets", "writers"}),
     "intake": frozenset({"readers", "layouts", "sheets"}),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
+from telusur.api.odata.urls import urlpatterns as odata
 from telusur.web.pages import (
     cooperative,
     corrections,
@@ -166,6 +167,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("laporan/<int:number>/gambar/<int:upload>/", reports.picture, name="report-picture"),
     path("cek/", public.search, name="public-search"),
     path("cek/<uuid:ident>/", public.record, name="public-record"),
+    # protocols
+    *odata,
 ]
 
 handler403 = faults.forbidden

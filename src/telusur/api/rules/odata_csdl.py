@@ -1,6 +1,7 @@
 """The service's own description: CSDL 4.0 as XML, the service document and an entity's JSON as OData wants them. Pure.
 
-In: the sets of the open data with their columns. Source: OData CSDL 4.0 (OASIS), JSON format 4.0.
+In: the sets of the open data with their columns. Source: OData CSDL 4.0 (OASIS), JSON format 4.0. No annotations: what a
+column says stands in the data package, and Excel reads plain descriptions best.
 """
 
 from __future__ import annotations
@@ -54,9 +55,7 @@ def metadata(sets: Sequence[DataSet]) -> bytes:
             stated = {"Name": column.name, "Type": edm_type(column)}
             if place == 0 or column.is_required:
                 stated["Nullable"] = "false"
-            described = ET.SubElement(kind, f"{{{_EDM}}}Property", stated)
-            said = {"Term": "Org.OData.Core.V1.Description", "String": f"{column.title}. {column.says}"}
-            ET.SubElement(described, f"{{{_EDM}}}Annotation", said)
+            ET.SubElement(kind, f"{{{_EDM}}}Property", stated)
     container = ET.SubElement(schema, f"{{{_EDM}}}EntityContainer", {"Name": CONTAINER})
     for held in sets:
         ET.SubElement(
@@ -64,7 +63,8 @@ def metadata(sets: Sequence[DataSet]) -> bytes:
             f"{{{_EDM}}}EntitySet",
             {"Name": held.dataset.value, "EntityType": f"{NAMESPACE}.{entity_type(held)}"},
         )
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return written
 
 
 def json_value(value: Value) -> str | int | float | bool | None:

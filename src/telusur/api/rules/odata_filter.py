@@ -12,7 +12,18 @@ from datetime import date
 from typing import Final
 
 from telusur.api.rules.odata_parts import (
-    Both, Call, Comparison, Either, Expression, Function, Kind, Literal, Not, Operator, Property, Within,
+    Both,
+    Call,
+    Comparison,
+    Either,
+    Expression,
+    Function,
+    Kind,
+    Literal,
+    Not,
+    Operator,
+    Property,
+    Within,
 )  # fmt: skip
 from telusur.api.rules.odata_words import Word, WordKind, words_of
 from telusur.api.rules.refused import AskedWrongly

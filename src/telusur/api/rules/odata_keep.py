@@ -1,6 +1,7 @@
 """Whether a row passes a filter: the tree as one function of a row. Pure.
 
-Null is neither true nor false: it spreads through comparisons of order, calls and `not`, and what ends as null does not pass.
+Null is neither true nor false: it spreads through comparisons of order, calls and `not`; what ends as
+null does not pass.
 `eq` and `ne` know null. Text is compared by code points, as it is written; `tolower` folds.
 Source: OData 4.0 part 2, section 5.1.1.1.
 """
@@ -12,7 +13,17 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from telusur.api.rules.odata_parts import (
-    Both, Call, Comparison, Either, Expression, Function, Literal, Not, Operator, Property, Within,
+    Both,
+    Call,
+    Comparison,
+    Either,
+    Expression,
+    Function,
+    Literal,
+    Not,
+    Operator,
+    Property,
+    Within,
 )  # fmt: skip
 from telusur.opendata.rules.columns import Value
 

@@ -24,7 +24,9 @@ DEFAULT_PAGE: Final = 1_000
 MOST_ON_A_PAGE: Final = 5_000
 _MOST_ORDERS: Final = 5
 _KNOWN: Final = frozenset({"$filter", "$select", "$orderby", "$top", "$skip", "$count", "$skiptoken", "$format"})
-_NOT_HERE: Final = frozenset({"$expand", "$search", "$apply", "$compute", "$levels", "$index", "$deltatoken", "$schemaversion"})  # fmt: skip
+_NOT_HERE: Final = frozenset(
+    {"$expand", "$search", "$apply", "$compute", "$levels", "$index", "$deltatoken", "$schemaversion"}
+)
 _FORMATS: Final = ("json", "application/json")
 
 
@@ -80,15 +82,15 @@ def _only(name: str, values: Sequence[str]) -> str:
     if name not in _KNOWN:
         raise AskedWrongly(Reason("option_unknown", "pilihan «{option}» tidak dikenal", {"option": name[:40]}), name)
     if len(values) != 1:
-        raise AskedWrongly(Reason("option_twice", "pilihan «{option}» tertulis lebih dari sekali", {"option": name}), name)
+        raise AskedWrongly(
+            Reason("option_twice", "pilihan «{option}» tertulis lebih dari sekali", {"option": name}), name
+        )
     return values[0]
 
 
 def _wrong(option: str, value: str) -> AskedWrongly:
     return AskedWrongly(
-        Reason(
-            "option_value", "nilai «{value}» tidak cocok untuk {option}", {"value": value[:60], "option": option}
-        ),
+        Reason("option_value", "nilai «{value}» tidak cocok untuk {option}", {"value": value[:60], "option": option}),
         option,
     )
 

@@ -99,7 +99,9 @@ def _quoted(text: str, at: int) -> tuple[Word, int]:
         if end < 0:
             raise AskedWrongly(
                 Reason(
-                    "filter_quote", "tanda kutip yang dibuka pada huruf ke-{place} tidak ditutup", {"place": str(at + 1)}
+                    "filter_quote",
+                    "tanda kutip yang dibuka pada huruf ke-{place} tidak ditutup",
+                    {"place": str(at + 1)},
                 ),
                 "$filter",
             )
@@ -112,9 +114,8 @@ def _quoted(text: str, at: int) -> tuple[Word, int]:
 def _number_or_day(text: str, at: int) -> tuple[Word, int]:
     end = _run(text, at + 1, _NAME | frozenset("-+.:"))
     written = text[at:end]
-    value = _day(written)
-    if value is None:
-        value = _number(written)
+    day = _day(written)
+    value = _number(written) if day is None else day
     if value is None:
         raise _stray(written, at)
     return Word(WordKind.VALUE, written, at + 1, value), end

@@ -1,0 +1,1 @@
+"""What the public doors of this room share: who may pass, and rows within bounds."""
