@@ -22,7 +22,7 @@ from telusur.opendata.rules.columns import Value
 from telusur.opendata.rules.datasets import Dataset
 from telusur.words.reason import Reason
 
-__all__ = ["MOST_READ", "Page", "Row", "held_rows", "read_page", "row_of"]
+__all__ = ["MOST_READ", "Page", "Row", "forget", "held_rows", "read_page", "row_of"]
 
 MOST_READ: Final = 20_000
 
@@ -142,3 +142,8 @@ def _by(place: int) -> Callable[[Row], Any]:
         return (value is not None, value)
 
     return key
+
+
+def forget() -> None:
+    """Drop what is held in memory; for tests, whose databases come and go without a line of the journal."""
+    _held.cache_clear()

@@ -104,10 +104,10 @@ def _joined(left: _Yields, right: _Yields, *, decisive: bool) -> _Yields:
     """`or` where one true decides, `and` where one false does."""
 
     def join(row: Row) -> bool | None:
-        one = left(row)
+        one: bool | None = left(row)
         if one is decisive:
             return decisive
-        other = right(row)
+        other: bool | None = right(row)
         if other is decisive:
             return decisive
         return None if one is None or other is None else not decisive

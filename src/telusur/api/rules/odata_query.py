@@ -133,13 +133,13 @@ def _ordered(single: Mapping[str, str], columns: Sequence[Column]) -> tuple[Orde
     if not text:
         return ()
     orders = []
-    for part in text.split(",", _MOST_ORDERS + 1):
+    if text.count(",") >= _MOST_ORDERS:
+        raise _wrong("$orderby", text)
+    for part in text.split(","):
         words = part.split()
         if not 1 <= len(words) <= 2 or (len(words) == 2 and words[1] not in ("asc", "desc")):
             raise _wrong("$orderby", part.strip())
         orders.append(Order(_place(words[0], columns, "$orderby"), words[1:] == ["desc"]))
-    if len(orders) > _MOST_ORDERS:
-        raise _wrong("$orderby", text)
     # Keys stand in their order anyway.
     return () if orders[0] == (0, False) else tuple(orders)
 
