@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from odata import ODataService
 
+from telusur.api.odata.csdl import json_value
 from telusur.api.public import pages
-from telusur.api.rules.odata_csdl import json_value
 from telusur.opendata.queries import now, rows
-from telusur.opendata.rules.datasets import Dataset
+from telusur.opendata.rules.datasets import DATASETS, Dataset
 from tests.rooms.api.site import ROOT, session
 from tests.rooms.web.city import CANARIES
 
@@ -154,6 +154,19 @@ def test_a_set_too_large_to_hold_is_read_on_within_bounds(city: int, monkeypatch
     assert asked("/odata/cooperatives?$count=true&$top=0")["@odata.count"] == city
     assert Client().get("/odata/cooperatives?$orderby=nama").status_code == 501
     assert Client().get("/odata/cooperatives/$count?$filter=true").status_code == 501
+
+
+def test_the_description_names_every_set_and_column() -> None:
+    root = ET.fromstring(metadata(tuple(DATASETS.values())))
+    assert root.attrib["Version"] == "4.0"
+    space = "{http://docs.oasis-open.org/odata/ns/edm}"
+    types = {kind.attrib["Name"]: kind for kind in root.iter(f"{space}EntityType")}
+    for each in root.iter(f"{space}EntitySet"):
+        kind = types[each.attrib["EntityType"].removeprefix("Telusur.")]
+        held = next(found for found in DATASETS.values() if found.dataset.value == each.attrib["Name"])
+        assert tuple(part.attrib["Name"] for part in kind.iter(f"{space}Property")) == held.names
+        assert [part.attrib["Name"] for part in kind.iter(f"{space}PropertyRef")] == [held.names[0]]
+    assert len(types) == len(DATASETS)
 
 
 OPTIONS = st.sampled_from(

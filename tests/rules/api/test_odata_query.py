@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from xml.etree import ElementTree as ET
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from telusur.api.rules.odata_csdl import metadata
 from telusur.api.rules.odata_paging import Mark, mark_of, token_of
 from telusur.api.rules.odata_path import Resource, read_path
 from telusur.api.rules.odata_query import Order, page_size, read_options
 from telusur.api.rules.refused import AskedWrongly
-from telusur.opendata.rules.datasets import DATASETS
 from tests.rules.api.columns_sample import COLUMNS
 
 
@@ -104,16 +100,3 @@ def test_paths(path: str, found: Resource | None) -> None:
 )
 def test_the_page_that_a_client_prefers(prefer: str, size: int | None) -> None:
     assert page_size(prefer) == size
-
-
-def test_the_description_names_every_set_and_column() -> None:
-    root = ET.fromstring(metadata(tuple(DATASETS.values())))
-    assert root.attrib["Version"] == "4.0"
-    space = "{http://docs.oasis-open.org/odata/ns/edm}"
-    types = {kind.attrib["Name"]: kind for kind in root.iter(f"{space}EntityType")}
-    for each in root.iter(f"{space}EntitySet"):
-        kind = types[each.attrib["EntityType"].removeprefix("Telusur.")]
-        held = next(found for found in DATASETS.values() if found.dataset.value == each.attrib["Name"])
-        assert tuple(part.attrib["Name"] for part in kind.iter(f"{space}Property")) == held.names
-        assert [part.attrib["Name"] for part in kind.iter(f"{space}PropertyRef")] == [held.names[0]]
-    assert len(types) == len(DATASETS)

@@ -13,9 +13,9 @@ from urllib.parse import quote
 import orjson
 from django.http import HttpRequest, HttpResponse
 
+from telusur.api.odata.csdl import json_value, metadata
 from telusur.api.public.doors import address, open_to_all, said, values_of
 from telusur.api.public.pages import Row, read_page, row_of
-from telusur.api.rules.odata_csdl import json_value, metadata
 from telusur.api.rules.odata_keep import keeper
 from telusur.api.rules.odata_paging import token_of
 from telusur.api.rules.odata_path import Resource, read_path

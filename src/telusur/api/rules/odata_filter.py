@@ -17,15 +17,15 @@ from telusur.api.rules.odata_parts import (
     Comparison,
     Either,
     Expression,
-    Function,
-    Kind,
+    FilterFunction,
+    FilterKind,
+    FilterOperator,
     Literal,
     Not,
-    Operator,
     Property,
     Within,
 )  # fmt: skip
-from telusur.api.rules.odata_words import Word, WordKind, words_of
+from telusur.api.rules.odata_words import FilterWordKind, Word, words_of
 from telusur.api.rules.refused import AskedWrongly
 from telusur.opendata.rules.columns import Column, ColumnKind, Value
 from telusur.words.reason import Reason
@@ -35,30 +35,30 @@ __all__ = ["MOST_PARTS", "kind_of", "read_filter"]
 MOST_PARTS: Final = 60
 _MOST_DEPTH: Final = 20
 _MOST_LISTED: Final = 500
-_KINDS: Final[Mapping[ColumnKind, Kind]] = {
-    ColumnKind.TEXT: Kind.TEXT,
-    ColumnKind.INTEGER: Kind.NUMBER,
-    ColumnKind.NUMBER: Kind.NUMBER,
-    ColumnKind.DATE: Kind.DAY,
-    ColumnKind.YES_NO: Kind.TRUTH,
+_KINDS: Final[Mapping[ColumnKind, FilterKind]] = {
+    ColumnKind.TEXT: FilterKind.TEXT,
+    ColumnKind.INTEGER: FilterKind.NUMBER,
+    ColumnKind.NUMBER: FilterKind.NUMBER,
+    ColumnKind.DATE: FilterKind.DAY,
+    ColumnKind.YES_NO: FilterKind.TRUTH,
 }
-_OPERATORS: Final = {each.value: each for each in Operator}
-_FUNCTIONS: Final[Mapping[str, tuple[Function, int, Kind]]] = {
-    "contains": (Function.CONTAINS, 2, Kind.TRUTH),
-    "startswith": (Function.STARTSWITH, 2, Kind.TRUTH),
-    "endswith": (Function.ENDSWITH, 2, Kind.TRUTH),
-    "tolower": (Function.TOLOWER, 1, Kind.TEXT),
-    "toupper": (Function.TOUPPER, 1, Kind.TEXT),
-    "length": (Function.LENGTH, 1, Kind.NUMBER),
+_OPERATORS: Final = {each.value: each for each in FilterOperator}
+_FUNCTIONS: Final[Mapping[str, tuple[FilterFunction, int, FilterKind]]] = {
+    "contains": (FilterFunction.CONTAINS, 2, FilterKind.TRUTH),
+    "startswith": (FilterFunction.STARTSWITH, 2, FilterKind.TRUTH),
+    "endswith": (FilterFunction.ENDSWITH, 2, FilterKind.TRUTH),
+    "tolower": (FilterFunction.TOLOWER, 1, FilterKind.TEXT),
+    "toupper": (FilterFunction.TOUPPER, 1, FilterKind.TEXT),
+    "length": (FilterFunction.LENGTH, 1, FilterKind.NUMBER),
 }
 _NAMED_VALUES: Final[Mapping[str, Literal]] = {
-    "true": Literal(True, Kind.TRUTH),
-    "false": Literal(False, Kind.TRUTH),
-    "null": Literal(None, Kind.NULL),
+    "true": Literal(True, FilterKind.TRUTH),
+    "false": Literal(False, FilterKind.TRUTH),
+    "null": Literal(None, FilterKind.NULL),
 }
 
 
-def kind_of(column: Column) -> Kind:
+def kind_of(column: Column) -> FilterKind:
     """What a column's cells are compared as."""
     return _KINDS[column.kind]
 
@@ -67,13 +67,13 @@ def read_filter(text: str, columns: Sequence[Column]) -> Expression:
     """The tree of a filter over these columns. Raises AskedWrongly."""
     reader = _Reader(words_of(text), columns)
     found = reader.either(0)
-    if reader.word.kind is not WordKind.END:
+    if reader.word.kind is not FilterWordKind.END:
         raise reader.unexpected()
     return _as_truth(found, reader)
 
 
 def _as_truth(found: Expression, reader: _Reader) -> Expression:
-    if found.kind not in (Kind.TRUTH, Kind.NULL):
+    if found.kind not in (FilterKind.TRUTH, FilterKind.NULL):
         raise AskedWrongly(
             Reason("filter_no_truth", "saringan harus bernilai benar atau salah, misalnya {example}",
                    {"example": f"{reader.columns[0].name} eq 'x'"}), "$filter"
@@ -96,7 +96,7 @@ class _Reader:
         """The word that is next."""
         return self.words[self.at]
 
-    def takes(self, kind: WordKind, text: str) -> bool:
+    def takes(self, kind: FilterWordKind, text: str) -> bool:
         """Whether the next word is this one; then it is behind us."""
         if self.word.kind is kind and self.word.text == text:
             self.at += 1
@@ -105,12 +105,12 @@ class _Reader:
 
     def needs(self, sign: str) -> None:
         """The next word must be this sign."""
-        if not self.takes(WordKind.SIGN, sign):
+        if not self.takes(FilterWordKind.SIGN, sign):
             raise self.unexpected()
 
     def unexpected(self) -> AskedWrongly:
         """The next word does not belong here."""
-        if self.word.kind is WordKind.END:
+        if self.word.kind is FilterWordKind.END:
             return AskedWrongly(Reason("filter_ends", "saringan berhenti di tengah; ada yang kurang"), "$filter")
         return AskedWrongly(
             Reason(
@@ -137,7 +137,7 @@ class _Reader:
     def either(self, depth: int) -> Expression:
         """`a or b or …`."""
         left = self.both(depth)
-        while self.takes(WordKind.NAME, "or"):
+        while self.takes(FilterWordKind.NAME, "or"):
             self.one_more(depth)
             left = Either(_as_truth(left, self), _as_truth(self.both(depth), self))
         return left
@@ -145,14 +145,14 @@ class _Reader:
     def both(self, depth: int) -> Expression:
         """`a and b and …`."""
         left = self.negated(depth)
-        while self.takes(WordKind.NAME, "and"):
+        while self.takes(FilterWordKind.NAME, "and"):
             self.one_more(depth)
             left = Both(_as_truth(left, self), _as_truth(self.negated(depth), self))
         return left
 
     def negated(self, depth: int) -> Expression:
         """`not a`, or a comparison."""
-        if self.takes(WordKind.NAME, "not"):
+        if self.takes(FilterWordKind.NAME, "not"):
             self.one_more(depth)
             return Not(_as_truth(self.negated(depth + 1), self))
         return self.compared(depth)
@@ -160,7 +160,7 @@ class _Reader:
     def compared(self, depth: int) -> Expression:
         """`a eq b`, `a in (…)`, or one value alone."""
         left = self.valued(depth)
-        if self.word.kind is not WordKind.NAME:
+        if self.word.kind is not FilterWordKind.NAME:
             return left
         operator = _OPERATORS.get(self.word.text)
         if operator is not None:
@@ -170,7 +170,7 @@ class _Reader:
             right = self.valued(depth)
             _must_fit(left, right, operator, word)
             return Comparison(operator, left, right)
-        if self.takes(WordKind.NAME, "in"):
+        if self.takes(FilterWordKind.NAME, "in"):
             self.one_more(depth)
             return Within(left, self.listed(left))
         return left
@@ -183,24 +183,24 @@ class _Reader:
             literal = self.literal()
             if literal is None:
                 raise self.unexpected()
-            _must_fit(left, literal, Operator.EQ, self.words[self.at - 1])
+            _must_fit(left, literal, FilterOperator.EQ, self.words[self.at - 1])
             values.append(literal.value)
             if len(values) > _MOST_LISTED:
                 raise AskedWrongly(
                     Reason("filter_long_list", "daftar sesudah «in» paling banyak {most}", {"most": str(_MOST_LISTED)}),
                     "$filter",
                 )
-            if self.takes(WordKind.SIGN, ")"):
+            if self.takes(FilterWordKind.SIGN, ")"):
                 return tuple(values)
             self.needs(",")
 
     def literal(self) -> Literal | None:
         """A written value, if one is next."""
         word = self.word
-        if word.kind is WordKind.VALUE:
+        if word.kind is FilterWordKind.VALUE:
             self.at += 1
             return Literal(word.value, _kind_of_value(word.value))
-        if word.kind is WordKind.NAME and word.text in _NAMED_VALUES and word.text not in self.places:
+        if word.kind is FilterWordKind.NAME and word.text in _NAMED_VALUES and word.text not in self.places:
             self.at += 1
             return _NAMED_VALUES[word.text]
         return None
@@ -208,18 +208,18 @@ class _Reader:
     def valued(self, depth: int) -> Expression:
         """A bracket, a written value, a call, a column."""
         self.one_more(depth)
-        if self.takes(WordKind.SIGN, "("):
+        if self.takes(FilterWordKind.SIGN, "("):
             inner = self.either(depth + 1)
             self.needs(")")
             return inner
         literal = self.literal()
         if literal is not None:
             return literal
-        if self.word.kind is not WordKind.NAME:
+        if self.word.kind is not FilterWordKind.NAME:
             raise self.unexpected()
         word = self.word
         self.at += 1
-        if self.takes(WordKind.SIGN, "("):
+        if self.takes(FilterWordKind.SIGN, "("):
             return self.call(word, depth + 1)
         if word.text not in self.places:
             raise AskedWrongly(
@@ -253,18 +253,18 @@ class _Reader:
             given.append(self.either(depth))
         self.needs(")")
         for each in given:
-            if each.kind not in (Kind.TEXT, Kind.NULL):
-                raise _misfit(word, Kind.TEXT, each.kind)
+            if each.kind not in (FilterKind.TEXT, FilterKind.NULL):
+                raise _misfit(word, FilterKind.TEXT, each.kind)
         return Call(function, tuple(given), kind)
 
 
-def _kind_of_value(value: Value) -> Kind:
+def _kind_of_value(value: Value) -> FilterKind:
     if isinstance(value, str):
-        return Kind.TEXT
-    return Kind.DAY if isinstance(value, date) else Kind.NUMBER
+        return FilterKind.TEXT
+    return FilterKind.DAY if isinstance(value, date) else FilterKind.NUMBER
 
 
-def _misfit(word: Word, left: Kind, right: Kind) -> AskedWrongly:
+def _misfit(word: Word, left: FilterKind, right: FilterKind) -> AskedWrongly:
     return AskedWrongly(
         Reason(
             "filter_kinds",
@@ -275,9 +275,9 @@ def _misfit(word: Word, left: Kind, right: Kind) -> AskedWrongly:
     )
 
 
-def _must_fit(left: Expression, right: Expression, operator: Operator, word: Word) -> None:
-    kinds = {left.kind, right.kind} - {Kind.NULL}
+def _must_fit(left: Expression, right: Expression, operator: FilterOperator, word: Word) -> None:
+    kinds = {left.kind, right.kind} - {FilterKind.NULL}
     if len(kinds) > 1:
         raise _misfit(word, left.kind, right.kind)
-    if Kind.TRUTH in kinds and operator not in (Operator.EQ, Operator.NE):
+    if FilterKind.TRUTH in kinds and operator not in (FilterOperator.EQ, FilterOperator.NE):
         raise _misfit(word, left.kind, right.kind)

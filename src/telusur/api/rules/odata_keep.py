@@ -18,10 +18,10 @@ from telusur.api.rules.odata_parts import (
     Comparison,
     Either,
     Expression,
-    Function,
+    FilterFunction,
+    FilterOperator,
     Literal,
     Not,
-    Operator,
     Property,
     Within,
 )  # fmt: skip
@@ -32,21 +32,21 @@ __all__ = ["keeper"]
 Row = Sequence[Value]
 # Value or truth; None is null.
 _Yields = Callable[[Row], Any]
-_ORDER: dict[Operator, Callable[[Any, Any], bool]] = {
-    Operator.GT: operator.gt,
-    Operator.GE: operator.ge,
-    Operator.LT: operator.lt,
-    Operator.LE: operator.le,
+_ORDER: dict[FilterOperator, Callable[[Any, Any], bool]] = {
+    FilterOperator.GT: operator.gt,
+    FilterOperator.GE: operator.ge,
+    FilterOperator.LT: operator.lt,
+    FilterOperator.LE: operator.le,
 }
-_TWO: dict[Function, Callable[[str, str], bool]] = {
-    Function.CONTAINS: lambda text, part: part in text,
-    Function.STARTSWITH: str.startswith,
-    Function.ENDSWITH: str.endswith,
+_TWO: dict[FilterFunction, Callable[[str, str], bool]] = {
+    FilterFunction.CONTAINS: lambda text, part: part in text,
+    FilterFunction.STARTSWITH: str.startswith,
+    FilterFunction.ENDSWITH: str.endswith,
 }
-_ONE: dict[Function, Callable[[str], str | int]] = {
-    Function.TOLOWER: str.lower,
-    Function.TOUPPER: str.upper,
-    Function.LENGTH: len,
+_ONE: dict[FilterFunction, Callable[[str], str | int]] = {
+    FilterFunction.TOLOWER: str.lower,
+    FilterFunction.TOUPPER: str.upper,
+    FilterFunction.LENGTH: len,
 }
 
 
@@ -79,9 +79,9 @@ def _yields(expression: Expression) -> _Yields:
 
 def _compared(expression: Comparison) -> _Yields:
     left, right = _yields(expression.left), _yields(expression.right)
-    if expression.operator is Operator.EQ:
+    if expression.operator is FilterOperator.EQ:
         return lambda row: left(row) == right(row)
-    if expression.operator is Operator.NE:
+    if expression.operator is FilterOperator.NE:
         return lambda row: left(row) != right(row)
     order = _ORDER[expression.operator]
 

@@ -11,12 +11,22 @@ from enum import StrEnum
 from telusur.opendata.rules.columns import Value
 
 __all__ = [
-    "Both", "Call", "Comparison", "Either", "Expression", "Function", "Kind", "Literal", "Not", "Operator", "Property",
+    "Both",
+    "Call",
+    "Comparison",
+    "Either",
+    "Expression",
+    "FilterFunction",
+    "FilterKind",
+    "FilterOperator",
+    "Literal",
+    "Not",
+    "Property",
     "Within",
 ]  # fmt: skip
 
 
-class Kind(StrEnum):
+class FilterKind(StrEnum):
     """What an expression yields. A literal `null` fits every kind."""
 
     TEXT = "text"
@@ -26,7 +36,7 @@ class Kind(StrEnum):
     NULL = "null"
 
 
-class Operator(StrEnum):
+class FilterOperator(StrEnum):
     """The comparisons of OData 4.0 that are known here."""
 
     EQ = "eq"
@@ -37,7 +47,7 @@ class Operator(StrEnum):
     LE = "le"
 
 
-class Function(StrEnum):
+class FilterFunction(StrEnum):
     """The functions that are known here."""
 
     CONTAINS = "contains"
@@ -53,7 +63,7 @@ class Literal:
     """A value that was written down."""
 
     value: Value
-    kind: Kind
+    kind: FilterKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,26 +72,26 @@ class Property:
 
     place: int
     name: str
-    kind: Kind
+    kind: FilterKind
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
     """A function and what it is given."""
 
-    function: Function
+    function: FilterFunction
     given: tuple[Expression, ...]
-    kind: Kind
+    kind: FilterKind
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """Two values side by side."""
 
-    operator: Operator
+    operator: FilterOperator
     left: Expression
     right: Expression
-    kind: Kind = Kind.TRUTH
+    kind: FilterKind = FilterKind.TRUTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +100,7 @@ class Within:
 
     left: Expression
     values: tuple[Value, ...]
-    kind: Kind = Kind.TRUTH
+    kind: FilterKind = FilterKind.TRUTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +108,7 @@ class Not:
     """What must not hold."""
 
     inner: Expression
-    kind: Kind = Kind.TRUTH
+    kind: FilterKind = FilterKind.TRUTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +117,7 @@ class Both:
 
     left: Expression
     right: Expression
-    kind: Kind = Kind.TRUTH
+    kind: FilterKind = FilterKind.TRUTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +126,7 @@ class Either:
 
     left: Expression
     right: Expression
-    kind: Kind = Kind.TRUTH
+    kind: FilterKind = FilterKind.TRUTH
 
 
 Expression = Literal | Property | Call | Comparison | Within | Not | Both | Either

@@ -14,7 +14,7 @@ from telusur.api.rules.refused import AskedWrongly
 from telusur.opendata.rules.columns import Value
 from telusur.words.reason import Reason
 
-__all__ = ["LONGEST", "Word", "WordKind", "words_of"]
+__all__ = ["LONGEST", "FilterWordKind", "Word", "words_of"]
 
 LONGEST = 4_000
 _NAME = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
@@ -23,7 +23,7 @@ _DIGITS = frozenset("0123456789")
 _MOST_DIGITS = 18
 
 
-class WordKind(StrEnum):
+class FilterWordKind(StrEnum):
     """What a word is."""
 
     NAME = "name"
@@ -35,7 +35,7 @@ class WordKind(StrEnum):
 class Word(NamedTuple):
     """A word, as written, with the place (from 1) at which it begins. value: of a VALUE."""
 
-    kind: WordKind
+    kind: FilterWordKind
     text: str
     place: int
     value: Value = None
@@ -54,7 +54,7 @@ def words_of(text: str) -> list[Word]:
         if sign in " \t":
             at += 1
         elif sign in "(),":
-            words.append(Word(WordKind.SIGN, sign, at + 1))
+            words.append(Word(FilterWordKind.SIGN, sign, at + 1))
             at += 1
         elif sign == "'":
             word, at = _quoted(text, at)
@@ -64,11 +64,11 @@ def words_of(text: str) -> list[Word]:
             words.append(word)
         elif sign in _NAME:
             end = _run(text, at, _NAME)
-            words.append(Word(WordKind.NAME, text[at:end], at + 1))
+            words.append(Word(FilterWordKind.NAME, text[at:end], at + 1))
             at = end
         else:
             raise _stray(text[at], at)
-    words.append(Word(WordKind.END, "", len(text) + 1))
+    words.append(Word(FilterWordKind.END, "", len(text) + 1))
     return words
 
 
@@ -107,7 +107,7 @@ def _quoted(text: str, at: int) -> tuple[Word, int]:
             )
         parts.append(text[start:end])
         if text[end + 1 : end + 2] != "'":
-            return Word(WordKind.VALUE, text[at : end + 1], at + 1, "'".join(parts)), end + 1
+            return Word(FilterWordKind.VALUE, text[at : end + 1], at + 1, "'".join(parts)), end + 1
         start = end + 2
 
 
@@ -118,7 +118,7 @@ def _number_or_day(text: str, at: int) -> tuple[Word, int]:
     value = _number(written) if day is None else day
     if value is None:
         raise _stray(written, at)
-    return Word(WordKind.VALUE, written, at + 1, value), end
+    return Word(FilterWordKind.VALUE, written, at + 1, value), end
 
 
 def _day(written: str) -> date | None:

@@ -1,4 +1,4 @@
-"""The service's own description: CSDL 4.0 as XML, the service document and an entity's JSON as OData wants them. Pure.
+"""The service's own description: CSDL 4.0 as XML, the service document and an entity's JSON as OData wants them.
 
 In: the sets of the open data with their columns. Source: OData CSDL 4.0 (OASIS), JSON format 4.0. No annotations: what a
 column says stands in the data package, and Excel reads plain descriptions best.
