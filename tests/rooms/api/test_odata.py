@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 
 import pytest
+from defusedxml import ElementTree
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
