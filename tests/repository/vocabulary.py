@@ -17,6 +17,7 @@ ADAPTERS = {
     "api": frozenset({"features", "odata", "public", "reconcile"}),
     "areas": frozenset({"readers"}),
     "corrections": frozenset({"registries", "sheets", "writers"}),
+    "dashboards": frozenset({"sheets"}),
     "intake": frozenset({"readers", "layouts", "sheets"}),
     "laws": frozenset({"articles", "holidays", "policies"}),
     "matching": frozenset({"engines", "report", "tables", "writers"}),

@@ -71,6 +71,7 @@ class Deed(StrEnum):
     APPROVE_CORRECTION = "approve_correction"
     SEND_CORRECTION = "send_correction"
     READ_HEAD = "read_head"
+    PIN_FIGURE = "pin_figure"
     READ_LAW = "read_law"
     READ_STANDING = "read_standing"
     CHOOSE_POLICY = "choose_policy"
@@ -131,6 +132,8 @@ _MAY: dict[Deed, frozenset[Role]] = {
     Deed.APPROVE_CORRECTION: _OFFICE - {Role.OFFICER},
     Deed.SEND_CORRECTION: _OFFICE - {Role.OFFICER},
     Deed.READ_HEAD: frozenset({Role.SECTION_HEAD, Role.HEAD}),
+    # A figure that is pinned is quoted for years; whoever answers for the office says which. Reading one is open to all.
+    Deed.PIN_FIGURE: frozenset({Role.SECTION_HEAD, Role.HEAD}),
     Deed.READ_LAW: _EVERYONE,
     Deed.READ_STANDING: _OFFICE,
     # Which definition of "active" is used, and what the law says between two releases: never a clerk's decision.

@@ -45,6 +45,7 @@ propose_correction           x         -       x            -    -
 approve_correction           x         -       x            x    -
 send_correction              x         -       x            x    -
 read_head                    -         -       x            x    -
+pin_figure                   -         -       x            x    -
 read_law                     x         x       x            x    x
 read_standing                x         x       x            x    -
 choose_policy                -         -       x            x    -

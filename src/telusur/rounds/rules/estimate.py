@@ -31,6 +31,7 @@ __all__ = [
     "estimate",
     "exact_interval",
     "running",
+    "settled_head",
 ]
 
 LEVEL = 0.95
@@ -168,7 +169,7 @@ def _log_chance_of(seen: int, drawn: int, holding: int, rows: int) -> float:
     return ways(holding, seen) + ways(rows - holding, drawn - seen) - ways(rows, drawn)
 
 
-def _step(codes: Sequence[Code]) -> Sampled:
+def settled_head(codes: Sequence[Code]) -> Sampled:
     """The longest head, of those named beforehand, of which enough is settled."""
     found = Sampled(0, 0)
     for share in STEPS:
@@ -182,7 +183,7 @@ def _step(codes: Sequence[Code]) -> Sampled:
 def estimate(codes: Sequence[Code], level: float = LEVEL) -> tuple[Estimate, ...]:
     """An estimate for each of QUANTITIES. codes: of every row of the round, in its random order."""
     rows = len(codes)
-    sample = _step(codes)
+    sample = settled_head(codes)
     found = []
     for quantity in QUANTITIES:
         seen = sum(quantity.holds(code) for code in codes[: sample.drawn])

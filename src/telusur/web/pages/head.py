@@ -1,182 +1,225 @@
-"""Kepala: one page for whoever answers for the office. The balance's headline, what waits for a signature, deadlines,
-objections, proposals, and what became of corrections. Every figure is a door; nothing is decided here.
+"""Kepala: one page from which the office answers. The balance as a flow, the map, kelurahan side by side, the days, the
+programme, and what waits today. Every figure stands under its definition, opens its rows, and is pinned with one button.
 
-In: today. Out: the page. Rooms are asked for what they know; a room that holds nothing yet says so in its own section.
+In: round, day and knowledge from the address (today's newest answer without them), which count is compared, which map.
+Out: the page. The rooms count; nothing is decided here.
 """
 
 from __future__ import annotations
 
-import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import NamedTuple
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
-from telusur.corrections.queries import ChangeView, change_views, corrections_followed
-from telusur.corrections.rules.approval import ChangeState
-from telusur.notices.queries import CaseRow, agenda, waiting_drafts
-from telusur.notices.rules.stages import Stage
-from telusur.oversight.queries import conflicts, seen_rows
+from telusur.addresses.queries import kelurahan_shapes
+from telusur.areas.queries import area_names
+from telusur.dashboards.models import PinnedFigure
+from telusur.dashboards.queries import comparison, figures_at, points_at, stamp_of, tally_at, trend
+from telusur.dashboards.rules.compare import Compared, Side
+from telusur.dashboards.rules.figure import Figure, Stamp, key_of, percent_text
+from telusur.dashboards.rules.measures import HEADLINE, MEASURES
 from telusur.people.rules import Deed
-from telusur.register.queries import edition_list
-from telusur.rounds.models import Derivation
-from telusur.rounds.queries import balance_by, current_round, latest_derivation
+from telusur.rounds.rules.balance import Tally
 from telusur.rounds.rules.codes import Code, Group
-from telusur.web.pages.corrections_rows import Fates, fates_of
 from telusur.web.pages.guard import actor, deed
-from telusur.web.words import say
+from telusur.web.pages.head_today import today_of
+from telusur.web.pages.moments import Moment, read_moment
+from telusur.web.pictures.city_map import CityMap, class_of, draw_city
+from telusur.web.pictures.comparison import ComparedLine, draw_comparison
+from telusur.web.pictures.neraca import compact_flow, wide_flow
+from telusur.web.pictures.trend import TrendPicture, draw_trend
 
 __all__ = ["head"]
 
-_DEADLINES_SHOWN = 12
-_SOON = timedelta(days=30)
-
-
-class Figure(NamedTuple):
-    """A figure that is a door: how much, what, and where its rows are ("" where no page shows them)."""
-
-    amount: int
-    words: str
-    address: str
-
-
-class Deadline(NamedTuple):
-    """A day that binds. days: left, below zero when it has passed. is_office: whether the office must act by then."""
-
-    ident: uuid.UUID
-    name: str
-    what: str
-    due_on: date
-    days: int
-    is_office: bool
-
-
-class Matter(NamedTuple):
-    """An open objection, or a proposal on its way: about whom, since when, what it waits for."""
-
-    ident: uuid.UUID
-    name: str
-    since_on: date
-    words: str
+_COMPARED = {"located": gettext_noop("Ditemukan"), "active": gettext_noop("Usaha berjalan")}
+_SHOWN = (*HEADLINE, "resolution", "active_bounds")
+_SIDES = {
+    Side.HIGHER: gettext_noop("di atas rentang kebetulan"),
+    Side.LOWER: gettext_noop("di bawah rentang kebetulan"),
+    Side.WITHIN: "",
+}
+_LINES = (("located", "1"), ("active", "all"), ("not_located", "3"), ("not_final", "5"))
 
 
 @dataclass(frozen=True, slots=True)
-class Headline:
-    """The balance in a few figures, as last derived."""
+class Line:
+    """A figure on the page: its words, the rows it opens, what pins it, the link where it is pinned already."""
 
-    name: str
-    on: date
-    figures: tuple[Figure, ...]
-    unaccounted: int
-
-
-def _headline() -> Headline | None:
-    round_ = current_round()
-    derived: Derivation | None = latest_derivation(round_) if round_ is not None else None
-    if round_ is None or derived is None:
-        return None
-    whole = balance_by(derived, None)[0].tally
-    found = ",".join(str(code.value) for code in Code if code.group in (Group.LOCATED_ACTIVE, Group.LOCATED_OTHER))
-    lists = (
-        (whole.recorded, gettext("tercatat"), ""),
-        (whole.located, gettext("ditemukan"), f"code={found}"),
-        (whole.group(Group.LOCATED_ACTIVE), gettext("usaha berjalan"), "group=1"),
-        (whole.codes.get(Code.ACTIVE_WITH_MEETING, 0), gettext("RAT terlaksana"), "code=110"),
-        (whole.group(Group.NOT_LOCATED), gettext("belum ditemukan"), "group=3"),
-        (whole.group(Group.OUT_OF_SCOPE), gettext("di luar cakupan"), "group=4"),
-        (whole.group(Group.NOT_FINAL), gettext("belum selesai"), "group=5"),
-    )
-    query = f"?round={round_.pk}&on={derived.on.isoformat()}"
-    figures = tuple(Figure(count, words, _page("register", f"{query}&{more}")) for count, words, more in lists)
-    return Headline(round_.name, derived.on, figures, whole.unaccounted)
+    figure: Figure
+    words: str
+    definition: str
+    percent: str
+    rows: str
+    pin: str
+    key: str
 
 
-def _page(name: str, query: str = "") -> str:
-    try:
-        return reverse(name) + query
-    except NoReverseMatch:
-        return ""
+@dataclass(frozen=True, slots=True)
+class PlaceLine:
+    """A place of the comparison; the picture beside it."""
+
+    place: Compared
+    picture: ComparedLine
+    percent: str
+    ends: str
+    side: str
+    rows: str
+    pin: str
+    tone: int
 
 
-def _waiting(views: list[ChangeView], reader: str, today: date) -> list[Figure]:
-    """What a signature or a word moves on, in the order of the work; nothing that is zero."""
-    mine = sum(
-        view.state in (ChangeState.PROPOSED, ChangeState.ONCE) and reader not in view.approvers for view in views
-    )
-    ready = sum(view.state is ChangeState.READY for view in views)
-    drafts = waiting_drafts()
-    proposals = sum(draft.stage == Stage.PROPOSAL for draft in drafts)
-    round_ = current_round()
-    disputed = len(conflicts(seen_rows(round_, today, timezone.now()))) if round_ is not None else 0
-    held = sum(row.state == "ditahan" for row in edition_list())
-    found = [
-        Figure(proposals, gettext("usulan pembubaran menunggu tanda tangan"), _page("notices")),
-        Figure(len(drafts) - proposals, gettext("surat menunggu tanda tangan"), _page("notices")),
-        Figure(mine, gettext("usulan perbaikan menunggu persetujuan Anda"), _page("corrections", "?daftar=menunggu")),
-        Figure(ready, gettext("usulan perbaikan siap dikirim"), _page("corrections", "?daftar=siap")),
-        Figure(disputed, gettext("temuan bertentangan menunggu putusan"), _page("oversight", "?daftar=selisih")),
-        Figure(held, gettext("edisi ditahan menunggu orang kedua"), _page("editions")),
-    ]
-    return [each for each in found if each.amount]
+def pin_value(measure: str, area: str, moment: Moment) -> str:
+    """What a button sends so that a figure is pinned; the server counts it itself."""
+    return "|".join((measure, area, str(moment.round.pk), moment.on.isoformat(), moment.known_at.isoformat()))
 
 
-def _deadlines(rows: list[CaseRow], today: date) -> list[Deadline]:
-    """The days that bind, the nearest first; what has passed stands on top."""
-    found = [
-        Deadline(
-            row.case.cooperative_id,
-            row.about.name,
-            say(row.next.reason),
-            row.next.due_on,
-            (row.next.due_on - today).days,
-            row.next.is_office,
-        )
-        for row in rows
-        if row.next.due_on is not None and not row.file.is_ended and (row.next.is_office or row.next.due_on >= today)
-    ]
-    return sorted(found, key=lambda each: (each.due_on, each.name))
+def _codes_of(counted: Tally, measure: str) -> str:
+    return ",".join(str(code.value) for code in Code if counted.codes.get(code) and MEASURES[measure].holds(code))
 
 
-def _objections(rows: list[CaseRow]) -> list[Matter]:
-    return [
-        Matter(row.case.cooperative_id, row.about.name, each.received_on, say(row.next.reason))
-        for row in rows
-        for each in row.file.open_objections
-    ]
-
-
-def _proposals(rows: list[CaseRow]) -> list[Matter]:
-    """Cases that have come to a proposal of dissolution: to be signed, or with the ministry."""
+def _lines(moment: Moment, counted: Tally, rows: str) -> list[Line]:
+    figures = figures_at(moment.round, moment.on, moment.known_at, _SHOWN)
+    keys = [key_of(figure.text()) for figure in figures]
+    pinned = set(PinnedFigure.objects.filter(key__in=keys).values_list("key", flat=True))
     found = []
-    for row in rows:
-        letter = row.file.standing_letter(Stage.PROPOSAL)
-        if letter is not None and not row.file.is_ended:
-            found.append(Matter(row.case.cooperative_id, row.about.name, letter.drafted_on, say(row.next.reason)))
+    for figure, key in zip(figures, keys, strict=True):
+        codes = "" if figure.measure == "recorded" else _codes_of(counted, figure.measure)
+        percent = percent_text(figure.numerator, figure.denominator or 0)
+        if figure.high is not None and percent:
+            percent = f"{percent} – {percent_text(figure.high, figure.denominator or 0)}"
+        found.append(
+            Line(
+                figure,
+                gettext(figure.name),
+                gettext(figure.definition),
+                percent,
+                "" if figure.measure != "recorded" and not codes else rows + (f"&code={codes}" if codes else ""),
+                pin_value(figure.measure, "", moment),
+                key if key in pinned else "",
+            )
+        )
     return found
+
+
+def _ends(place: Compared) -> str:
+    """The ends of a place's share: "15–16", or the number alone where it is settled."""
+    return str(place.low) if place.low == place.high else f"{place.low}–{place.high}"
+
+
+def _places(moment: Moment, compared: str, rows: str, *, by_share: bool) -> tuple[int, list[PlaceLine]]:
+    letters, places = comparison(moment.round, moment.on, moment.known_at, compared)
+    dimension = "kelurahan" if letters > 8 else "kecamatan"
+    chosen: Sequence[Compared] = places
+    if by_share:
+        chosen = sorted(places, key=lambda each: (-each.seen / each.rows, each.name))
+    found = []
+    for place, picture in zip(chosen, draw_comparison(chosen), strict=True):
+        found.append(
+            PlaceLine(
+                place,
+                picture,
+                percent_text(place.seen, place.rows),
+                _ends(place),
+                gettext(_SIDES[place.side]) if place.side is not Side.WITHIN else "",
+                f"{rows}&{dimension}={place.code}",
+                pin_value(compared, place.code, moment) if letters >= 8 else "",
+                class_of(place.seen, place.rows),
+            )
+        )
+    return letters, found
+
+
+def _map(moment: Moment, places: Sequence[PlaceLine], *, by_point: bool) -> CityMap | None:
+    """The city's outlines, shaded, with points where they are asked for; None where no outline is loaded, or too many."""
+    regencies = {line.place.code[:5] for line in places}
+    if len(regencies) != 1 or any(len(line.place.code) < 13 for line in places):
+        return None
+    shapes = kelurahan_shapes(regencies)
+    if not shapes or len(shapes) > 200:
+        return None
+    names = area_names(shapes)
+    counts = {line.place.code: (line.place.seen, line.place.rows) for line in places}
+    points = points_at(moment.round, moment.on, moment.known_at) if by_point else ()
+    return draw_city([(code, names.get(code, code), text) for code, text in shapes.items()], counts, points)
+
+
+def _trend() -> dict[str, object]:
+    points = trend()
+    counts = [
+        (tone, gettext(MEASURES[name].words), [_counted(point.tally, name) for point in points])
+        for name, tone in _LINES
+    ]
+    picture: TrendPicture | None = draw_trend(
+        [point.on for point in points], [point.breaks for point in points], counts
+    )
+    heads = [words for _, words, _ in counts]
+    rows = [(point, [numbers[at] for _, _, numbers in counts]) for at, point in enumerate(points)]
+    return {"picture": picture, "heads": heads, "rows": rows[::-1]}
+
+
+def _counted(counted: Tally, measure: str) -> int:
+    return sum(count for code, count in counted.codes.items() if MEASURES[measure].holds(code))
+
+
+def _window(request: HttpRequest, moment: Moment) -> dict[str, object]:
+    """Everything that stands under the moment."""
+    query = {"round": moment.round.pk, "on": moment.on.isoformat(), "known_at": moment.known_at.isoformat()}
+    rows = f"{reverse('register')}?{urlencode(query)}"
+    compared = request.GET.get("banding", "")
+    compared = compared if compared in _COMPARED else "located"
+    by_share, by_point = request.GET.get("urut") == "bagian", request.GET.get("peta") == "titik"
+    counted = tally_at(moment.round, moment.on, moment.known_at)
+    letters, places = _places(moment, compared, rows, by_share=by_share)
+    stamp: Stamp = stamp_of(moment.round, moment.on, moment.known_at)
+    asked = {name: value for name, value in request.GET.items() if name in ("round", "on", "known_at")}
+
+    def way(**more: str) -> str:
+        chosen = {"banding": compared, "urut": "bagian" if by_share else "", "peta": "titik" if by_point else ""}
+        kept = {**asked, **chosen, **more}
+        return "?" + urlencode({name: value for name, value in kept.items() if value})
+
+    return {
+        "moment": moment,
+        "stamp": stamp,
+        "whole": counted,
+        "rows": rows,
+        "pictures": [("wide", wide_flow(counted)), ("compact", compact_flow(counted))],
+        "lines": _lines(moment, counted, rows),
+        "places": places,
+        "is_kelurahan": letters > 8,
+        "expected": percent_text(sum(p.place.seen for p in places), sum(p.place.rows for p in places)),
+        "different_count": sum(bool(each.side) for each in places),
+        "compared": compared,
+        "compared_words": gettext(_COMPARED[compared]),
+        "compared_definition": gettext(MEASURES[compared].definition),
+        "tabs": [(gettext(words), way(banding=value), value == compared) for value, words in _COMPARED.items()],
+        "orders": [
+            (gettext("menurut kecamatan"), way(urut=""), not by_share),
+            (gettext("menurut bagian"), way(urut="bagian"), by_share),
+        ],
+        "map": _map(moment, places, by_point=by_point),
+        "by_point": by_point,
+        "maps": [
+            (gettext("Per kelurahan"), way(peta=""), not by_point),
+            (gettext("Per titik"), way(peta="titik"), by_point),
+        ],
+        "groups": [(group.value, counted.group(group)) for group in Group],
+        "link": reverse("head") + "?" + urlencode(query),
+    }
 
 
 @deed(Deed.READ_HEAD)
 def head(request: HttpRequest) -> HttpResponseBase:
-    """The page."""
-    today, views, rows = timezone.localdate(), change_views(), agenda(timezone.localdate())
-    deadlines = _deadlines(rows, today)
-    fates: Fates = fates_of(corrections_followed(views), today)
-    context = {
-        "today": today,
-        "headline": _headline(),
-        "waiting": _waiting(views, actor(request), today),
-        "deadlines": deadlines[:_DEADLINES_SHOWN],
-        "deadline_count": len(deadlines),
-        "soon_count": sum(each.due_on <= today + _SOON for each in deadlines),
-        "objections": _objections(rows),
-        "proposals": _proposals(rows),
-        "cases": len(rows),
-        "fates": fates,
-        "notices_page": _page("notices"),
-    }
+    """The page; what waits today stands on it also while there is no round."""
+    today = timezone.localdate()
+    moment = read_moment(request)
+    context: dict[str, object] = {"today": today, "now": today_of(actor(request), today), "trend": _trend()}
+    if moment is not None:
+        context |= _window(request, moment)
     return render(request, "telusur/head.html", context)

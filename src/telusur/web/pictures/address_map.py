@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from telusur.addresses.rules.location import Point, Precision
-from telusur.web.pictures.ground import Outline, ground_of
+from telusur.areas.rules.ground import Outline, ground_of
 
 __all__ = ["AddressMap", "Dot", "Heap", "Shaded", "draw_addresses"]
 

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from telusur.areas.rules.ground import Outline, ground_of
 from telusur.planning.rules.timetable import numbers
-from telusur.web.pictures.ground import Outline, ground_of
 
 __all__ = ["STYLE_COUNT", "DrawnRoute", "DrawnStop", "RouteMap", "draw_routes"]
 

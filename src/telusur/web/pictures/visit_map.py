@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from telusur.web.pictures.ground import Ground, Outline, ground_of
+from telusur.areas.rules.ground import Ground, Outline, ground_of
 
 __all__ = ["Mark", "Stood", "VisitMap", "draw_visits"]
 

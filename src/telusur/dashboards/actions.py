@@ -1,0 +1,55 @@
+"""Pin a figure: from then on its link shows what it shows now. One transaction with a journal line; the same figure once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+
+from django.db import transaction
+
+from telusur.dashboards.models import PinnedFigure
+from telusur.dashboards.queries import figures_at
+from telusur.dashboards.rules.figure import Figure, key_of
+from telusur.dashboards.sheets.cards import card_png
+from telusur.journal import actions as journal
+from telusur.rounds.models import Round
+
+__all__ = ["pin", "pin_moment"]
+
+
+def pin(figure: Figure, *, by: str, address: str = "/") -> PinnedFigure:
+    """Keep a figure under its key; the kept one where it is the same. address: the web door's, ends in "/"."""
+    text = figure.text()
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    found = PinnedFigure.objects.filter(text_sha256=digest).first()
+    if found is not None:
+        return found
+    key = key_of(text)
+    picture = card_png(figure, f"{address}angka/{key}/")
+    with transaction.atomic():
+        # Two hands may pin the same figure at the same moment.
+        made, is_new = PinnedFigure.objects.get_or_create(
+            text_sha256=digest,
+            defaults={
+                "key": key,
+                "measure": figure.measure,
+                "on": figure.stamp.on,
+                "text": text,
+                "picture": picture,
+                "picture_sha256": hashlib.sha256(picture).hexdigest(),
+                "pinned_by": by,
+                "pinned_at": datetime.now(UTC),
+            },
+        )
+        if is_new:
+            about = f"figure:{key}"
+            journal.write("figure.pin", about=about, by=by, after={"text_sha256": digest, "value": figure.value()})
+    return made
+
+
+def pin_moment(
+    round_: Round, on: date, known_at: datetime, measures: Iterable[str], *, area: str = "", by: str, address: str = "/"
+) -> list[PinnedFigure]:
+    """Pin measures of a round's balance on a day, as known then. Raises KeyError for an unknown measure or place."""
+    return [pin(figure, by=by, address=address) for figure in figures_at(round_, on, known_at, measures, area)]

@@ -1,0 +1,279 @@
+"""Reads of the head's window: figures of a moment and a place, pinned ones, what they give today, comparison, trend, points.
+
+A stored derivation never changes, so what is read from one is kept in the process under the derivation's own number, day,
+knowledge and hash; a question that no derivation answers is derived afresh each time and never kept.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import lru_cache
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from telusur.addresses.models import Location
+from telusur.addresses.rules.location import Precision
+from telusur.areas.queries import area_names
+from telusur.dashboards.models import PinnedFigure
+from telusur.dashboards.rules.compare import Compared, compare, level_of_detail
+from telusur.dashboards.rules.figure import Figure, Stamp
+from telusur.dashboards.rules.measures import MEASURES, Place, measured, recounted
+from telusur.laws.queries import current_law, current_policy
+from telusur.rounds.models import BalanceLine, Derivation, Round
+from telusur.rounds.queries import BalanceGroup, balance_by, balance_by_rederiving, balance_figure, policy_of
+from telusur.rounds.rules.balance import Tally
+from telusur.rounds.rules.codes import Code
+from telusur.rounds.rules.draw import random_number
+from telusur.rounds.rules.estimate import QUANTITIES
+
+__all__ = [
+    "COUNT_LIMIT",
+    "Recount",
+    "TrendPoint",
+    "comparison",
+    "figures_at",
+    "groups_at",
+    "pinned",
+    "pinned_list",
+    "place_of",
+    "points_at",
+    "recount",
+    "recount_now",
+    "stamp_of",
+    "tally_at",
+    "trend",
+]
+
+# Above so many rows a page does not count a kept figure again; the terminal does (`telusur figures show --recount`).
+COUNT_LIMIT = 20_000
+
+
+def _zone() -> ZoneInfo:
+    return ZoneInfo(settings.TIME_ZONE)
+
+
+class _Kept(NamedTuple):
+    """Which stored answer something was read from: equal only for the very same rows."""
+
+    number: int
+    on: date
+    known_at: datetime
+    codes_hash: str
+    derived_at: datetime
+
+
+def _derivation_at(round_: Round, on: date, known_at: datetime) -> Derivation | None:
+    """The derivation that was made for exactly this day and knowledge, under the rule that holds for them still."""
+    rule = policy_of(round_, on, known_at).version
+    found = Derivation.objects.filter(round=round_, on=on, known_at=known_at, rule_version=rule)
+    return found.order_by("-id").first()
+
+
+def _kept_of(derived: Derivation) -> _Kept:
+    return _Kept(derived.pk, derived.on, derived.known_at, derived.codes_hash, derived.derived_at)
+
+
+@lru_cache(maxsize=64)
+def _groups_of(kept: _Kept, dimension: str | None) -> tuple[BalanceGroup, ...]:
+    derived = Derivation.objects.select_related("round__edition").get(pk=kept.number)
+    return tuple(balance_by(derived, dimension))
+
+
+def groups_at(round_: Round, on: date, known_at: datetime, dimension: str | None) -> tuple[BalanceGroup, ...]:
+    """The balance of a moment by a dimension of the room `rounds`, or whole; `name` is not filled."""
+    derived = _derivation_at(round_, on, known_at)
+    if derived is not None:
+        return _groups_of(_kept_of(derived), dimension)
+    return balance_figure(round_, on, known_at, dimension).groups
+
+
+def tally_at(round_: Round, on: date, known_at: datetime, area: str = "") -> Tally:
+    """The balance of a moment for a kelurahan or kecamatan, or for the whole list. A place without rows counts 0."""
+    if not area:
+        return groups_at(round_, on, known_at, None)[0].tally
+    groups = groups_at(round_, on, known_at, "kelurahan" if len(area) > 8 else "kecamatan")
+    return next((group.tally for group in groups if group.value == area), Tally(0, {}))
+
+
+def place_of(area: str) -> Place | None:
+    """The place of a kelurahan's or kecamatan's code, "" for the whole list; None for a code that no area has."""
+    if not area:
+        return Place()
+    name = area_names([area]).get(area)
+    return Place(area, f"{'Kelurahan' if len(area) > 8 else 'Kecamatan'} {name}") if name else None
+
+
+def stamp_of(round_: Round, on: date, known_at: datetime) -> Stamp:
+    """What every figure of a moment stands under."""
+    policy = current_policy(on, known_at)
+    return Stamp(
+        office=settings.OFFICE_NAME,
+        on=on,
+        known_at=known_at.astimezone(_zone()),
+        source=f"putaran {round_.name}",
+        round_id=round_.pk,
+        edition=round_.edition_id,
+        edition_on=round_.edition.as_of_on,
+        rule=policy_of(round_, on, known_at).version,
+        law=current_law(on, known_at).version,
+        policy=policy.id,
+        policy_name=policy.name,
+        policy_says=policy.says,
+    )
+
+
+def figures_at(
+    round_: Round, on: date, known_at: datetime, measures: Iterable[str], area: str = ""
+) -> tuple[Figure, ...]:
+    """The measures' figures of a moment and a place. Raises KeyError for a measure or a place that is not known."""
+    place = place_of(area)
+    if place is None:
+        raise KeyError(area)
+    counted, stamp = tally_at(round_, on, known_at, area), stamp_of(round_, on, known_at)
+    return tuple(measured(MEASURES[name], counted, place, stamp) for name in measures)
+
+
+def pinned(key: str) -> PinnedFigure | None:
+    """The pinned figure of a key."""
+    return PinnedFigure.objects.filter(key=key.lower()).first()
+
+
+def pinned_list(count: int) -> list[PinnedFigure]:
+    """The figures pinned last, the newest first; without their pictures."""
+    return list(PinnedFigure.objects.defer("picture")[:count])
+
+
+@dataclass(frozen=True, slots=True)
+class Recount:
+    """What counting a kept figure again gives. figure: None where it cannot be counted here."""
+
+    figure: Figure | None
+    is_same: bool
+
+
+def _rederived(round_: Round, on: date, known_at: datetime, area: str) -> Tally:
+    dimension = None if not area else "kelurahan" if len(area) > 8 else "kecamatan"
+    groups = balance_by_rederiving(round_, policy_of(round_, on, known_at), on, known_at, dimension)
+    if not area:
+        return groups[0].tally
+    return next((group.tally for group in groups if group.value == area), Tally(0, {}))
+
+
+def _same(one: Figure, other: Figure) -> bool:
+    parts = ("numerator", "denominator", "high", "codes")
+    return all(getattr(one, part) == getattr(other, part) for part in parts)
+
+
+def recount(figure: Figure, *, most: int | None = COUNT_LIMIT) -> Recount:
+    """Count a kept figure again from the facts: today's rules, the day and the knowledge of then. most: rows at most."""
+    return _recount(figure, figure.stamp.known_at, most)
+
+
+def recount_now(figure: Figure, now: datetime, *, most: int | None = COUNT_LIMIT) -> Recount:
+    """The same day with all that is known at `now`, under the law as adopted by then."""
+    return _recount(figure, now, most)
+
+
+def _recount(figure: Figure, known_at: datetime, most: int | None) -> Recount:
+    round_ = Round.objects.select_related("edition").filter(pk=figure.stamp.round_id).first()
+    if round_ is None or figure.measure not in MEASURES or (most is not None and round_.row_count > most):
+        return Recount(None, False)
+    counted = _rederived(round_, figure.stamp.on, known_at, figure.area_code)
+    again = recounted(figure, counted)
+    law = current_law(figure.stamp.on, known_at).version
+    rule = policy_of(round_, figure.stamp.on, known_at).version
+    again = replace(again, stamp=replace(again.stamp, known_at=known_at, law=law, rule=rule))
+    return Recount(again, _same(figure, again))
+
+
+def comparison(round_: Round, on: date, known_at: datetime, quantity: str) -> tuple[int, tuple[Compared, ...]]:
+    """Places side by side by a quantity of rounds.rules.estimate, and how many letters of a code name one.
+
+    Empty for a moment that no stored derivation answers.
+    """
+    derived = _derivation_at(round_, on, known_at)
+    if derived is None:
+        return 13, ()
+    return _comparison_of(_kept_of(derived), quantity)
+
+
+@lru_cache(maxsize=32)
+def _comparison_of(kept: _Kept, quantity: str) -> tuple[int, tuple[Compared, ...]]:
+    asked = next(each for each in QUANTITIES if each.name == quantity)
+    letters, codes = _drawn_by_place(kept)
+    names = area_names(codes)
+    places = [(code, names.get(code, code), codes[code]) for code in sorted(codes)]
+    may_hold = MEASURES["active_bounds"].may_hold if quantity == "active" else None
+    return letters, compare(asked, places, may_hold)
+
+
+@lru_cache(maxsize=4)
+def _drawn_by_place(kept: _Kept) -> tuple[int, dict[str, list[Code]]]:
+    """The codes of every place's rows in the round's random order; rows without a place are left out."""
+    derived = Derivation.objects.select_related("round").get(pk=kept.number)
+    rows = list(derived.dispositions.values_list("cooperative_id", "entry_id", "kelurahan_code", "code"))
+    letters = level_of_detail(code for _, _, code, _ in rows)
+    seed = derived.round.seed
+    drawn = sorted((random_number(seed, str(row[0])), row[1], row[2], row[3]) for row in rows if row[2])
+    found: dict[str, list[Code]] = defaultdict(list)
+    for _, _, place, code in drawn:
+        found[place[:letters]].append(Code(code))
+    return letters, dict(found)
+
+
+class TrendPoint(NamedTuple):
+    """A round on a day: its balance as stored. breaks: the rule is another than at the point before."""
+
+    round_name: str
+    on: date
+    known_at: datetime
+    rule: str
+    tally: Tally
+    breaks: bool
+
+
+def trend(most: int = 60) -> list[TrendPoint]:
+    """The last derivation of every day that was asked, in the order of days; the newest `most`."""
+    newest: dict[tuple[int, date], Derivation] = {}
+    for derived in Derivation.objects.select_related("round").order_by("id"):
+        newest[derived.round_id, derived.on] = derived
+    chosen = sorted(newest.values(), key=lambda each: (each.on, each.pk))[-most:]
+    lines = BalanceLine.objects.filter(derivation__in=[each.pk for each in chosen], dimension="whole")
+    codes = {line.derivation_id: line for line in lines}
+    points: list[TrendPoint] = []
+    for each in chosen:
+        line = codes.get(each.pk)
+        if line is None:
+            continue
+        held = {Code(int(code)): int(count) for code, count in line.codes.items()}
+        breaks = bool(points) and points[-1].rule != each.rule_version
+        counted = Tally(line.row_count, held)
+        points.append(TrendPoint(each.round.name, each.on, each.known_at, each.rule_version, counted, breaks))
+    return points
+
+
+def points_at(round_: Round, on: date, known_at: datetime, most: int = 3000) -> list[tuple[float, float, int]]:
+    """Where the round's cooperatives stand and in which group: (lat, lon, group). For the office alone.
+
+    Only points that are known to a building or a street; empty above `most`, and for a moment without a stored derivation.
+    """
+    derived = _derivation_at(round_, on, known_at)
+    if derived is None or round_.row_count > most * 10:
+        return []
+    places = Location.objects.filter(edition_id=round_.edition_id, lat__isnull=False).exclude(
+        precision__in=(Precision.KELURAHAN.value, Precision.NONE.value)
+    )
+    found = list(places.values_list("cooperative_id", "lat", "lon")[: most + 1])
+    if len(found) > most:
+        return []
+    codes = dict(derived.dispositions.values_list("cooperative_id", "code"))
+    return [
+        (lat, lon, codes[ident] // 100)
+        for ident, lat, lon in found
+        if ident in codes and lat is not None and lon is not None
+    ]

@@ -1,0 +1,1 @@
+"""What leaves the room as a file: a figure's card and line, the press sheet, the monthly report."""

@@ -1,0 +1,176 @@
+"""The blocks that papers are made of: what each says, ready for paper.typ. Words are Indonesian; numbers are text.
+
+In: a balance, pinned figures, a moment. Out: mappings with a `kind`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from html import escape
+
+from telusur.addresses.queries import kelurahan_shapes
+from telusur.areas.queries import area_names
+from telusur.areas.rules.ground import ground_of
+from telusur.dashboards.models import PinnedFigure
+from telusur.dashboards.queries import comparison
+from telusur.dashboards.rules.compare import Compared, Side
+from telusur.dashboards.rules.figure import dotted, long_day, percent_text
+from telusur.dashboards.rules.measures import MEASURES
+from telusur.rounds.models import Round
+from telusur.rounds.rules.balance import Tally
+from telusur.rounds.rules.codes import GROUP_LABELS, Group
+
+__all__ = ["Block", "beside", "city", "figures", "lead", "reading", "stack", "table", "text"]
+
+Block = dict[str, object]
+# Fifths of a share, paper to deep green; the last for no rows.
+_SHADES = ("#ffffff", "#dde8e4", "#b3ccc6", "#86aba4", "#4f8178", "#0b5449")
+_SIDES = {Side.HIGHER: "di atas rentang", Side.LOWER: "di bawah rentang", Side.WITHIN: ""}
+
+
+def text(title: str, *paragraphs: str) -> Block:
+    """A head and paragraphs."""
+    return {"kind": "text", "title": title, "paragraphs": list(paragraphs)}
+
+
+def table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]], note: str = "") -> Block:
+    """A table whose first column is words and the rest numbers."""
+    return {"kind": "table", "title": title, "heads": list(heads), "rows": [list(row) for row in rows], "note": note}
+
+
+def lead(counted: Tally, on: date) -> Block:
+    """The one sentence that a reader takes along."""
+    missing, open_ = counted.group(Group.NOT_LOCATED), counted.group(Group.NOT_FINAL)
+    outside = counted.group(Group.OUT_OF_SCOPE)
+    more = f", {dotted(outside)} di luar cakupan" if outside else ""
+    says = (
+        f"Dari {dotted(counted.recorded)} koperasi yang tercatat, {dotted(counted.located)} ditemukan, {dotted(missing)} "
+        f"belum ditemukan{more}, dan {dotted(open_)} belum selesai ditelusuri pada {long_day(on)}."
+    )
+    lost = counted.unaccounted
+    return {"kind": "lead", "says": says, "lost": "" if not lost else f"Tak terhitung {dotted(lost)}: periksa data."}
+
+
+def stack(counted: Tally) -> Block:
+    """The balance as one bar whose parts are the groups, and the missing part red."""
+    parts = [
+        {"group": group.value, "count": dotted(count), "share": count / counted.recorded, "words": GROUP_LABELS[group]}
+        for group in Group
+        if (count := counted.group(group)) and counted.recorded
+    ]
+    lost = counted.unaccounted
+    if lost > 0:
+        parts.append({"group": 0, "count": dotted(lost), "share": lost / counted.recorded, "words": "tak terhitung"})
+    says = "; ".join(f"{part['count']} {part['words']}" for part in parts)
+    return {"kind": "stack", "parts": parts, "recorded": dotted(counted.recorded), "alt": says}
+
+
+def figures(pinned: Sequence[PinnedFigure], address: str) -> Block:
+    """Each quoted figure with its definition, codes and link."""
+    rows = []
+    for row in pinned:
+        figure = row.as_figure()
+        whole = figure.denominator
+        percent = "" if whole is None else percent_text(figure.numerator, whole)
+        if figure.high is not None and whole:
+            percent = f"{percent} – {percent_text(figure.high, whole)}"
+        rows.append(
+            {
+                "name": figure.name,
+                "value": dotted(figure.numerator) + ("" if figure.high is None else f"–{dotted(figure.high)}"),
+                "percent": percent,
+                "of": "" if whole is None else f"dari {dotted(whole)} {figure.denominator_words}",
+                "definition": figure.definition,
+                "codes": figure.numerator_codes
+                + (f" / {figure.denominator_codes}" if figure.denominator_codes else ""),
+                "link": f"{address}angka/{row.key}/",
+            }
+        )
+    return {"kind": "figures", "title": "Angka dan tautan tetapnya", "rows": rows}
+
+
+def reading() -> Block:
+    """How not to misread it."""
+    return text(
+        "Cara membaca",
+        "«Belum ditemukan» berarti keadaannya tidak diketahui: alamat di daftar tidak cocok, kosong, atau dihuni pihak "
+        "lain. Itu bukan berarti bubar, dan tidak boleh ditulis demikian.",
+        "Jumlah koperasi aktif yang sebenarnya terletak di antara batas pasti: paling sedikit yang usahanya terbukti, "
+        "paling banyak itu ditambah semua yang keadaannya belum diketahui.",
+        "Persentase RAT dihitung dari koperasi yang usahanya berjalan, bukan dari seluruh daftar. Angka tahun lain hanya "
+        "dapat dibandingkan bila pengertian dan kodenya sama.",
+    )
+
+
+def city(round_: Round, on: date, known_at: datetime) -> list[Block]:
+    """The map by kelurahan, and nothing where no outlines are loaded."""
+    letters, places = comparison(round_, on, known_at, "located")
+    regencies = {place.code[:5] for place in places}
+    if letters < 13 or len(regencies) != 1:
+        return []
+    shapes = kelurahan_shapes(regencies)
+    drawn = _map_svg(shapes, {place.code: place for place in places}) if shapes else None
+    if drawn is None:
+        return []
+    says = "Peta kota menurut kelurahan: bagian koperasi tercatat yang ditemukan; tiap kelurahan memuat ditemukan/tercatat."
+    keys = [{"shade": _SHADES[0], "words": "tanpa koperasi tercatat"}] + [
+        {"shade": _SHADES[step], "words": f"{20 * step - 20}–{20 * step - (step < 5)} %"} for step in range(1, 6)
+    ]
+    return [{"kind": "map", "title": "Ditemukan menurut kelurahan", "svg": drawn, "alt": says, "keys": keys}]
+
+
+def _map_svg(shapes: dict[str, str], places: dict[str, Compared]) -> str | None:
+    ground = ground_of([], shapes.values())
+    if ground is None:
+        return None
+    names, paths, words = area_names(shapes), [], []
+    for code, geometry in shapes.items():
+        outline, place = ground.outline(code, names.get(code, code), geometry), places.get(code)
+        shade = _SHADES[0] if place is None else _SHADES[min(5, 1 + 5 * place.seen // place.rows)]
+        paths.append(f'<path d="{outline.path}" fill="{shade}" stroke="#767d78" stroke-width="0.8"/>')
+        if place is not None:
+            ink = "#ffffff" if place.seen * 5 >= place.rows * 3 else "#1b1f1d"
+            words.append(
+                f'<text x="{outline.x}" y="{outline.y}" fill="{ink}" font-family="Source Sans Pro" font-size="13" '
+                f'text-anchor="middle">{escape(f"{place.seen}/{place.rows}")}</text>'
+            )
+    size = (
+        f'width="{ground.width:.0f}" height="{ground.height:.0f}" viewBox="0 0 {ground.width:.0f} {ground.height:.0f}"'
+    )
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{"".join(paths)}{"".join(words)}</svg>'
+
+
+def beside(round_: Round, on: date, known_at: datetime) -> list[Block]:
+    """Places side by side, each with its ends and what chance alone would do."""
+    letters, places = comparison(round_, on, known_at, "located")
+    if not places:
+        return []
+    rows = [
+        {
+            "name": place.name,
+            "rows": dotted(place.rows),
+            "seen": dotted(place.seen),
+            "percent": percent_text(place.seen, place.rows),
+            "ends": dotted(place.low) if place.low == place.high else f"{dotted(place.low)}–{dotted(place.high)}",
+            "chance": [place.expected_low / place.rows, place.expected_high / place.rows],
+            "between": [place.low / place.rows, place.high / place.rows],
+            "at": place.seen / place.rows,
+            "side": _SIDES[place.side],
+        }
+        for place in places
+    ]
+    note = (
+        f"{MEASURES['located'].definition} Tegak: yang terbukti. Batang: antara berapa jumlah itu sesudah putaran selesai. "
+        "Bidang abu-abu: tempat bagian itu akan berada 998 dari 1.000 kali bila koperasi kota dibagi secara acak; hanya "
+        "yang seluruhnya di luar bidang disebut berbeda. Wilayah kecil jauh dari rata-rata karena kebetulan: tabel ini "
+        "bukan peringkat."
+    )
+    return [
+        {
+            "kind": "beside",
+            "title": "Kelurahan berdampingan" if letters > 8 else "Wilayah berdampingan",
+            "rows": rows,
+            "note": note,
+        }
+    ]

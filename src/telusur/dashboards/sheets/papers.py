@@ -1,0 +1,83 @@
+"""The press sheet and the monthly report to the mayor, as PDF/A by Typst. The same moment, the same day: the same bytes.
+
+In: a round, a day, a knowledge. Out: bytes. Every figure that is quoted is pinned first, so that the paper carries its link.
+Texts go in as data, never as markup. Counts alone: no cooperative is named here, and no person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+import orjson
+import typst
+from django.conf import settings
+
+from telusur.dashboards.actions import pin_moment
+from telusur.dashboards.models import PinnedFigure
+from telusur.dashboards.queries import tally_at
+from telusur.dashboards.rules.figure import long_day
+from telusur.dashboards.rules.measures import HEADLINE
+from telusur.dashboards.sheets import blocks
+from telusur.dashboards.sheets.month import month_blocks
+from telusur.notices.sheets.letters import fonts, stamp
+from telusur.rounds.models import Round
+
+__all__ = ["PAPERS", "paper"]
+
+_PAGE = Path(__file__).with_name("paper.typ")
+PAPERS: Mapping[str, str] = {"press": "lembar-pers", "monthly": "laporan-bulanan"}
+_QUOTED = (*HEADLINE, "active_bounds")
+
+
+def paper(
+    kind: str, round_: Round, on: date, known_at: datetime, *, by: str, made_on: date, address: str = "/"
+) -> bytes:
+    """The paper of a kind (a key of PAPERS). address: the web door's, for links. Raises ValueError without fonts."""
+    figures = pin_moment(round_, on, known_at, _QUOTED, by=by, address=address)
+    counted = tally_at(round_, on, known_at)
+    shown: list[blocks.Block] = [blocks.lead(counted, on), blocks.stack(counted), blocks.figures(figures, address)]
+    if kind == "press":
+        title, kicker = "Lembar pers", f"Hasil penelusuran koperasi, keadaan {long_day(on)}"
+        shown += [blocks.reading(), *blocks.city(round_, on, known_at)]
+    else:
+        title, kicker = "Laporan bulanan", f"Kepada Wali Kota · penelusuran koperasi, keadaan {long_day(on)}"
+        shown += [
+            *month_blocks(round_, on, known_at, made_on),
+            *blocks.city(round_, on, known_at),
+            *blocks.beside(round_, on, known_at),
+            blocks.reading(),
+        ]
+    return _written(title, kicker, shown, figures, made_on)
+
+
+def _written(
+    title: str, kicker: str, shown: Sequence[blocks.Block], figures: Sequence[PinnedFigure], made_on: date
+) -> bytes:
+    held = figures[0].as_figure().stamp
+    data = {
+        "title": title,
+        "kicker": kicker,
+        "office": settings.OFFICE_NAME,
+        "contact": settings.OFFICE_CONTACT,
+        "made": long_day(made_on),
+        "on": [made_on.year, made_on.month, made_on.day],
+        "footer": (
+            f"{held.source}, daftar per {long_day(held.edition_on)} · keadaan {long_day(held.on)} · diketahui per "
+            f"{held.known_at:%d/%m/%Y %H.%M} · aturan {held.rule} · hukum {held.law}"
+        ),
+        "blocks": shown,
+    }
+    return bytes(
+        typst.compile(
+            str(_PAGE),
+            root=str(_PAGE.parent),
+            font_paths=fonts(),
+            ignore_system_fonts=True,
+            sys_inputs={"data": orjson.dumps(data).decode()},
+            format="pdf",
+            pdf_standards=["a-2a"],
+            timestamp=stamp(made_on),
+        )
+    )
