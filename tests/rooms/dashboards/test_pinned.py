@@ -1,4 +1,4 @@
-"""A pinned figure stays what it was: after more facts, after another law, against UPDATE and DELETE; and says what is so today."""
+"""A pinned figure stays what it was: after more facts, another law, UPDATE and DELETE; and says what is so today."""
 
 from __future__ import annotations
 
@@ -50,13 +50,19 @@ def more_is_learnt() -> None:
         NewFact(
             cooperative_id=each.pk,
             kind="visit",
-            value={"finding": "operating", "officer": "petugas", "part_of_day": "morning", "informants": ["board"], "business_on": "2025-08-01"},
+            value={
+                "finding": "operating",
+                "officer": "petugas",
+                "part_of_day": "morning",
+                "informants": ["board"],
+                "business_on": "2025-08-01",
+            },
             voice=Voice.VISIT,
             valid_on=ON - timedelta(days=1),
             evidence=[{"kind": "ledger"}, {"kind": "geotagged_photo"}],
         )
         for each in left[:2]
-    ]  # fmt: skip
+    ]
     register.record_facts(facts, by="terminal")
 
 

@@ -18,7 +18,7 @@ YES, NO, OPEN = Code.DORMANT_WANTS_REVIVAL, Code.OTHER_OCCUPANT, Code.NOT_ATTEMP
 
 
 def town(*places: tuple[str, int, int, int]) -> list[tuple[str, str, list[Code]]]:
-    """(code, located, not located, not final) a place; what is open stands first, so that no head of the order is settled."""
+    """(code, located, not located, not final) a place; what is open stands first: no head of the order is settled."""
     return [(code, code, [OPEN] * open_ + [YES] * yes + [NO] * no) for code, yes, no, open_ in places]
 
 

@@ -49,7 +49,7 @@ def test_a_part_larger_than_the_whole_is_named() -> None:
 # id, share, what 70 per cent is of.
 SHARES = [
     ("dasar-disebut", Share("RAT", 70, "usaha berjalan"), "press_share_of", ("kira-kira 76",)),
-    ("dasar-tidak-disebut", Share("RAT", 70), "press_share_base", ("421 dari tercatat", "158 dari ditemukan", "76 dari usaha")),
+    ("dasar-tidak-disebut", Share("RAT", 70), "press_share_base", ("421 dari tercatat", "158 dari", "76 dari usaha")),
     ("dasar-tidak-dikenal", Share("RAT", 70, "anggota"), "press_share_base", ("158 dari ditemukan",)),
 ]  # fmt: skip
 
@@ -64,13 +64,20 @@ def test_a_share_and_its_base(share: Share, code: str, words: tuple[str, ...]) -
 
 JULY = Claim("aktif", 440, definition="terdaftar aktif", on="15 Juli 2024")
 NOVEMBER = Claim("aktif", 113, definition="RAT dan usaha", on="25 November 2024")
+VERIFIED = Claim("diverifikasi", 563, definition="x", on="h")
+
+
+def active(count: int, definition: str, on: str) -> Claim:
+    return Claim("aktif", count, definition=definition, on=on)
+
+
 # id, earlier, later, what may be said of the two.
 PAIRS = [
     ("440-ke-113", JULY, NOVEMBER, "press_definition_changed", Weight.CLASH),
-    ("tanpa-pengertian", Claim("aktif", 113, on="2024"), Claim("aktif", 125, on="2025"), "press_without_definition", Weight.UNCLEAR),
-    ("500-dan-563", Claim("diverifikasi", 500, Bound.ABOUT, "x", "h"), Claim("diverifikasi", 563, definition="x", on="h"), "press_sources_differ", Weight.CLASH),
-    ("dapat-dibandingkan", Claim("aktif", 109, definition="x", on="a"), Claim("aktif", 120, definition="x", on="b"), "press_comparable", Weight.FITS),
-]  # fmt: skip
+    ("tanpa-pengertian", active(113, "", "2024"), active(125, "", "2025"), "press_without_definition", Weight.UNCLEAR),
+    ("500-dan-563", Claim("d", 500, Bound.ABOUT, "x", "h"), VERIFIED, "press_sources_differ", Weight.CLASH),
+    ("dapat-dibandingkan", active(109, "x", "a"), active(120, "x", "b"), "press_comparable", Weight.FITS),
+]
 
 
 @pytest.mark.parametrize(
