@@ -58,12 +58,26 @@ class World:
     opened_on: date | None = None
     _asked: object = None
     _forbidden: tuple[Reason, ...] = ()
+    _row: tuple[object, RowCase] | None = None
+
+    def fork(self) -> World:
+        """A world that goes its own way from here."""
+        return replace(
+            self,
+            facts=[*self.facts],
+            letters=[*self.letters],
+            objections=[*self.objections],
+            log=[*self.log],
+        )
 
     # --- what the rules are handed ------------------------------------------------------------------------------------
 
     def row(self) -> RowCase:
-        moment = datetime.combine(self.on, time(23), UTC)
-        return RowCase(date(1999, 1, 4), facts_known(self.facts, self.on, moment))
+        state = (len(self.facts), self.on)
+        if self._row is None or self._row[0] != state:
+            moment = datetime.combine(self.on, time(23), UTC)
+            self._row = state, RowCase(date(1999, 1, 4), facts_known(self.facts, self.on, moment))
+        return self._row[1]
 
     def file(self) -> CaseFile:
         return CaseFile(Track.TRACE, self.opened_on or self.on, tuple(self.letters), tuple(self.objections))

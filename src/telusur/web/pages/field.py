@@ -43,13 +43,13 @@ def _length(request: HttpRequest) -> int:
 @from_phone(Deed.TRACE, ("POST",))
 def register_phone(request: HttpRequest, phone: Phone) -> HttpResponseBase:
     """A token for the phone of a signed-in officer."""
+    if phone.device is not None:
+        return fault(gettext("masuk dahulu dengan akun petugas"), 401)
     try:
         asked = json.loads(request.body)
         device, label = uuid.UUID(str(asked["device"])), str(asked.get("label") or "")
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return fault(gettext("aplikasi tidak menyebut ponselnya; muat ulang aplikasi"), 400)
-    if phone.device is not None:
-        return fault(gettext("masuk dahulu dengan akun petugas"), 401)
     token = register_device(officer=phone.officer, device=device, label=label.replace("\x00", ""))
     return answer(
         {"token": token, "officer": phone.officer.username, "officer_name": phone.officer.full_name}, status=201

@@ -12,7 +12,7 @@ from typing import Concatenate, ParamSpec, Protocol, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 
 from telusur.people.models import Account
 from telusur.people.rules import Deed, Role, may
@@ -20,6 +20,8 @@ from telusur.people.rules import Deed, Role, may
 __all__ = ["DeclaredView", "actor", "deed", "role_of"]
 
 P = ParamSpec("P")
+# What pages and forms use; the phone's door has methods of its own (field_guard.py).
+_METHODS = ("GET", "HEAD", "POST")
 
 
 class DeclaredView(Protocol[P]):
@@ -51,6 +53,8 @@ def deed(
     def wrap(view: Callable[Concatenate[HttpRequest, P], HttpResponseBase]) -> DeclaredView[P]:
         @wraps(view)
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if request.method not in _METHODS:
+                return HttpResponseNotAllowed(_METHODS)
             role = role_of(request)
             if may(role, declared):
                 return view(request, *args, **kwargs)
