@@ -21,7 +21,7 @@ ADAPTERS = {
     "intake": frozenset({"readers", "layouts", "sheets"}),
     "laws": frozenset({"articles", "holidays", "policies"}),
     "matching": frozenset({"engines", "report", "tables", "writers"}),
-    "merah_putih": frozenset({"programme"}),
+    "merah_putih": frozenset({"programme", "trade"}),
     "notices": frozenset({"proofs", "sheets", "writers"}),
     "opendata": frozenset({"shelf", "writers"}),
     "planning": frozenset({"routers", "roads", "sheets"}),

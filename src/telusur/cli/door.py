@@ -40,6 +40,7 @@ VERBS = (
     "reports",
     "corrections",
     "export",
+    "kkmp",
     "laws",
     "standing",
     "meetings",

@@ -21,6 +21,7 @@ from telusur.demo.demo import AS_OF, ROUND_NAME, Demo
 from telusur.demo.files import write_edition
 from telusur.demo.notices import load_notices, second_visits
 from telusur.demo.sheet_rows import SheetVisit
+from telusur.demo.trade import load_trade
 from telusur.intake.actions import load_batch
 from telusur.journal import actions as journal
 from telusur.oversight.queries import due_list
@@ -96,6 +97,7 @@ def load_demo(demo: Demo, *, today: date) -> Loaded:
     _plan(opened, edition, today)
     load_notices(demo, today=today)
     load_corrections(demo.rows, edition, today=today)
+    load_trade(today=today)
     return Loaded(edition, opened, visits, outside)
 
 

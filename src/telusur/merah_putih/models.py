@@ -1,4 +1,4 @@
-"""The tables of the programme. Stages, members, capital: programme/models.py."""
+"""The tables of the programme. Stages, members, capital: programme/models.py; trade, training: trade/models.py."""
 
 from __future__ import annotations
 
@@ -14,6 +14,20 @@ from telusur.merah_putih.programme.models import (
     StageCheck,
     StageRecord,
 )
+from telusur.merah_putih.trade.models import (
+    MentorEnd,
+    MentorLink,
+    OpeningLook,
+    PartnerStatement,
+    ReferencePrice,
+    SeatChange,
+    StockLine,
+    StockPacket,
+    StockPacketDecision,
+    TrainingAttendance,
+    TrainingSession,
+    UnitStatement,
+)
 
 __all__ = [
     "CapitalReport",
@@ -23,7 +37,19 @@ __all__ = [
     "GovernanceReport",
     "MemberCount",
     "MemberOverlap",
+    "MentorEnd",
+    "MentorLink",
+    "OpeningLook",
+    "PartnerStatement",
     "Programme",
+    "ReferencePrice",
+    "SeatChange",
     "StageCheck",
     "StageRecord",
+    "StockLine",
+    "StockPacket",
+    "StockPacketDecision",
+    "TrainingAttendance",
+    "TrainingSession",
+    "UnitStatement",
 ]

@@ -77,6 +77,8 @@ class Deed(StrEnum):
     CHOOSE_POLICY = "choose_policy"
     ADOPT_LAW = "adopt_law"
 
+    KEEP_TRADE = "keep_trade"
+    READ_TRADE = "read_trade"
     SELF_REPORT = "self_report"
     READ_REPORTS = "read_reports"
     ACCEPT_REPORT = "accept_report"
@@ -139,6 +141,9 @@ _MAY: dict[Deed, frozenset[Role]] = {
     # Which definition of "active" is used, and what the law says between two releases: never a clerk's decision.
     Deed.CHOOSE_POLICY: frozenset({Role.SECTION_HEAD, Role.HEAD}),
     Deed.ADOPT_LAW: frozenset({Role.SECTION_HEAD, Role.HEAD}),
+    # Village cooperatives: agreements and margins are the office's; what a shelf holds, everybody may see (LOOK_UP).
+    Deed.READ_TRADE: _OFFICE,
+    Deed.KEEP_TRADE: frozenset({Role.REGISTRAR, Role.OFFICER, Role.SECTION_HEAD}),
     # The portal asks for no account; the desk takes two people where a standing rises.
     Deed.SELF_REPORT: _EVERYONE,
     Deed.READ_REPORTS: _OFFICE,
