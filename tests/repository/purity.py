@@ -17,6 +17,7 @@ PURE_MODULES = frozenset(
         "calendar",
         "collections",
         "collections.abc",
+        "contextlib",
         "dataclasses",
         "datetime",
         "decimal",

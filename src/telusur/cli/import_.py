@@ -36,7 +36,7 @@ def run(args: argparse.Namespace) -> Answer:
     house.enter()
     from telusur.corrections.actions import follow
     from telusur.corrections.rules.fate import FATE_LABELS
-    from telusur.intake.actions import load_batch
+    from telusur.intake.actions import load_batch, serving_nobody
     from telusur.intake.readers.opened import FileRefused
 
     by = house.actor(args, Deed.IMPORT_EDITION)
@@ -57,14 +57,35 @@ def run(args: argparse.Namespace) -> Answer:
             bar.update(task, completed=rows, speed=f"{speed:,.0f} baris/detik")
 
         try:
-            report = load_batch(args.file, by=by, as_of_on=as_of_on, layout=args.layout, sheet=args.sheet, watch=watch)
+            with serving_nobody():
+                report = load_batch(
+                    args.file,
+                    by=by,
+                    as_of_on=as_of_on,
+                    layout=args.layout,
+                    sheet=args.sheet,
+                    is_day_stated=args.as_of is not None,
+                    watch=watch,
+                )
         except FileRefused as refused:
             raise Stop(f"{args.file.name}: {refused.refusal.sentence()}") from None
         seconds = time.monotonic() - began
-    edition = report.edition
     # What was sent to the ministry is looked for in every list that comes in.
     followed = None if report.unchanged or report.held else follow(by=by)
-    document: dict[str, object] = {
+    document = _document(report, seconds)
+    lines = _lines(report, document)
+    if followed is not None and followed.followed:
+        document["corrections"] = {kind.value: count for kind, count in followed.counts.items()}
+        said = ", ".join(f"{count} {FATE_LABELS[kind]}" for kind, count in followed.counts.items() if count)
+        lines.append(f"Usulan yang terkirim: {said}. Lihat `telusur corrections fates`.")
+    grids = _refused_grid(report) if report.refused and not report.unchanged else []
+    refused_now = report.refused and not report.unchanged
+    return Answer(document, lines, grids, DATA_SAYS_NO if refused_now or report.held else DONE)
+
+
+def _document(report: Any, seconds: float) -> dict[str, object]:
+    edition = report.edition
+    return {
         "edition": edition.pk,
         "rows_in": report.rows_in,
         "accepted": report.accepted,
@@ -78,14 +99,6 @@ def run(args: argparse.Namespace) -> Answer:
         "absent": edition.absent_count,
         "rows_per_second": round(report.rows_in / max(seconds, 0.001)),
     }
-    lines = _lines(report, document)
-    if followed is not None and followed.followed:
-        document["corrections"] = {kind.value: count for kind, count in followed.counts.items()}
-        said = ", ".join(f"{count} {FATE_LABELS[kind]}" for kind, count in followed.counts.items() if count)
-        lines.append(f"Usulan yang terkirim: {said}. Lihat `telusur corrections fates`.")
-    grids = _refused_grid(report) if report.refused and not report.unchanged else []
-    refused_now = report.refused and not report.unchanged
-    return Answer(document, lines, grids, DATA_SAYS_NO if refused_now or report.held else DONE)
 
 
 def _refused_grid(report: Any) -> list[Grid]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -26,7 +26,7 @@ from telusur.journal import actions as journal
 from telusur.register import actions as register
 from telusur.register.actions import EditionDraft
 from telusur.register.models import Edition
-from telusur.register.writers.bulk import links_by_construction
+from telusur.register.writers.bulk import links_by_construction, written_once
 from telusur.words.reason import Reason
 
 __all__ = ["BatchReport", "Progress", "load_batch", "save_mapping"]
@@ -105,17 +105,19 @@ def load_batch(
     layout: str | None = None,
     sheet: str | None = None,
     file_name: str | None = None,
+    is_day_stated: bool = True,
     watch: Progress | None = None,
 ) -> BatchReport:
     """Bring `path` in. Raises FileRefused (with its Refusal) when the file as a whole cannot be taken.
 
     layout: a layout's or saved mapping's name; found by the header when None.
+    is_day_stated: whether a person said that the list is as of this day; where not, a file that is known brings nothing.
     watch: called with the rows read so far, every few thousand.
     """
     request = Request(path, as_of_on, known_layouts(), layout, sheet)
     with closing(open_rows(request, gazetteer, gazetteer_source)) as opened:
         mark = file_hash(path)
-        same = Batch.objects.filter(file_hash=mark).select_related("edition").first()
+        same = _standing(mark, as_of_on if is_day_stated else None)
         if same is not None:
             return _unchanged(same.edition, same)
         incoming = _Incoming(opened, file_name or path.name, mark, as_of_on, by, watch)
@@ -124,6 +126,34 @@ def load_batch(
                 return _correct(incoming) if opened.corrects is not None else _new_edition(incoming)
         except _SameContent as same_content:
             return _unchanged(same_content.edition, None)
+
+
+@contextmanager
+def serving_nobody() -> Iterator[None]:
+    """Around `load_batch` in a process that serves no page: the first list of a house has the database to itself."""
+    if Edition.objects.exists():
+        yield
+        return
+    with written_once():
+        yield
+
+
+def _standing(mark: str, as_of_on: date | None) -> Batch | None:
+    """What these bytes brought already and still stands; None where they may be brought (again).
+
+    They may where their edition was rejected, and where the person says that the list is so on a later day while another
+    edition has followed theirs: a list may turn back to what it was.
+    """
+    for batch in Batch.objects.filter(file_hash=mark).select_related("edition").order_by("-id"):
+        edition = batch.edition
+        if batch.corrects_id is None and edition.is_rejected:
+            continue
+        if batch.corrects_id is None and as_of_on is not None and as_of_on > edition.as_of_on:
+            followed = register.edition_before(edition.source, edition.scope, as_of_on)
+            if followed is not None and followed.pk != edition.pk:
+                return None
+        return batch
+    return None
 
 
 def _unchanged(edition: Edition, batch: Batch | None) -> BatchReport:

@@ -16,7 +16,7 @@ class Batch(models.Model):
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="batches")
     corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="corrections")
     file_name = models.CharField(max_length=200)
-    file_hash = models.CharField(max_length=64, unique=True)
+    file_hash = models.CharField(max_length=64, db_index=True)
     rows_in_count = models.PositiveIntegerField()
     accepted_count = models.PositiveIntegerField()
     refused_count = models.PositiveIntegerField()

@@ -63,6 +63,10 @@ class Source(Protocol):
         """What separates the cells; "" for sheets."""
 
     @property
+    def has_long_numbers(self) -> bool:
+        """False where all cells are text without NUL, and nowhere sixteen digits stand in a row: no citizen's number."""
+
+    @property
     def sheets(self) -> tuple[SheetInfo, ...]:
         """In the file's order, hidden ones too."""
 
@@ -72,6 +76,9 @@ class Source(Protocol):
 
     def rows(self, sheet: str) -> Iterator[Row]:
         """Every row of a sheet, blank ones too. Raises FileRefused where the file breaks off."""
+
+    def blocks(self, sheet: str, count: int) -> Iterator[tuple[int, Sequence[Sequence[Cell]]]]:
+        """The same rows, up to `count` together: the first one's number, and the cells of each."""
 
     def close(self) -> None:
         """Free what the file holds."""
@@ -123,6 +130,10 @@ class Table:
     def rows(self) -> Iterator[Row]:
         """Every row of the chosen sheet, titles and header included."""
         return self.source.rows(self.sheet)
+
+    def blocks(self, count: int) -> Iterator[tuple[int, Sequence[Sequence[Cell]]]]:
+        """The same rows, up to `count` together: the first one's number, and the cells of each."""
+        return self.source.blocks(self.sheet, count)
 
     def close(self) -> None:
         """Free what the file holds."""

@@ -50,7 +50,7 @@ class Edition(models.Model):
     scope = models.CharField(max_length=120)
     layout = models.CharField(max_length=60)
     file_name = models.CharField(max_length=200)
-    file_hash = models.CharField(max_length=64, unique=True)
+    file_hash = models.CharField(max_length=64, db_index=True)
     content_hash = models.CharField(max_length=64)
     header = models.JSONField()
     as_of_on = models.DateField()
@@ -84,6 +84,11 @@ class Edition(models.Model):
     def waits(self) -> bool:
         """Whether a second person has yet to say yes or no."""
         return self.held and not EditionDecision.objects.filter(edition=self).exists()
+
+    @property
+    def is_rejected(self) -> bool:
+        """Whether a second person said no."""
+        return EditionDecision.objects.filter(edition=self, accepted=False).exists()
 
     @property
     def is_in_use(self) -> bool:

@@ -9,17 +9,31 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from telusur.words.coop_kinds import ANYWHERE, COOPERATIVE, OPEN_KINDS, STARTS, Branch
 
-__all__ = ["CoopName", "read_coop_name"]
+__all__ = ["CoopName", "read_coop_key", "read_coop_name"]
 
 # A quote or a bracket is no separator: what it opens is the proper name.
 _NEXT_WORD = re.compile(r"[\s.,:;/&_–-]*([^\W_]+)")
 _KEY_WORD = re.compile(r"[^\W_]+")
 _APOSTROPHES = str.maketrans("", "", "'`´‘’ʼ")
 _EDGE = " \t\r\n\u00a0.,:;/&_–-"
+_BARRIER, _STRANGE = "\1", "\0"
+
+
+def _sign(sign: str) -> str:
+    if sign.isalnum():
+        return sign.lower()
+    if sign in " \t\r\n.,:;/&_-":
+        return " "
+    return _BARRIER if sign.isprintable() and sign not in "'`" else _STRANGE
+
+
+# Each ASCII sign as `read_coop_key` takes it: letters small, separators blank, quotes and brackets a barrier between words.
+_SIGNS = "".join(map(_sign, map(chr, range(128))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +92,48 @@ def read_coop_name(text: str) -> CoopName:
         position, table = found.end(), STARTS
     proper = kept[position:].lstrip(_EDGE) if position else kept
     return CoopName(kept, tuple(kinds), proper)
+
+
+def read_coop_key(text: str) -> str:
+    """The `key` of `read_coop_name(text)`, without building the rest of it: a third of the time.
+
+    In ASCII a name is its words, and no pattern is needed to find them. All else, and names with apostrophes, go the
+    long way.
+    """
+    signs = text.translate(_SIGNS) if text.isascii() else _STRANGE
+    if _STRANGE in signs:
+        return read_coop_name(text).key
+    words = (signs.replace(_BARRIER, f" {_BARRIER} ") if _BARRIER in signs else signs).split()
+    position, table, has_kind = 0, ANYWHERE, False
+    for _ in words:
+        if position == len(words):
+            break
+        word = words[position]
+        branch = table.get(word)
+        if branch is not None:
+            codes, end = _longest_words(words, branch, position + 1)
+            if codes:
+                position, has_kind = end, True
+                table = STARTS if codes[-1] in OPEN_KINDS else ANYWHERE
+                continue
+        if word not in COOPERATIVE or (has_kind and table is ANYWHERE):
+            break
+        position, table = position + 1, STARTS
+    proper = words[position:]
+    return " ".join(proper if _BARRIER not in signs else [word for word in proper if word != _BARRIER])
+
+
+def _longest_words(words: Sequence[str], branch: Branch, position: int) -> tuple[tuple[str, ...], int]:
+    """`_longest` over words instead of a text."""
+    codes, end = branch.codes, position
+    while branch and position < len(words):
+        following = branch.get(words[position])
+        if following is None:
+            break
+        branch, position = following, position + 1
+        if branch.codes:
+            codes, end = branch.codes, position
+    return codes, end
 
 
 def _longest(text: str, branch: Branch, position: int) -> tuple[tuple[str, ...], int]:

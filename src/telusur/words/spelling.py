@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from telusur.words.coop_kinds import COOPERATIVE, STARTS
-from telusur.words.coop_name import CoopName, read_coop_name
+from telusur.words.coop_name import CoopName, read_coop_key, read_coop_name
 
 __all__ = [
     "Sought",
@@ -62,7 +62,7 @@ def _plain(text: str) -> str:
 
 def search_words(name: str) -> str:
     """The words under which a name is found: its key, or all of its words where nothing but kind words stands there."""
-    return read_coop_name(name).key or _plain(name)
+    return read_coop_key(name) or _plain(name)
 
 
 def read_sought(text: str) -> Sought:

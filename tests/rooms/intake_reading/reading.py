@@ -33,7 +33,9 @@ def read_file(path: Path, *, sheet: str | None = None) -> Outcome:
         if isinstance(header, Refusal):
             raise FileRefused(header)
         assert header.match is not None
-        read = compile_reader(header.match, header.labels, as_of_on=AS_OF)
+        read = compile_reader(
+            header.match, header.labels, as_of_on=AS_OF, has_long_numbers=table.source.has_long_numbers
+        )
         outcome = Outcome(header, 0, [], [], 0)
         row_count = blank_count = 0
         for number, cells in table.rows():

@@ -54,6 +54,49 @@ def test_a_letter_behind_the_first_block_decides_the_encoding(tmp_path: Path) ->
     assert read_file(path).accepted[-1].values.name == "Koperasi Konsumen Café Sentosa"
 
 
+@pytest.mark.parametrize(
+    ("typed", "ahead"),
+    [
+        pytest.param("ketua 9971010101900001", 0, id="plain"),
+        pytest.param('"ketua 9971010101900001"', 0, id="quoted"),
+        pytest.param('"9971010101"900001', 0, id="a-quote-that-the-reader-drops"),
+        pytest.param('"9971010101"900001', 8, id="the-quote-at-a-block's-edge"),
+        pytest.param("9971010101900001", 3, id="across-two-blocks"),
+    ],
+)
+def test_a_citizen_number_is_masked_wherever_it_stands_in_the_file(tmp_path: Path, typed: str, ahead: int) -> None:
+    """The whole file is searched once, in blocks of 256 kB; rows are searched only where that found anything."""
+    row = ROW.replace("Jl. Contoh Raya No. 7 RT 05", typed)
+    begin = f"{HEADER}\n"
+    if ahead:
+        # The number begins `ahead` bytes before the second block does.
+        left = (1 << 18) - row.index(typed) - ahead - len(begin)
+        full, more = divmod(left, len(ROW) + 1)
+        begin += f"{ROW}\n" * (full - 1) + f"{ROW.replace('Rimba', 'Rimba' + 'a' * more)}\n"
+        assert len(begin) + row.index(typed) + ahead == 1 << 18
+    outcome = read_file(file_of(tmp_path, f"{begin}{row}\n"))
+    last = outcome.accepted[-1]
+    assert "9971010101900001" not in "".join(last.raw)
+    assert "citizen_number_masked" in [doubt.code for doubt in last.warnings]
+
+
+def test_rows_are_searched_only_where_the_file_has_a_long_number(tmp_path: Path) -> None:
+    for text, expected in ((ROW, False), (ROW.replace("Raya No. 7", "9971010101900001"), True)):
+        with open_table(file_of(tmp_path, f"{HEADER}\n{text}\n")) as table:
+            assert table.source.has_long_numbers is expected
+    with open_table(file_of(tmp_path, f"{HEADER}\n{ROW}\n".encode("utf-16"))) as table:
+        assert table.source.has_long_numbers
+
+
+def test_blocks_are_the_rows(tmp_path: Path) -> None:
+    with open_table(file_of(tmp_path, f"Judul\n\n{HEADER}\n" + f"{ROW}\n" * 40)) as table:
+        rows = list(table.rows())
+        for count in (1, 7, 43, 1000):
+            blocks = list(table.blocks(count))
+            assert [(number, cells) for first, block in blocks for number, cells in enumerate(block, first)] == rows
+            assert all(len(block) <= count for _, block in blocks)
+
+
 def test_a_cell_over_several_lines_is_one_row(tmp_path: Path) -> None:
     row = ROW.replace("Jl. Contoh Raya No. 7 RT 05", '"Jl. Contoh Raya\nNo. 7; RT 05; RW 01; Blok C"')
     outcome = read_file(file_of(tmp_path, f"{HEADER}\n{row}\n{ROW}\n"))

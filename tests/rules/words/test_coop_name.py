@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from telusur.words.coop_name import CoopName, read_coop_name
+from telusur.words.coop_name import CoopName, read_coop_key, read_coop_name
 from tests.examples import examples
 
 KINDS = [
@@ -176,6 +176,30 @@ def test_the_key_does_not_see_case_blanks_and_trailing_dots(text: str, case: obj
     varied: str = case(text).replace(" ", " " * blanks) + dots
     one, other = read_coop_name(text), read_coop_name(varied)
     assert (one.kinds, one.key) == (other.kinds, other.key)
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        pytest.param("KSU Maju Jaya", "maju jaya", id="plain"),
+        pytest.param('KSU "Maju" (Jaya)', "maju jaya", id="quotes-and-brackets-part-words"),
+        pytest.param('Koperasi "Karyawan" Jaya', "karyawan jaya", id="a-quoted-kind-is-a-name"),
+        pytest.param("Koperasi Jasa Ma'arif", "maarif", id="an-apostrophe-parts-nothing"),
+        pytest.param("Koperasi_Karyawan/Laut-Biru", "laut biru", id="separators"),
+        pytest.param("Koperasi Résik", "resik", id="an-accent"),
+        pytest.param("Koperasi Konsumen", "", id="kind-words-only"),
+        pytest.param("Koperasi\x1fKaryawan Laut", "laut", id="a-strange-blank"),
+        pytest.param("Koperasi Primer", "", id="ends-amid-a-phrase"),
+    ],
+)
+def test_the_short_way_to_a_key(text: str, key: str) -> None:
+    assert read_coop_key(text) == read_coop_name(text).key == key
+
+
+@settings(max_examples=examples(400))
+@given(st.one_of(ANY, st.text(st.sampled_from("koperasi KSU jaya'\"().,/-_&+\t\x1f\u00a0é"), max_size=40)))
+def test_the_short_way_to_a_key_is_the_long_one(text: str) -> None:
+    assert read_coop_key(text) == read_coop_name(text).key
 
 
 @settings(max_examples=examples(150))

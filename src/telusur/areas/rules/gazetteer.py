@@ -15,7 +15,7 @@ from telusur.areas.rules import sentences
 from telusur.areas.rules.codes import CodeReader
 from telusur.areas.rules.ladder import Entry, Found, NameIndex, Rung
 from telusur.areas.rules.places import AliasName, AreaName, CrosswalkLine, Resolution
-from telusur.areas.rules.spelling import Variant, alternates_of, tokens_of, variants_of
+from telusur.areas.rules.spelling import Variant, alternates_of, exact_key, tokens_of, variants_of
 from telusur.words.area_code import AreaLevel
 from telusur.words.reason import Reason
 
@@ -62,6 +62,7 @@ class Gazetteer:
         "_indexes",
         "_kept",
         "_kinds",
+        "_plain",
         "_regencies",
         "_scopes",
     )
@@ -86,6 +87,7 @@ class Gazetteer:
         self._codes = CodeReader(crosswalk)
         self._indexes: dict[tuple[AreaLevel, str], NameIndex] = {}
         self._kinds: dict[str, NameIndex] = {}
+        self._plain: dict[str, dict[str, AreaName | None]] = {}
         self._scopes: dict[tuple[str, str], Resolution] = {}
         self._around: dict[tuple[str | None, ...], tuple[str, ...]] = {}
         self._kept: dict[object, object] = {}
@@ -134,6 +136,9 @@ class Gazetteer:
 
     def kecamatan(self, text: str, regency_code: str, *, on: date | None = None) -> Resolution:
         """A kecamatan of one regency."""
+        plain = self._plain_kecamatan(regency_code).get(exact_key(text))
+        if plain is not None and plain.valid_on(on):
+            return Resolution(plain.code, plain.name, 1.0, ())
         if not tokens_of(text):
             return _BLANK
         if _is_code(text):
@@ -301,6 +306,17 @@ class Gazetteer:
         known = self._scopes.get(key)
         if known is None:
             known = self._scopes[key] = self.kecamatan(kecamatan_text, regency_code)
+        return known
+
+    def _plain_kecamatan(self, regency_code: str) -> dict[str, AreaName | None]:
+        """A regency's kecamatan by their official names, None for a name of two: what the long way finds first of all."""
+        known = self._plain.get(regency_code)
+        if known is None:
+            known = self._plain[regency_code] = {}
+            for area in self._children.get(regency_code, ()):
+                if area.level is AreaLevel.KECAMATAN:
+                    key = exact_key(area.name)
+                    known[key] = None if key in known else area
         return known
 
     def _wider(self, *codes: str | None) -> tuple[str, ...]:

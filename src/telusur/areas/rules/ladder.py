@@ -14,7 +14,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from telusur.areas.rules.places import AreaName
-from telusur.areas.rules.spelling import Keys, Variant, keys_of
+from telusur.areas.rules.spelling import Keys, Variant, exact_key, keys_of
 
 __all__ = ["Entry", "Found", "NameIndex", "Rung"]
 
@@ -96,8 +96,14 @@ class NameIndex:
 
         within: the code of the area right above the names that count; None for all.
         """
+        exact = self._keyed[0]
+        for text, dropped in variants:
+            # As it is written: two names in three end here, and need no other key.
+            hits = exact.get(exact_key(text))
+            if hits and (within is None or (hits := [entry for entry in hits if entry.area.parent == within])):
+                return _found(hits, Rung.EXACT, dropped)
         typed = [(keys_of(variant.text), variant.dropped) for variant in variants]
-        for rung, table in zip(_STRICT, self._keyed, strict=True):
+        for rung, table in zip(_STRICT[1:], self._keyed[1:], strict=True):
             for keys, dropped in typed:
                 forms = _forms(keys, rung)
                 hits = [entry for form in forms if form in table for entry in table[form]]
@@ -136,9 +142,7 @@ class NameIndex:
 
 
 def _forms(keys: Keys, rung: Rung) -> Sequence[str]:
-    """The keys by which a name stands in the table of a rung of `_STRICT`."""
-    if rung is Rung.EXACT:
-        return (keys.exact,)
+    """The keys by which a name stands in the table of a rung of `_STRICT` behind the first."""
     if rung is Rung.SPACING:
         return (keys.compact,)
     return keys.expanded if rung is Rung.SHORT_FORM else keys.folded

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import islice, product
 from typing import NamedTuple
 
-__all__ = ["Keys", "Variant", "alternates_of", "keys_of", "tokens_of", "variants_of"]
+__all__ = ["Keys", "Variant", "alternates_of", "exact_key", "keys_of", "tokens_of", "variants_of"]
 
 # A short form may stand for several words; every reading is tried.
 _SHORT_FORMS: dict[str, tuple[str, ...]] = {
@@ -83,6 +83,8 @@ _FOLDS = (
     ("v", "f"),
     ("z", "s"),
 )
+# Every old spelling has one of these letters: a name with none of them, one in three, is looked at once and not 14 times.
+_FOLDED_LETTERS = frozenset("hjqvwyz") | {"e"}
 _DOUBLED = re.compile(r"([a-z])\1+")
 _BRACKETS = re.compile(r"\([^)]*\)?")
 _TAIL = re.compile(
@@ -166,7 +168,11 @@ class Variant(NamedTuple):
 def tokens_of(text: str) -> tuple[str, ...]:
     """Runs of letters or of digits, in lower case, without accents and apostrophes. Remembered: names come again."""
     if text.isascii():
-        return tuple(_TOKEN.findall(_APOSTROPHES.sub("", text).lower()))
+        lower = text.lower()
+        words = lower.split()
+        if "".join(words).isalpha():
+            return tuple(words)
+        return tuple(_TOKEN.findall(_APOSTROPHES.sub("", lower)))
     plain = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text)).casefold()
     return tuple(_TOKEN.findall("".join(letter for letter in plain if not unicodedata.combining(letter))))
 
@@ -190,8 +196,9 @@ def _numeral(token: str) -> str:
 
 
 def _fold(compact: str) -> str:
-    for old, new in _FOLDS:
-        compact = compact.replace(old, new)
+    if not _FOLDED_LETTERS.isdisjoint(compact):
+        for old, new in _FOLDS:
+            compact = compact.replace(old, new)
     return _DOUBLED.sub(r"\1", compact)
 
 
@@ -202,17 +209,20 @@ def keys_of(text: str) -> Keys:
     numbered = [_numbered(token) for token in tokens]
     words = [number for number, _ in numbered]
     if _SHORT_FORMS.keys().isdisjoint(words):
-        expanded: tuple[str, ...] = ("".join(words),)
+        whole = "".join(words)
+        expanded: tuple[str, ...] = (whole,)
+        folded: tuple[str, ...] = (_fold(whole),)
     else:
         readings = islice(product(*(_SHORT_FORMS.get(word, (word,)) for word in words)), 8)
         expanded = tuple("".join(reading) for reading in readings)
-    return Keys(
-        exact=" ".join(text.casefold().split()),
-        compact="".join(tokens),
-        expanded=expanded,
-        folded=tuple([_fold(key) for key in expanded]),
-        marks=frozenset([mark for _, mark in numbered if mark]),
-    )
+        folded = tuple(map(_fold, expanded))
+    marks = frozenset([mark for _, mark in numbered if mark])
+    return Keys(exact_key(text), "".join(tokens), expanded, folded, marks)
+
+
+def exact_key(text: str) -> str:
+    """The strictest key alone, see `Keys`."""
+    return " ".join(text.casefold().split())
 
 
 def alternates_of(name: str, level: str, wider: Sequence[str] = ()) -> tuple[str, ...]:

@@ -10,15 +10,18 @@ from __future__ import annotations
 import codecs
 import csv
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from telusur.intake.ports import HEAD_ROW_COUNT, FileRefused, Row, SheetInfo, refuse_file
+from telusur.intake.rules.row import has_sixteen_digits
 from telusur.words.reason import Reason
 
 __all__ = ["CsvReader", "CsvSource"]
 
 _BLOCK = 1 << 18
+# Sixteen digits and a quote that a reader drops between them.
+_LONGEST_NUMBER = 18
 _SAMPLE_CHARACTERS = 1 << 16
 _DELIMITERS = (";", ",", "\t", "|")
 # Bytes to which Windows-1252 gives no letter.
@@ -33,9 +36,9 @@ class CsvReader:
 
     def open(self, path: Path, kind: str) -> CsvSource:
         """The opened file; its encoding has been tried on the whole of it."""
-        encoding = _find_encoding(path)
+        encoding, has_long_numbers = _find_encoding(path)
         sample = _sample(path, encoding)
-        return CsvSource(path, encoding, sample)
+        return CsvSource(path, encoding, sample, has_long_numbers=has_long_numbers)
 
 
 class CsvSource:
@@ -43,8 +46,9 @@ class CsvSource:
 
     kind = "csv"
 
-    def __init__(self, path: Path, encoding: str, sample: str) -> None:
+    def __init__(self, path: Path, encoding: str, sample: str, *, has_long_numbers: bool) -> None:
         self.encoding = encoding
+        self.has_long_numbers = has_long_numbers
         self.delimiter = _find_delimiter(sample)
         self._path = path
         self._width = max(_widths(sample, self.delimiter).items(), key=_regularity, default=(0, 0))[0]
@@ -57,22 +61,39 @@ class CsvSource:
 
     def rows(self, sheet: str) -> Iterator[Row]:
         """Every row; a row whose quoted cell spans lines counts once, as in a spreadsheet."""
-        number = 0
+        for first, block in self.blocks(sheet, HEAD_ROW_COUNT):
+            yield from enumerate(block, start=first)
+
+    def blocks(self, sheet: str, count: int) -> Iterator[tuple[int, list[list[str]]]]:
+        """See `Source.blocks`."""
+        first = 1
         with self._path.open(encoding=self.encoding, newline="") as file:
             for _ in range(self._skip):
                 file.readline()
             reader = csv.reader(file, delimiter=self.delimiter)
+            last: list[str] = []
             lines = 0
-            cells: list[str] = []
-            try:
-                for number, cells in enumerate(reader, start=1):
-                    if reader.line_num - lines > 1 and self._swallows_rows(cells):
-                        raise _quote_open(number)
-                    lines = reader.line_num
-                    yield number, cells
-            except csv.Error as error:
-                raise _quote_open(number + 1) from error
-            if cells and cells[-1].endswith("\n"):
+            while True:
+                block: list[list[str]] = []
+                try:
+                    # What came before an error stays in the list.
+                    block.extend(itertools.islice(reader, count))
+                except csv.Error as error:
+                    raise _quote_open(first + len(block)) from error
+                if not block:
+                    break
+                if reader.line_num - lines > len(block):
+                    self._check_spans(first, block)
+                lines, last = reader.line_num, block[-1]
+                yield first, block
+                first += len(block)
+            if last and last[-1].endswith("\n"):
+                raise _quote_open(first - 1)
+
+    def _check_spans(self, first: int, block: Sequence[list[str]]) -> None:
+        """Raises FileRefused where a row that spans lines has swallowed others."""
+        for number, cells in enumerate(block, start=first):
+            if self._swallows_rows(cells):
                 raise _quote_open(number)
 
     def _swallows_rows(self, cells: list[str]) -> bool:
@@ -85,29 +106,35 @@ class CsvSource:
         """Nothing is held: each reading opens the file anew."""
 
 
-def _find_encoding(path: Path) -> str:
-    """The encoding in which the whole file can be read. Raises FileRefused for none, for NULs and for endless lines."""
+def _find_encoding(path: Path) -> tuple[str, bool]:
+    """The encoding in which the whole file can be read; whether it may hold a citizen's number (see `Source`).
+
+    Raises FileRefused for no encoding, for NULs and for endless lines.
+    """
     with path.open("rb") as file:
         start = file.read(1024)
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return _tried(path, "utf-16")
+        return _tried(path, "utf-16"), True
     # Latin text in UTF-16 has a zero in every second byte.
     even, odd = start[0::2].count(0) * 2, start[1::2].count(0) * 2
     if len(start) >= 4 and odd >= len(start[1::2]) > even:
-        return _tried(path, "utf-16-le")
+        return _tried(path, "utf-16-le"), True
     if len(start) >= 4 and even >= len(start[0::2]) > odd:
-        return _tried(path, "utf-16-be")
+        return _tried(path, "utf-16-be"), True
     return _eight_bits(path, is_marked=start.startswith(codecs.BOM_UTF8))
 
 
-def _eight_bits(path: Path, *, is_marked: bool) -> str:
+def _eight_bits(path: Path, *, is_marked: bool) -> tuple[str, bool]:
     """UTF-8 where the whole file is, else Windows-1252 where it can be."""
     utf8 = codecs.getincrementaldecoder("utf-8")()
-    is_utf8, has_letters, is_undefined = True, False, False
+    is_utf8, has_letters, is_undefined, has_long_numbers = True, False, False, False
+    before = b""
     with path.open("rb") as file:
         while block := file.read(_BLOCK):
             _check_block(block, is_last=len(block) < _BLOCK)
             is_undefined = is_undefined or any(code in block for code in _UNDEFINED)
+            has_long_numbers = has_long_numbers or has_sixteen_digits(before + block)
+            before = block[-_LONGEST_NUMBER:]
             if is_utf8:
                 try:
                     has_letters = not utf8.decode(block).isascii() or has_letters
@@ -118,10 +145,10 @@ def _eight_bits(path: Path, *, is_marked: bool) -> str:
             raise refuse_file(Reason("file_cut", "berkas terpotong di tengah satu huruf"), _FETCH_AGAIN)
         is_utf8 = False
     if is_utf8:
-        return "utf-8-sig" if is_marked else "utf-8"
+        return ("utf-8-sig" if is_marked else "utf-8"), has_long_numbers
     if is_marked or is_undefined:
         raise _encoding_unknown()
-    return "cp1252"
+    return "cp1252", has_long_numbers
 
 
 def _check_block(block: bytes, *, is_last: bool) -> None:

@@ -11,18 +11,18 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import dropwhile, islice
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from telusur.areas.rules.gazetteer import Gazetteer
 from telusur.intake.ports import HEAD_ROW_COUNT, FileRefused, Row, Table, refuse_file
 from telusur.intake.readers.table import open_table
-from telusur.intake.rules.cells import cell_text
+from telusur.intake.rules.cells import Cell, cell_text
 from telusur.intake.rules.corrections import EDITION_LABEL, ROW_LABEL, CorrectionColumns, correction_columns
 from telusur.intake.rules.header import FoundHeader, find_header
 from telusur.intake.rules.layout import Layout
 from telusur.intake.rules.placing import Place, Placer
-from telusur.intake.rules.row import RowRead, RowReader, compile_reader
-from telusur.register.rules import PreparedEntry, prepare_entry
+from telusur.intake.rules.row import RowRead, RowReader, RowsRead, compile_reader
+from telusur.register.rules import PreparedEntry, RowColumns, prepare_entries, reasons_json
 from telusur.words.reason import Reason
 from telusur.words.refusal import Refusal
 
@@ -44,6 +44,7 @@ _CHUNK = 1 << 20
 _BATCH_ROWS = 2000
 # Read together: more rows would leave the processor's cache between one column and the next (measured: a quarter slower).
 _BLOCK_ROWS = 250
+_REASONS_KNOWN = 4096
 _NO_LAYOUT = Reason("layout_unknown_name", "tata letak «{name}» tidak ada")
 _MIXED = Reason("corrections_mixed", "baris perbaikan menunjuk lebih dari satu edisi atau tanpa nomor baris")
 
@@ -154,43 +155,82 @@ class OpenedFile:
 
     def batches(self) -> Iterator[RowBatch]:
         """All rows, a few thousand at a time, placed and ready to be stored. Raises ValueError without a gazetteer."""
+        for entries, refused, blank_count in self.plain_batches():
+            yield RowBatch(list(map(PreparedEntry._make, entries)), refused, blank_count)
+
+    def plain_batches(self) -> Iterator[tuple[list[tuple[Any, ...]], list[RefusedCells], int]]:
+        """`batches` with each entry as a plain tuple, as it crosses a pipe."""
         if self.gazetteer is None:
             raise ValueError("rows are placed by a gazetteer; open the file with one")
         place = Placer(self.gazetteer, self.request.as_of_on)
+        said = _Said()
+        entries: list[tuple[Any, ...]] = []
+        refused: list[RefusedCells] = []
+        blank_count = 0
+        for numbers, block in self._blocks():
+            read = self.reader.read_together(numbers, block)
+            entries += _prepared(read, place.many(read.columns), self.reader.stated_count, said)
+            for at, other in read.others:
+                if other is None:
+                    blank_count += 1
+                else:
+                    refused.append(RefusedCells(other, *self.reader.raw(block[at])))
+            if len(entries) + len(refused) >= _BATCH_ROWS:
+                yield entries, refused, blank_count
+                entries, refused, blank_count = [], [], 0
+        yield entries, refused, blank_count
+
+    def _blocks(self) -> Iterator[tuple[Sequence[int], Sequence[Sequence[Cell]]]]:
+        """The rows below the header, some hundred together: their numbers and their cells."""
+        if self.correction is None:
+            for first, block in self.table.blocks(_BLOCK_ROWS):
+                below = block[max(self.found.last_row - first + 1, 0) :]
+                if below:
+                    last = first + len(block)
+                    yield range(last - len(below), last), below
+            return
         rows = self._rows()
-        batch = RowBatch([], [], 0)
-        while block := list(islice(rows, _BLOCK_ROWS)):
-            read = self.reader.read_many(block)
-            taken = [row for row in read if isinstance(row, RowRead)]
-            places = place.many([row.values for row in taken])
-            batch.entries.extend(map(_prepared, taken, places))
-            if len(taken) < len(block):
-                batch = batch._replace(blank_count=batch.blank_count + read.count(None))
-                refused = [
-                    (row, cells) for row, (_, cells) in zip(read, block, strict=True) if isinstance(row, Refusal)
-                ]
-                batch.refused.extend(RefusedCells(row, *self.reader.raw(cells)) for row, cells in refused)
-            if len(batch.entries) >= _BATCH_ROWS:
-                yield batch
-                batch = RowBatch([], [], 0)
-        yield batch
+        while numbered := list(islice(rows, _BLOCK_ROWS)):
+            yield [number for number, _ in numbered], [cells for _, cells in numbered]
 
     def close(self) -> None:
         """Free what the file holds."""
         self.table.close()
 
 
-def _prepared(read: RowRead, place: Place) -> PreparedEntry:
-    row, raw, private, values, warnings = read
-    kelurahan, kecamatan, doubts = place
-    return prepare_entry(
-        row,
-        values,
-        raw,
-        private,
-        (*warnings, *doubts) if doubts else warnings,
-        kelurahan_code=kelurahan,
-        kecamatan_code=kecamatan,
+class _Said:
+    """Reasons as stored text. A lone reason that comes again as the same object, as one row in two has it, is remembered."""
+
+    def __init__(self) -> None:
+        # The reason is kept beside its text, so that no other can have its identity.
+        self._known: dict[int, tuple[Reason, str]] = {}
+
+    def __call__(self, reasons: Sequence[Reason]) -> str:
+        if len(reasons) != 1:
+            return reasons_json(reasons)
+        known = self._known.get(id(reasons[0]))
+        if known is None:
+            known = reasons[0], reasons_json(reasons)
+            if len(self._known) < _REASONS_KNOWN:
+                self._known[id(reasons[0])] = known
+        return known[1]
+
+
+def _prepared(read: RowsRead, places: Sequence[Place], stated_count: int, said: _Said) -> list[tuple[Any, ...]]:
+    for warnings, (_, _, doubts) in zip(read.warnings, places, strict=True):
+        if doubts:
+            warnings += doubts
+    return prepare_entries(
+        RowColumns(
+            read.numbers,
+            read.columns,
+            stated_count,
+            read.raw,
+            read.private,
+            list(map(said, read.warnings)),
+            [kelurahan for kelurahan, _, _ in places],
+            [kecamatan for _, kecamatan, _ in places],
+        )
     )
 
 
@@ -234,7 +274,9 @@ def open_request(request: Request, gazetteer: Gazetteer | None = None) -> Opened
     if correction is not None:
         labels = correction.strip(found.labels)
         edition = _edition_of(table, found, correction)
-    reader = compile_reader(found.match.layout, labels, as_of_on=as_of_on)
+    reader = compile_reader(
+        found.match.layout, labels, as_of_on=as_of_on, has_long_numbers=table.source.has_long_numbers
+    )
     return OpenedFile(request, table, found, reader, found.match.layout, edition, correction, gazetteer)
 
 

@@ -36,9 +36,8 @@ def main() -> None:
         with closing(opened):
             send(out, ("opened", opened.layout_name, opened.source, opened.header, opened.corrects))
             out.flush()
-            for entries, refused, blank_count in opened.batches():
-                rows = [tuple(entry) for entry in entries]
-                send(out, ("rows", rows, [(_told(a), b, c) for a, b, c in refused], blank_count))
+            for entries, refused, blank_count in opened.plain_batches():
+                send(out, ("rows", entries, [(_told(a), b, c) for a, b, c in refused], blank_count))
         send(out, ("end",))
     except FileRefused as stopped:
         send(out, ("refused", _told(stopped.refusal)))

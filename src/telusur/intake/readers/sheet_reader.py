@@ -15,8 +15,9 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from telusur.intake.ports import FileRefused, Row, SheetInfo, refuse_file
+from telusur.intake.ports import HEAD_ROW_COUNT, FileRefused, Row, SheetInfo, refuse_file
 from telusur.intake.readers import zip_guard
+from telusur.intake.rules.cells import Cell
 from telusur.words.reason import Reason
 
 __all__ = ["SheetReader", "SheetSource"]
@@ -46,6 +47,7 @@ class SheetSource:
 
     encoding = ""
     delimiter = ""
+    has_long_numbers = True
 
     def __init__(self, path: Path, kind: str, size: int) -> None:
         self.kind = kind
@@ -83,6 +85,11 @@ class SheetSource:
 
     def rows(self, sheet: str) -> Iterator[Row]:
         """Every row of a sheet. Asked twice, the workbook is parsed anew."""
+        for first, block in self.blocks(sheet, HEAD_ROW_COUNT):
+            yield from enumerate(block, start=first)
+
+    def blocks(self, sheet: str, count: int) -> Iterator[tuple[int, list[list[Cell]]]]:
+        """See `Source.blocks`."""
         if not self._is_fresh:
             self.close()
             self._process = self._start()
@@ -94,12 +101,13 @@ class SheetSource:
             self._process.stdin.flush()
         except BrokenPipeError as error:
             raise _died() from error
-        count = 0
+        first = 1
         while (batch := self._receive()) is not None:
             if not isinstance(batch, list):
                 raise _died()
-            yield from enumerate(batch, start=count + 1)
-            count += len(batch)
+            for start in range(0, len(batch), count):
+                yield first + start, batch[start : start + count]
+            first += len(batch)
 
     def _receive(self) -> object:
         """One message of the process. Raises FileRefused when it has died."""

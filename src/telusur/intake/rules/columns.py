@@ -7,7 +7,9 @@ and remembered with their doubt; this is what lets an import normalise a hundred
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any
@@ -72,7 +74,7 @@ class Plan:
     totals, then the defaults; `in_order` takes the fields of EntryValues from it.
     memos: position and memo of each column that repeats. each: positions of texts that do not.
     sums: of each total that the file states only in parts, its parts. legal_at: the legal number's position.
-    other_id: a short number in the NIK's column is another list's id.
+    other_id: a short number in the NIK's column is another list's id. stated_count: as in `RowReader`.
     """
 
     header: tuple[str, ...]
@@ -86,6 +88,7 @@ class Plan:
     sums: tuple[tuple[tuple[int, Memo], ...], ...]
     in_order: Callable[[Sequence[Any]], tuple[Any, ...]]
     legal_at: int | None
+    stated_count: int
     blank_texts: frozenset[str]
     positions: dict[str, int]
 
@@ -124,6 +127,7 @@ def plan_columns(match: Match) -> Plan:
         each=tuple(positions[field] for field in each),
         sums=tuple(tuple(parts) for parts in sums.values()),
         in_order=itemgetter(*(pool.index(field) for field in ENTRY_FIELDS)),
+        stated_count=1 + max(ENTRY_FIELDS.index(field) for field in (*_FIRST, *positions, *sums)),
         legal_at=positions["legal_number"] if "legal_number" in each else None,
         blank_texts=match.layout.blank_texts,
         positions=positions,
@@ -140,7 +144,19 @@ def _sums(match: Match, positions: dict[str, int]) -> dict[str, list[tuple[int, 
 
 
 def _date_reading(layout: Layout) -> _Reading:
-    return lambda text: read_date(text, layout.date_order, layout.blank_texts, layout.blank_years)
+    """How a cell of a date is read. "17/08/2001" is how nearly all are written: cut, not matched, in a fifth of the time."""
+    is_day_first = layout.date_order == "dmy"
+    years = frozenset(_YEARS) - layout.blank_years
+
+    def read(text: str) -> tuple[object, str]:
+        if is_day_first and len(text) == 10 and text[2] == text[5] == "/" and text not in layout.blank_texts:
+            digits = text[:2] + text[3:5] + text[6:]
+            if digits.isascii() and digits.isdigit() and (year := int(digits[4:])) in years:
+                with suppress(ValueError):
+                    return date(year, int(digits[2:4]), int(digits[:2])), ""
+        return read_date(text, layout.date_order, layout.blank_texts, layout.blank_years)
+
+    return read
 
 
 def _reading_of(field: str, layout: Layout) -> _Reading | None:

@@ -1,7 +1,7 @@
 """Values that are accepted but doubted: the warning stays on the record, and nobody repairs the value in silence.
 
-In: one row's values and the file's as-of date. Out: reasons. Which doubts: the measured faults of the registry's public list
-(December 2021) and the misreadings that spreadsheets cause.
+In: the columns of rows' values and the file's as-of date. Out: reasons. Which doubts: the measured faults of the registry's
+public list (December 2021) and the misreadings that spreadsheets cause.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ __all__ = ["CELL_DOUBTS", "CITIZEN_MASKED", "EARLIEST_DEED_YEAR", "NIK_BLANK", "
 EARLIEST_DEED_YEAR: Final = 1908
 # 17/08/1945 and other days of 1945 stand in 162 of 77,725 deeds: a default, not a date.
 _DEFAULT_DEED_YEAR: Final = 1945
+# A deed from here to the file's own day raises no doubt; an earlier one is looked at.
+_FIRST_SURE: Final = date(_DEFAULT_DEED_YEAR + 1, 1, 1)
 
 # code → sentence about one cell; `column` and `value` fill it.
 CELL_DOUBTS: Final[dict[str, str]] = {
@@ -59,45 +61,40 @@ def cell_doubt(code: str, column: str, value: str) -> Reason:
     return Reason(code, CELL_DOUBTS[code], {"column": column, "value": value[:80]})
 
 
-def find_doubts(values: Sequence[Any], as_of_on: date) -> list[Reason]:
-    """The doubts that arise between a row's values, in the order of `EntryValues`. `as_of_on`: the file's own day."""
-    doubts: list[Reason] = []
-    deed, meeting, amendment, members = (
-        values[_LEGAL_ON],
-        values[_MEETING_ON],
-        values[_AMENDMENT_ON],
-        values[_MEMBERS],
-    )
-    if deed is not None and (deed > as_of_on or deed.year == _DEFAULT_DEED_YEAR or deed.year < EARLIEST_DEED_YEAR):
-        doubts.append(_doubt_deed(deed, as_of_on))
-    if amendment is not None:
-        _doubt_amendment(amendment, deed, as_of_on, doubts)
-    if meeting is not None:
-        _doubt_meeting(meeting, deed, as_of_on, doubts)
-        certificate = values[_CERTIFICATE_ON]
-        if certificate is not None and certificate < meeting:
-            says = "sertifikat berlaku sampai {until}, sebelum RAT {held}"
-            doubts.append(Reason("certificate_before_meeting", says, _days(until=certificate, held=meeting)))
-    if members == 0:
-        doubts.append(_NO_MEMBERS)
-    elif members is not None:
-        men, women = values[_MEN], values[_WOMEN]
-        if men is not None and women is not None and men + women != members:
+def find_doubts(columns: Sequence[Sequence[Any]], as_of_on: date, doubts: Sequence[list[Reason]]) -> None:
+    """Add to each row's list the doubts that arise between its values.
+
+    columns: one for each field of `EntryValues`, in its order. as_of_on: the file's own day.
+    """
+    chosen = [columns[at] for at in (_LEGAL_ON, _AMENDMENT_ON, _MEETING_ON, _CERTIFICATE_ON, _MEN, _WOMEN, _MEMBERS)]
+    for found, deed, amendment, meeting, until, men, women, members in zip(doubts, *chosen, strict=True):
+        if deed is not None and not _FIRST_SURE <= deed <= as_of_on:
+            _doubt_deed(deed, as_of_on, found)
+        if amendment is not None:
+            _doubt_amendment(amendment, deed, as_of_on, found)
+        if meeting is not None:
+            _doubt_meeting(meeting, deed, as_of_on, found)
+            if until is not None and until < meeting:
+                says = "sertifikat berlaku sampai {until}, sebelum RAT {held}"
+                found.append(Reason("certificate_before_meeting", says, _days(until=until, held=meeting)))
+        if members == 0:
+            found.append(_NO_MEMBERS)
+        elif members is not None and men is not None and women is not None and men + women != members:
             says = "anggota pria {men} dan wanita {women} tidak sama dengan total {members}"
             stated = {"men": str(men), "women": str(women), "members": str(members)}
-            doubts.append(Reason("members_do_not_add_up", says, stated))
-    return doubts
+            found.append(Reason("members_do_not_add_up", says, stated))
 
 
-def _doubt_deed(deed: date, as_of_on: date) -> Reason:
+def _doubt_deed(deed: date, as_of_on: date, doubts: list[Reason]) -> None:
     if deed.year < EARLIEST_DEED_YEAR:
         says = "badan hukum bertanggal {deed}, sebelum ada koperasi di Indonesia"
-        return Reason("deed_too_early", says, _days(deed=deed))
-    if deed <= as_of_on:
+        doubts.append(Reason("deed_too_early", says, _days(deed=deed)))
+    elif deed > as_of_on:
+        says = "badan hukum bertanggal {deed}, sesudah tanggal data {as_of}"
+        doubts.append(Reason("deed_in_future", says, _days(deed=deed, as_of=as_of_on)))
+    elif deed.year == _DEFAULT_DEED_YEAR:
         says = "badan hukum bertanggal {deed}; tanggal tahun 1945 biasanya isian bawaan"
-        return Reason("deed_default_year", says, _days(deed=deed))
-    says = "badan hukum bertanggal {deed}, sesudah tanggal data {as_of}"
-    return Reason("deed_in_future", says, _days(deed=deed, as_of=as_of_on))
+        doubts.append(Reason("deed_default_year", says, _days(deed=deed)))
 
 
 def _doubt_amendment(amendment: date, deed: date | None, as_of_on: date, doubts: list[Reason]) -> None:

@@ -5,15 +5,15 @@ Pure. An edition has few distinct places, so each (regency, kecamatan, kelurahan
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import repeat
 from operator import attrgetter, getitem
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from telusur.areas.rules.gazetteer import Gazetteer
 from telusur.areas.rules.places import Resolution
-from telusur.register.rules import EntryValues
+from telusur.register.rules import ENTRY_FIELDS, EntryValues
 from telusur.words.reason import Reason
 
 __all__ = ["Place", "Placer"]
@@ -25,6 +25,7 @@ _SURE_FROM = 0.6
 # Regency, kecamatan and kelurahan as a row states them.
 _Stated = tuple[str, str, str]
 _STATED = attrgetter("kabupaten_kota", "kecamatan", "kelurahan")
+_STATED_AT = tuple(map(ENTRY_FIELDS.index, ("kabupaten_kota", "kecamatan", "kelurahan")))
 
 
 class Place(NamedTuple):
@@ -65,9 +66,12 @@ class Placer:
         """The row's place."""
         return self._known[_STATED(values)]
 
-    def many(self, rows: Iterable[EntryValues]) -> list[Place]:
-        """The place of each row; nine in ten are known from the rows before, and are looked up in one go."""
-        return list(map(getitem, repeat(self._known), map(_STATED, rows)))
+    def many(self, columns: Sequence[Sequence[Any]]) -> list[Place]:
+        """The place of each row; nine in ten are known from the rows before, and are looked up in one go.
+
+        columns: one for each field of `EntryValues`, in its order.
+        """
+        return list(map(getitem, repeat(self._known), zip(*(columns[at] for at in _STATED_AT), strict=True)))
 
     def _resolve(self, regency_text: str, kecamatan_text: str, kelurahan_text: str) -> Place:
         doubts: list[Reason] = []

@@ -1,13 +1,13 @@
 """The values of many rows at once, column by column: each column is read by one reading, in one go.
 
-In: the texts of rows that are rows, as wide as the header or wider. Out: their EntryValues; doubts go to each row's list.
+In: the texts of rows that are rows, by column. Out: the columns of their EntryValues; doubts go to each row's list.
 A hundred thousand rows have three million cells: going down a column costs a third of going along each row, since the
 reading is chosen once and the loop runs inside `map`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from itertools import repeat
 from operator import getitem
@@ -27,39 +27,36 @@ _KEY_LIMIT = 120
 _DEFAULTS: tuple[object, ...] = tuple(EntryValues(""))
 _UNPARSED, _AMENDMENT = LegalFamily.UNPARSED, Act.AMENDMENT
 
-# (names, NIKs, rows, the doubts of each row, to which more are added) → the rows' values.
+# (names, NIKs, the texts of each column, the doubts of each row, to which more are added) → a column for each field of
+# EntryValues, in its order.
 ReadValues = Callable[
-    [Sequence[str], Sequence[str], Sequence[Sequence[str]], Sequence[list[Reason]]], list[EntryValues]
+    [Sequence[str], Sequence[str], Sequence[Sequence[str]], Sequence[list[Reason]]], Sequence[Sequence[Any]]
 ]
 
 
 def compile_values(plan: Plan, as_of_on: date) -> ReadValues:
-    """How the rows of a file are turned into values. Names and NIKs have been read before, since they may refuse a row."""
+    """How the columns of a file become values. Names and NIKs have been read before, since they may refuse a row."""
     label = plan.label_of("legal_number")
 
     def read(
         names: Sequence[str],
         nik_koperasi_column: Sequence[str],
-        rows: Sequence[Sequence[str]],
+        columns: Sequence[Sequence[str]],
         doubts: Sequence[list[Reason]],
-    ) -> list[EntryValues]:
-        if not rows:
-            return []
-        columns = list(zip(*rows, strict=False))
-        read_columns: list[Iterable[Any]] = [names, nik_koperasi_column, ()]
+    ) -> Sequence[Sequence[Any]]:
+        read_columns: list[Sequence[Any]] = [names, nik_koperasi_column, ()]
         for at, memo in plan.memos:
             read_columns.append(_read_memo(memo, columns[at], doubts))
         texts = {at: _read_texts(columns[at], plan.blank_texts) for at in plan.each}
         read_columns += texts.values()
         legal = texts.get(plan.legal_at) if plan.legal_at is not None else None
-        read_columns[2] = repeat("") if legal is None else _read_legal_keys(legal, label, doubts)
+        read_columns[2] = [""] * len(names) if legal is None else _read_legal_keys(legal, label, doubts)
         for parts in plan.sums:
             read_columns.append(_add_up([list(map(getitem, repeat(memo), columns[at])) for at, memo in parts]))
-        read_columns += map(repeat, _DEFAULTS)
-        values = list(map(EntryValues._make, zip(*plan.in_order(read_columns), strict=False)))
-        for entry, found in zip(values, doubts, strict=True):
-            found += find_doubts(entry, as_of_on)
-        return values
+        read_columns += [[default] * len(names) for default in _DEFAULTS]
+        fields = plan.in_order(read_columns)
+        find_doubts(fields, as_of_on, doubts)
+        return fields
 
     return read
 
@@ -85,16 +82,17 @@ def _read_legal_keys(numbers: Sequence[str], label: str, doubts: Sequence[list[R
     """The key of each legal number, "" for none; numbers without a known shape, and those of amendments, are doubted."""
     keys = []
     for number, found in zip(numbers, doubts, strict=True):
-        read = read_legal_key(number) if number else None
-        if read is None:
+        if not number or (read := read_legal_key(number)) is None:
             keys.append("")
             continue
         key, family, act = read
-        if family is _UNPARSED or len(key) > _KEY_LIMIT:
+        if len(key) > _KEY_LIMIT:
+            key, family = "", _UNPARSED
+        if family is _UNPARSED:
             found.append(cell_doubt("legal_unread", label, number))
         elif act is _AMENDMENT:
             found.append(cell_doubt("legal_is_amendment", label, number))
-        keys.append(key if len(key) <= _KEY_LIMIT else "")
+        keys.append(key)
     return keys
 
 

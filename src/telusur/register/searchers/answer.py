@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 
 from telusur.register.models import Cooperative, Entry, SearchName
 from telusur.register.ports import Hit
@@ -31,12 +32,12 @@ def rows_of(names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
     In the order of the ids, so that the unique index grows from left to right.
     """
     rows: dict[tuple[str, str], str] = {}
-    for cooperative, name in sorted(names, key=lambda pair: pair[0]):
-        words = search_words(name)[:_LONGEST].rstrip()
+    for cooperative, name in sorted(names, key=itemgetter(0)):
+        words = search_words(name)
+        if len(words) > _LONGEST:
+            words = words[:_LONGEST].rstrip()
         if words:
-            rows.setdefault(
-                (uuid.UUID(cooperative).hex if len(cooperative) != 32 else cooperative, words), name[:_LONGEST]
-            )
+            rows.setdefault((cooperative.replace("-", ""), words), name[:_LONGEST])
     return rows
 
 

@@ -14,6 +14,7 @@ from django.db import connection, transaction
 
 from telusur.register.ports import Hit
 from telusur.register.searchers.answer import answer, rows_of
+from telusur.register.writers.bulk import insert_rows
 from telusur.words.spelling import affordable, neighbours, trigrams_of
 
 __all__ = ["SqliteTrigramSearch"]
@@ -23,10 +24,8 @@ _BUDGETS = (15_000, 40_000)
 _READ = 800
 _PREFIXED = 100
 
-_ADD = (
-    "INSERT INTO register_searchname (cooperative_id, name, words) VALUES (?, ?, ?) "
-    "ON CONFLICT (cooperative_id, words) DO NOTHING"
-)
+_ADD = "INSERT INTO register_searchname (cooperative_id, name, words)"
+_ADD_BEHIND = "ON CONFLICT (cooperative_id, words) DO NOTHING"
 # Anchored as `telusur.words.spelling.trigrams_of` anchors what is sought.
 # In ascending order of ids: FTS5 writes a segment each time that a smaller one comes.
 _ADD_WORDS = (
@@ -55,11 +54,8 @@ class SqliteTrigramSearch:
             if last is None:
                 # Whoever emptied the table left the index behind.
                 cursor.execute(_EMPTY)
-            driver = connection.connection
-            before = driver.total_changes
-            driver.executemany(_ADD, ((ident, name, words) for (ident, words), name in rows.items()))
-            added = int(driver.total_changes - before)
-            driver.execute(_ADD_WORDS, (last or 0,))
+            added = insert_rows(_ADD, 3, ((ident, name, words) for (ident, words), name in rows.items()), _ADD_BEHIND)
+            connection.connection.execute(_ADD_WORDS, (last or 0,))
         return added
 
     def find(self, text: str, limit: int = 20) -> list[Hit]:
