@@ -26,6 +26,7 @@ __all__ = [
     "gazetteer",
     "gazetteer_source",
     "kelurahan_tree",
+    "regency_codes",
     "shapes_of",
 ]
 
@@ -61,6 +62,12 @@ def areas_of(regency_code: str, level: AreaLevel) -> tuple[AreaName, ...]:
     """The areas of a level that hold now in a regency, by code."""
     rows = Area.objects.filter(_below("code", [regency_code]), system=_KEMENDAGRI, level=level.value)
     return tuple(row.as_name() for row in rows.filter(valid_to__isnull=True).defer("boundary").order_by("code"))
+
+
+def regency_codes() -> tuple[str, ...]:
+    """The regencies that hold now, by code."""
+    rows = Area.objects.filter(system=_KEMENDAGRI, level=AreaLevel.KABUPATEN_KOTA.value, valid_to__isnull=True)
+    return tuple(rows.order_by("code").values_list("code", flat=True))
 
 
 def area_names(codes: Iterable[str]) -> dict[str, str]:

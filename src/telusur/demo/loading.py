@@ -19,6 +19,7 @@ from telusur.demo.city import SOURCE
 from telusur.demo.corrections import load_corrections
 from telusur.demo.demo import AS_OF, ROUND_NAME, Demo
 from telusur.demo.files import write_edition
+from telusur.demo.merah_putih import load_programme
 from telusur.demo.notices import load_notices, second_visits
 from telusur.demo.sheet_rows import SheetVisit
 from telusur.demo.trade import load_trade
@@ -98,6 +99,7 @@ def load_demo(demo: Demo, *, today: date) -> Loaded:
     load_notices(demo, today=today)
     load_corrections(demo.rows, edition, today=today)
     load_trade(today=today)
+    load_programme(demo, today=today)
     return Loaded(edition, opened, visits, outside)
 
 

@@ -28,7 +28,7 @@ from telusur.merah_putih.models import (
     StageCheck,
     StageRecord,
 )
-from telusur.merah_putih.programme.models import Statement
+from telusur.merah_putih.programme.models import KINDS, Statement
 from telusur.merah_putih.rules.capital import CapitalSaid
 from telusur.merah_putih.rules.financing import TermsSaid
 from telusur.merah_putih.rules.members import (
@@ -56,7 +56,7 @@ from telusur.merah_putih.rules.stages import Stage, StepView, Way, furthest, nex
 from telusur.merah_putih.rules.statements import HasSaid, holding
 from telusur.words.area_code import AreaLevel
 
-__all__ = ["OverlapLine", "ProgrammeRow", "overlaps", "regencies", "row_of", "rows"]
+__all__ = ["OverlapLine", "ProgrammeRow", "overlaps", "regencies", "row_of", "rows", "statements_of"]
 
 _Said = TypeVar("_Said", bound=HasSaid)
 _Row = TypeVar("_Row", bound=Statement)
@@ -178,6 +178,16 @@ def overlaps(on: date, known_at: datetime) -> list[OverlapLine]:
         pair = (each.first.kelurahan_code, each.second.kelurahan_code)
         found[pair] = OverlapLine(*pair, each.shared_count, each.valid_on)
     return sorted((each for each in found.values() if each.shared_count), key=lambda each: -each.shared_count)
+
+
+def statements_of(kelurahan_code: str, known_at: datetime) -> list[tuple[str, Statement]]:
+    """The statements of one kelurahan that stand, with their kind, the newest first; superseded ones are gone."""
+    found: list[tuple[str, Statement]] = []
+    for kind, model in KINDS.items():
+        known = list(model._default_manager.filter(programme__kelurahan_code=kelurahan_code, recorded_at__lte=known_at))
+        replaced = {row.supersedes_id for row in known}
+        found += [(kind, row) for row in known if not row.is_withdrawn and row.pk not in replaced]
+    return sorted(found, key=lambda each: (each[1].valid_on, each[1].recorded_at), reverse=True)
 
 
 def _by_programme(model: type[_Row], idents: Iterable[int]) -> dict[int, list[_Row]]:

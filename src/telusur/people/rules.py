@@ -79,6 +79,11 @@ class Deed(StrEnum):
 
     KEEP_TRADE = "keep_trade"
     READ_TRADE = "read_trade"
+    READ_PROGRAMME = "read_programme"
+    RECORD_PROGRAMME = "record_programme"
+    CHECK_PROGRAMME = "check_programme"
+    ENROL_PROGRAMME = "enrol_programme"
+
     SELF_REPORT = "self_report"
     READ_REPORTS = "read_reports"
     ACCEPT_REPORT = "accept_report"
@@ -144,6 +149,11 @@ _MAY: dict[Deed, frozenset[Role]] = {
     # Village cooperatives: agreements and margins are the office's; what a shelf holds, everybody may see (LOOK_UP).
     Deed.READ_TRADE: _OFFICE,
     Deed.KEEP_TRADE: frozenset({Role.REGISTRAR, Role.OFFICER, Role.SECTION_HEAD}),
+    Deed.READ_PROGRAMME: _OFFICE,
+    Deed.RECORD_PROGRAMME: _OFFICE - {Role.HEAD},
+    # Never the person who recorded it; the action sees to that.
+    Deed.CHECK_PROGRAMME: _OFFICE - {Role.OFFICER},
+    Deed.ENROL_PROGRAMME: frozenset({Role.SECTION_HEAD}),
     # The portal asks for no account; the desk takes two people where a standing rises.
     Deed.SELF_REPORT: _EVERYONE,
     Deed.READ_REPORTS: _OFFICE,

@@ -78,6 +78,10 @@ _SECTIONS: tuple[tuple[str, tuple[tuple[str, str, Deed], ...]], ...] = (
         ),
     ),
     (
+        gettext_noop("Program"),
+        (("kkmp", gettext_noop("Merah Putih"), Deed.READ_PROGRAMME),),
+    ),
+    (
         gettext_noop("Jejak"),
         (("journal", gettext_noop("Jejak"), Deed.READ_JOURNAL),),
     ),

@@ -41,6 +41,7 @@ SAMPLES: dict[str, object] = {
     "upload": 1,
     "receipt": "K-1",
     "stage": "sp1",
+    "code": "99.01.01.1001",
 }
 
 

@@ -50,6 +50,10 @@ read_law                     x         x       x            x    x
 read_standing                x         x       x            x    -
 choose_policy                -         -       x            x    -
 adopt_law                    -         -       x            x    -
+read_programme               x         x       x            x    -
+record_programme             x         x       x            -    -
+check_programme              x         -       x            x    -
+enrol_programme              -         -       x            -    -
 self_report                  x         x       x            x    x
 read_reports                 x         x       x            x    -
 accept_report                x         x       x            -    -

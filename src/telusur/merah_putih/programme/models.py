@@ -6,6 +6,8 @@ No row knows a member: members are numbers here.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length
@@ -27,6 +29,7 @@ from telusur.merah_putih.rules.statements import Said
 from telusur.register.models import Cooperative
 
 __all__ = [
+    "KINDS",
     "CapitalReport",
     "Denominator",
     "Financing",
@@ -37,6 +40,7 @@ __all__ = [
     "Programme",
     "StageCheck",
     "StageRecord",
+    "Statement",
 ]
 
 _WAYS = [(way.value, WAY_LABELS[way]) for way in Way]
@@ -322,3 +326,15 @@ class GovernanceReport(Statement):
     def as_governance(self) -> GovernanceSaid:
         """The frozen value for the rules."""
         return GovernanceSaid(self.as_said(), self.keeps_books, self.held_meeting, self.has_supervisor, self.proof)
+
+
+# Every kind of statement that can be mended and taken back.
+KINDS: Mapping[str, type[Statement]] = {
+    "formation": Formation,
+    "stage": StageRecord,
+    "financing": Financing,
+    "denominator": Denominator,
+    "members": MemberCount,
+    "capital": CapitalReport,
+    "governance": GovernanceReport,
+}

@@ -168,14 +168,20 @@ def target_lines(
 
 
 def growth_of(counts: Sequence[MembersSaid]) -> Growth | None:
-    """Growth by the source of the newest count; None with fewer than two of its days.
+    """Growth by the source of the newest count, or by the one with the most days where that has but one; None without two.
 
     The net number that joined is taken as a Poisson count, widened where single spans differ more than chance would have
     them (variance over mean of the spans, at least 1).
     """
     if not counts:
         return None
-    by_day = {each.said.on: each.member_count for each in counts if each.source is counts[-1].source}
+    by_source: dict[MemberSource, dict[date, int]] = {}
+    for each in counts:
+        by_source.setdefault(each.source, {})[each.said.on] = each.member_count
+    source = counts[-1].source
+    if len(by_source[source]) < 2:
+        source = max(by_source, key=lambda named: len(by_source[named]))
+    by_day = by_source[source]
     days = sorted(by_day)
     if len(days) < 2:
         return None
@@ -191,7 +197,7 @@ def growth_of(counts: Sequence[MembersSaid]) -> Growth | None:
         )
         spread = max(1.0, off / (len(spans) - 1))
     half = _Z * math.sqrt(spread * max(abs(joined), 1)) / length
-    return Growth(counts[-1].source, since, until, joined, len(days), rate - half, rate + half)
+    return Growth(source, since, until, joined, len(days), rate - half, rate + half)
 
 
 def project(members: MembersSaid, growth: Growth | None, wanted: int) -> Projection | None:
