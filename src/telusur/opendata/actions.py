@@ -143,9 +143,14 @@ def current_file(dataset: Dataset, form: Form) -> Current:
                         beside.unlink(missing_ok=True)
                         continue
                     disk.drop_others(state)
-        said = orjson.loads(beside.read_bytes())
-        return Current(path, Written(dataset, form, said["sha256"], said["bytes"], said["rows"]), said)
+        return _read(folder, dataset, form)
     raise Unsettled("register berubah terus selama berkas ditulis; coba lagi sebentar")
+
+
+def _read(folder: Path, dataset: Dataset, form: Form) -> Current:
+    path = folder / f"{dataset.value}.{form.value}"
+    said = orjson.loads((folder / f"{path.name}.manifest.json").read_bytes())
+    return Current(path, Written(dataset, form, said["sha256"], said["bytes"], said["rows"]), said)
 
 
 def _make_current(dataset: Dataset, form: Form, at: Moment, path: Path, beside: Path) -> None:
@@ -155,9 +160,17 @@ def _make_current(dataset: Dataset, form: Form, at: Moment, path: Path, beside: 
     disk.put(half, beside)
 
 
-def current_files() -> list[Current]:
-    """Every file of today, by set and form."""
-    return [current_file(dataset, form) for dataset in Dataset for form in Form]
+def current_files(*, make: bool = True) -> list[Current]:
+    """Every file of today, by set and form; without `make` those that somebody has asked for already."""
+    if make:
+        return [current_file(dataset, form) for dataset in Dataset for form in Form]
+    folder = disk.current_folder(_state()[0])
+    return [
+        _read(folder, dataset, form)
+        for dataset in Dataset
+        for form in Form
+        if (folder / f"{dataset.value}.{form.value}.manifest.json").is_file()
+    ]
 
 
 # --- snapshots ------------------------------------------------------------------------------------------------------------

@@ -22,10 +22,14 @@ from telusur.areas.models import Area
 from telusur.areas.queries import area_names
 from telusur.journal.models import JournalLine
 from telusur.laws.queries import current_law, current_policy
+from telusur.merah_putih.queries import ProgrammeRow
+from telusur.merah_putih.queries import rows as programme_rows
+from telusur.merah_putih.rules.members import SOURCE_LABELS, DenominatorKind
+from telusur.merah_putih.rules.stages import STAGE_LABELS, WAY_LABELS
 from telusur.notices.models import Notice
 from telusur.notices.rules.content import about_of
 from telusur.notices.sheets.public_rows import public_list
-from telusur.opendata.rules import balance, cooperatives, notices
+from telusur.opendata.rules import balance, cooperatives, notices, programme
 from telusur.opendata.rules.columns import Value
 from telusur.opendata.rules.cooperatives import Listed, Place
 from telusur.opendata.rules.datasets import Dataset, chosen
@@ -294,11 +298,11 @@ def _balance(at: Moment, area: str, after: str) -> Iterator[tuple[Value, ...]]:
     if derivation is None:
         return iter(())
     counted = _counted(derivation, current_law(derivation.on, at.known_at).value(LEAST_DAYS))
-    found = balance.balance_rows(_areas(counted), {code: counts for (code, _), counts in counted.items()})
+    areas = balance.areas_for(set(counted), area_names({code for pair in counted for code in pair}))
+    found = balance.balance_rows(areas, {code: counts for (code, _), counts in counted.items()})
     return (row for row in found if str(row[0]) > after and _below(area, row[0]))
 
 
-_NOWHERE = "tanpa"
 _Counted = dict[tuple[str, str], dict[tuple[PublicFinding, Code | None], int]]
 
 
@@ -308,7 +312,7 @@ def _counted(derivation: Derivation, least: int) -> _Counted:
 
     def add(kelurahan: str, kecamatan: str, code: Code, days: int, count: int) -> None:
         above = kelurahan[:8] if kelurahan else kecamatan
-        key = (kelurahan or (f"{kecamatan}.{_NOWHERE}" if kecamatan else _NOWHERE), above)
+        key = (kelurahan or (f"{kecamatan}.{balance.NOWHERE}" if kecamatan else balance.NOWHERE), above)
         finding = public_finding(code, days, least)
         cell = (finding, code if finding in balance.DETAILED else None)
         line = counted.setdefault(key, {})
@@ -325,20 +329,6 @@ def _counted(derivation: Derivation, least: int) -> _Counted:
     return counted
 
 
-def _areas(counted: Iterable[tuple[str, str]]) -> list[balance.Area]:
-    """Every line that there must be: the whole, the kecamatan, the kelurahan."""
-    pairs = sorted(set(counted))
-    names = area_names({code for pair in pairs for code in pair})
-    unknown = "(tidak disebut di daftar)"
-    areas = [balance.Area("semua", "semua", "Seluruh daftar")]
-    areas += [balance.Area(code, "kecamatan", names.get(code, code)) for code in sorted({k for _, k in pairs if k})]
-    areas += [
-        balance.Area(code, "kelurahan", unknown if code.endswith(_NOWHERE) else names.get(code, code), above)
-        for code, above in pairs
-    ]
-    return areas
-
-
 # --- notices --------------------------------------------------------------------------------------------------------------
 
 
@@ -351,6 +341,41 @@ def _notices(at: Moment, area: str, after: str) -> Iterator[tuple[Value, ...]]:
     return (row for row in found if row.ident > after and _below(area, row.kelurahan_code))
 
 
+# --- the programme --------------------------------------------------------------------------------------------------------
+
+
+def _programme(at: Moment, area: str, after: str) -> Iterator[tuple[Value, ...]]:
+    found = (programme.row_for(_stood(row)) for row in programme_rows(at.on, at.known_at))
+    return (row for row in found if row.kelurahan_code > after and _below(area, row.kelurahan_code))
+
+
+def _stood(row: ProgrammeRow) -> programme.Stood:
+    def base(kind: DenominatorKind) -> programme.Base | None:
+        held = row.denominators.get(kind)
+        return programme.Base(held.total_count, held.said.on, held.source) if held else None
+
+    members, following = row.members, row.next_step
+    return programme.Stood(
+        row.kelurahan_code,
+        row.kelurahan_name,
+        row.kecamatan_code,
+        row.kecamatan_name,
+        row.name,
+        WAY_LABELS[row.way] if row.way else "",
+        STAGE_LABELS[row.stage] if row.stage else "",
+        STAGE_LABELS[following.stage] if following else "",
+        sum(step.is_reached for step in row.steps),
+        row.readiness.gates_met,
+        programme.Base(members.member_count, members.said.on, SOURCE_LABELS[members.source]) if members else None,
+        base(DenominatorKind.RESIDENTS),
+        base(DenominatorKind.ADULTS),
+        base(DenominatorKind.HOUSEHOLDS),
+        (row.readiness.least, row.readiness.most),
+        row.newest_on,
+        row.age_days,
+    )
+
+
 def boundaries(codes: Collection[str]) -> dict[str, str]:
     """The boundaries that hold now of areas by Kemendagri codes, as GeoJSON text; none where none is known."""
     known = Area.objects.filter(system=CodeSystem.KEMENDAGRI.value, code__in=codes, valid_to__isnull=True)
@@ -361,4 +386,5 @@ _STREAMS = {
     Dataset.COOPERATIVES: _cooperatives,
     Dataset.BALANCE: _balance,
     Dataset.NOTICES: _notices,
+    Dataset.PROGRAMME: _programme,
 }

@@ -90,6 +90,7 @@ _SECTIONS: tuple[tuple[str, tuple[tuple[str, str, Deed], ...]], ...] = (
         (
             ("public-search", gettext_noop("Cek koperasi"), Deed.LOOK_UP),
             ("notices-public", gettext_noop("Pengumuman"), Deed.LOOK_UP),
+            ("data", gettext_noop("Data terbuka"), Deed.LOOK_UP),
             ("selfreport", gettext_noop("Lapor"), Deed.SELF_REPORT),
             ("figures", gettext_noop("Angka"), Deed.LOOK_UP),
         ),

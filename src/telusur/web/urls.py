@@ -10,6 +10,8 @@ from telusur.web.pages import (
     corrections,
     corrections_change,
     corrections_sheet,
+    data,
+    data_files,
     editions,
     evidence,
     faults,
@@ -186,6 +188,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kkmp/<str:code>/catat/<slug:kind>/", kkmp_forms.record, name="kkmp-record"),
     path("kkmp/<str:code>/tahap/<int:number>/periksa/", kkmp_forms.check, name="kkmp-check"),
     path("kkmp/<str:code>/tarik/<slug:kind>/<int:number>/", kkmp_forms.take_back, name="kkmp-take-back"),
+    # opendata
+    path("data/", data.index, name="data"),
+    path("data/arsip/buat/", data.take, name="data-snapshot-take"),
+    path("data/arsip/<slug:label>/", data.snapshot, name="data-snapshot"),
+    path("data/arsip/<slug:label>/<str:name>", data_files.snapshot_file, name="data-snapshot-file"),
+    path("data/<slug:name>/", data.one, name="data-set"),
+    path("data/<str:name>", data_files.current, name="data-file"),
     path("cek/", public.search, name="public-search"),
     path("cek/<uuid:ident>/", public.record, name="public-record"),
     # protocols

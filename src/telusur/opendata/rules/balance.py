@@ -7,7 +7,7 @@ enough days counts as being traced, with its cooperative's own row: no differenc
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from telusur.opendata.rules.columns import Column, ColumnKind, Value
@@ -15,7 +15,10 @@ from telusur.opendata.rules.suppression import WHOLE, Leaf, publishable
 from telusur.rounds.rules.codes import CODE_LABELS, Code, Group
 from telusur.rounds.rules.public import PublicFinding
 
-__all__ = ["COLUMNS", "DETAILED", "Area", "balance_rows", "row_for"]
+__all__ = ["COLUMNS", "DETAILED", "NOWHERE", "Area", "areas_for", "balance_rows", "row_for"]
+
+# Stands for the kelurahan of rows whose list names none.
+NOWHERE = "tanpa"
 
 # The findings whose codes are published, and which codes those are; the others are one thing each to the public.
 DETAILED: Mapping[PublicFinding, tuple[Code, ...]] = {
@@ -44,6 +47,12 @@ _FINDINGS: tuple[tuple[PublicFinding, str, str], ...] = (
     ),
     (PublicFinding.NOT_VISITED, "belum_dikunjungi", "Belum dikunjungi."),
 )
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."
+
+
 _SMALL = "Kosong: ditahan, agar tidak menunjuk satu koperasi."
 
 COLUMNS: tuple[Column, ...] = (
@@ -75,7 +84,10 @@ COLUMNS: tuple[Column, ...] = (
     ),
     *(
         Column(
-            f"kode_{int(code)}", f"Kode {int(code)}", f"{CODE_LABELS[code].capitalize()}. {_SMALL}", ColumnKind.INTEGER
+            f"kode_{int(code)}",
+            f"Kode {int(code)}",
+            f"{_sentence(CODE_LABELS[code])} {_SMALL}",
+            ColumnKind.INTEGER,
         )
         for codes in DETAILED.values()
         for code in codes
@@ -95,6 +107,24 @@ class Area(NamedTuple):
     level: str
     name: str
     kecamatan_code: str = ""
+
+
+def areas_for(pairs: Iterable[tuple[str, str]], names: Mapping[str, str]) -> list[Area]:
+    """Every line that there must be: the whole, the kecamatan, the kelurahan. pairs: (kelurahan, its kecamatan or "")."""
+    leaves = sorted(pairs)
+    return [
+        Area("semua", "semua", "Seluruh daftar"),
+        *(Area(code, "kecamatan", names.get(code, code)) for code in sorted({above for _, above in leaves if above})),
+        *(
+            Area(
+                code,
+                "kelurahan",
+                "(tidak disebut di daftar)" if code.endswith(NOWHERE) else names.get(code, code),
+                above,
+            )
+            for code, above in leaves
+        ),
+    ]
 
 
 def row_for(area: Area, findings: Mapping[PublicFinding, int], codes: Sequence[int | None]) -> tuple[Value, ...]:

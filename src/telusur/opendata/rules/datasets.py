@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from telusur.opendata.rules import balance, cooperatives, notices
+from telusur.opendata.rules import balance, cooperatives, notices, programme
 from telusur.opendata.rules.columns import Column, names_of
 
 __all__ = ["DATASETS", "LICENCE", "LICENCE_ADDRESS", "DataSet", "Dataset", "UnknownColumn", "chosen"]
@@ -24,6 +24,7 @@ class Dataset(StrEnum):
     COOPERATIVES = "cooperatives"
     BALANCE = "balance"
     NOTICES = "notices"
+    PROGRAMME = "programme"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,13 @@ DATASETS: dict[Dataset, DataSet] = {
             "Setiap pengumuman yang pernah dipasang, batas waktunya, dan keadaannya; yang dicabut tetap tercantum.",
             notices.COLUMNS,
             6,
+        ),
+        DataSet(
+            Dataset.PROGRAMME,
+            "Merah Putih",
+            "Koperasi Kelurahan Merah Putih: satu baris sekelurahan, juga yang belum mulai; anggota dengan penyebutnya.",
+            programme.COLUMNS,
+            0,
         ),
     )
 }

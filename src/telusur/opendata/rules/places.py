@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 
+from shapely import orient_polygons
 from shapely.geometry import mapping, shape
-from shapely.geometry.polygon import orient
 
 __all__ = ["Geometry", "outline_of", "point_of"]
 
@@ -25,8 +25,8 @@ def point_of(boundary: str) -> Geometry:
 
 def outline_of(boundary: str) -> Geometry:
     """The boundary, its rings turned as RFC 7946 asks."""
-    whole = shape(json.loads(boundary))
-    parts = [orient(part) for part in getattr(whole, "geoms", [whole]) if part.geom_type == "Polygon"]
+    whole = orient_polygons(shape(json.loads(boundary)))
+    parts = [part for part in getattr(whole, "geoms", [whole]) if part.geom_type == "Polygon"]
     rings = [_rounded(mapping(part)["coordinates"]) for part in parts]
     if len(rings) == 1:
         return {"type": "Polygon", "coordinates": rings[0]}
