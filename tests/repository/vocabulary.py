@@ -14,7 +14,7 @@ FILES = frozenset({*(f"{name}.py" for name in _CODE), "README.md"})
 FOLDERS = frozenset({"rules", "migrations", "templates"})
 # Adapters for outside parties (files, databases, packages) and data that a room ships. A new folder is named here first.
 ADAPTERS = {
-    "api": frozenset({"features", "odata", "public", "reconcile"}),
+    "api": frozenset({"features", "odata", "public", "reconcile", "rest", "webhooks"}),
     "areas": frozenset({"readers"}),
     "corrections": frozenset({"registries", "sheets", "writers"}),
     "dashboards": frozenset({"sheets"}),

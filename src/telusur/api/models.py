@@ -67,7 +67,7 @@ class IdempotencyKey(models.Model):
     token = models.ForeignKey(ApiToken, on_delete=models.CASCADE, related_name="keys", db_index=False)
     key = models.CharField(max_length=100)
     mark = models.CharField(max_length=64)
-    status = models.PositiveSmallIntegerField()
+    status_number = models.PositiveSmallIntegerField()
     answer = models.TextField()
     stored_at = models.DateTimeField(db_index=True)
 
@@ -106,17 +106,17 @@ class Endpoint(models.Model):
 
 
 class EndpointSecret(models.Model):
-    """A secret that signs for an endpoint, sealed. until: when it stops to sign; None for the newest."""
+    """A secret that signs for an endpoint, sealed. ends_at: when it stops to sign; None for the newest."""
 
     endpoint = models.ForeignKey(Endpoint, on_delete=models.CASCADE, related_name="secrets")
     sealed = models.TextField()
     made_at = models.DateTimeField()
-    until = models.DateTimeField(null=True)
+    ends_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-id"]
         constraints = [
-            models.UniqueConstraint(name="secret_newest_once", fields=["endpoint"], condition=Q(until__isnull=True)),
+            models.UniqueConstraint(name="secret_newest_once", fields=["endpoint"], condition=Q(ends_at__isnull=True)),
         ]
 
     def __str__(self) -> str:
@@ -148,7 +148,7 @@ class Delivery(models.Model):
     attempt_count = models.PositiveSmallIntegerField(default=0)
     next_at = models.DateTimeField()
     lease = models.UUIDField(null=True)
-    leased_until = models.DateTimeField(null=True)
+    lease_ends_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-id"]
@@ -165,20 +165,20 @@ class Delivery(models.Model):
 
     def is_free(self, now: datetime) -> bool:
         """Whether no sender holds it."""
-        return self.leased_until is None or self.leased_until <= now
+        return self.lease_ends_at is None or self.lease_ends_at <= now
 
 
 class DeliveryAttempt(models.Model):
-    """One try, kept as the log. status: the receiver's; None where nobody answered, then `fault` says why."""
+    """One try, kept as the log. status_number: the receiver's; None where nobody answered, then `fault` says why."""
 
     delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="attempts")
     began_at = models.DateTimeField()
-    took_ms = models.PositiveIntegerField()
-    status = models.PositiveSmallIntegerField(null=True)
+    took_seconds = models.FloatField()
+    status_number = models.PositiveSmallIntegerField(null=True)
     fault = models.CharField(max_length=60, blank=True)
 
     class Meta:
         ordering = ["id"]
 
     def __str__(self) -> str:
-        return f"{self.delivery_id} {self.status or self.fault}"
+        return f"{self.delivery_id} {self.status_number or self.fault}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from telusur.api.odata.urls import urlpatterns as odata
+from telusur.api.rest.opened import PATTERNS as rest
 from telusur.web.pages import (
     cooperative,
     corrections,
@@ -199,6 +200,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cek/<uuid:ident>/", public.record, name="public-record"),
     # protocols
     *odata,
+    # rest
+    *rest,
 ]
 
 handler403 = faults.forbidden

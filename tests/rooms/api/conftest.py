@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from django.core.cache import cache
+from pytest_django.fixtures import Settings
 
 from telusur.api.public import pages
 from telusur.rounds.rules.codes import Code
@@ -20,3 +22,10 @@ def city(db: None) -> Iterator[int]:
     lay(PLAN)
     yield sum(PLAN.values())
     pages.forget()
+
+
+@pytest.fixture(autouse=True)
+def _quick(settings: Settings) -> None:
+    """A quick password hash, and a count of requests that starts anew."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    cache.clear()

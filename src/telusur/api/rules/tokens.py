@@ -14,7 +14,19 @@ from enum import StrEnum
 
 from telusur.people.rules import Deed, Role, may
 
-__all__ = ["LONGEST_DAYS", "PREFIX", "SCOPE_WORDS", "Grant", "Scope", "Standing", "covers", "hash_of", "hint_of", "refuse_grant"]
+__all__ = [
+    "LONGEST_DAYS",
+    "PREFIX",
+    "SCOPE_WORDS",
+    "Grant",
+    "Scope",
+    "Standing",
+    "covers",
+    "expiry",
+    "hash_of",
+    "hint_of",
+    "refuse_grant",
+]
 
 PREFIX = "tlsr_"
 LONGEST_DAYS = 366

@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 __all__ = [
     "LEASE",
@@ -22,10 +21,8 @@ __all__ = [
     "WAITS",
     "DeliveryState",
     "Outcome",
-    "Target",
-    "after_attempt",
     "address_is_open",
-    "read_target",
+    "after_attempt",
     "secret_text",
     "signature",
 ]
@@ -47,7 +44,7 @@ WAITS: tuple[timedelta, ...] = (
     timedelta(hours=20),
     timedelta(hours=24),
 )
-_GONE, _LONGEST_ADDRESS = 410, 400
+_GONE = 410
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
@@ -57,15 +54,6 @@ class DeliveryState(StrEnum):
     WAITING = "waiting"
     DELIVERED = "delivered"
     GIVEN_UP = "given_up"
-
-
-class Target(NamedTuple):
-    """An endpoint's address in parts. path: with its query."""
-
-    is_tls: bool
-    host: str
-    port: int
-    path: str
 
 
 class Outcome(NamedTuple):
@@ -104,42 +92,6 @@ def after_attempt(attempts: int, status: int | None, now: datetime, retry_after:
     if retry_after is not None and retry_after > 0:
         wait = max(wait, min(timedelta(seconds=retry_after), WAITS[-1]))
     return Outcome(DeliveryState.WAITING, now + wait)
-
-
-def read_target(address: str, *, localhost: bool) -> Target | str:
-    """An endpoint's address, or why it cannot be one. localhost: this machine may be named, also without TLS (a demo)."""
-    if len(address) > _LONGEST_ADDRESS or not address.isascii() or any(sign <= " " or sign == "\x7f" for sign in address):
-        return "alamat memuat tanda yang tidak boleh, atau terlalu panjang"
-    try:
-        parts = urlsplit(address)
-        port = parts.port
-    except ValueError:
-        return "alamat ini tidak dapat dibaca"
-    host = (parts.hostname or "").rstrip(".")
-    if parts.username is not None or parts.password is not None:
-        return "alamat tidak boleh memuat nama atau kata sandi"
-    if parts.fragment or not host:
-        return "alamat ini tidak dapat dibaca"
-    is_here = host in ("localhost", "127.0.0.1", "::1")
-    if is_here and not localhost:
-        return "mesin kantor sendiri tidak dapat menjadi tujuan"
-    if parts.scheme != "https" and not (is_here and parts.scheme == "http"):
-        return "alamat harus https"
-    is_tls = parts.scheme == "https"
-    port = port or (443 if is_tls else 80)
-    if not is_here and port != 443 and port < 1024:
-        return "porta di bawah 1024 hanya 443"
-    if (literal := _literal(host)) and not is_here and not address_is_open(literal):
-        return "alamat di jaringan dalam tidak dapat menjadi tujuan"
-    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    return Target(is_tls, host, port, path)
-
-
-def _literal(host: str) -> str:
-    try:
-        return str(ipaddress.ip_address(host))
-    except ValueError:
-        return ""
 
 
 def address_is_open(text: str, *, localhost: bool = False) -> bool:
