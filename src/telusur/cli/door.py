@@ -44,6 +44,8 @@ VERBS = (
     "laws",
     "standing",
     "meetings",
+    "tokens",
+    "webhooks",
     "demo",
     "serve",
     "check",

@@ -44,6 +44,8 @@ class Deed(StrEnum):
     DERIVE = "derive"
     KEEP_AREAS = "keep_areas"
     KEEP_ACCOUNTS = "keep_accounts"
+    KEEP_TOKENS = "keep_tokens"
+    KEEP_WEBHOOKS = "keep_webhooks"
     READ_JOURNAL = "read_journal"
     READ_PEOPLE = "read_people"
     MATCH = "match"
@@ -106,6 +108,9 @@ _MAY: dict[Deed, frozenset[Role]] = {
     Deed.DERIVE: _DESK,
     Deed.KEEP_AREAS: frozenset({Role.REGISTRAR}),
     Deed.KEEP_ACCOUNTS: frozenset({Role.SECTION_HEAD, Role.HEAD}),
+    # What other systems may write in an account's name, and what they are told.
+    Deed.KEEP_TOKENS: frozenset({Role.SECTION_HEAD, Role.HEAD}),
+    Deed.KEEP_WEBHOOKS: frozenset({Role.SECTION_HEAD, Role.HEAD}),
     Deed.READ_JOURNAL: frozenset({Role.SECTION_HEAD, Role.HEAD}),
     Deed.READ_PEOPLE: _DESK,
     Deed.MATCH: _DESK,

@@ -1,7 +1,8 @@
 """Django's settings, from the environment alone. Every variable is listed in docs/operating.md.
 
 TELUSUR_DATA (folder), DATABASE_URL (PostgreSQL), TELUSUR_SECRET, TELUSUR_DEBUG, TELUSUR_HOSTS, TELUSUR_HTTPS,
-TELUSUR_TIME_ZONE, TELUSUR_OFFICE, TELUSUR_CONTACT, TELUSUR_REGISTRY (with _USER, _PASSWORD).
+TELUSUR_TIME_ZONE, TELUSUR_OFFICE, TELUSUR_CONTACT, TELUSUR_REGISTRY (with _USER, _PASSWORD),
+TELUSUR_WEBHOOKS_LOCALHOST.
 Without any of them one office runs on SQLite below `./data`.
 """
 
@@ -30,6 +31,8 @@ OFFICE_CONTACT = os.environ.get("TELUSUR_CONTACT", "")
 REGISTRY_ADDRESS = os.environ.get("TELUSUR_REGISTRY", "")
 REGISTRY_USER = os.environ.get("TELUSUR_REGISTRY_USER", "")
 REGISTRY_PASSWORD = os.environ.get("TELUSUR_REGISTRY_PASSWORD", "")
+# Webhooks go to the open internet by TLS alone; a demo may name this machine.
+WEBHOOKS_TO_LOCALHOST = os.environ.get("TELUSUR_WEBHOOKS_LOCALHOST") == "1"
 
 DATABASES: dict[str, dict[str, Any]] = {"default": database_from(os.environ.get("DATABASE_URL"), DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

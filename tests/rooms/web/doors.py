@@ -62,7 +62,7 @@ def declared(text: str | None = None) -> dict[str, Door]:
         if not line.strip() or line.startswith("#"):
             continue
         name, *rest = line.split()
-        if len(rest) < 3 or name in found or set(rest[:-2]) - set(METHODS) or set(rest[-2]) - set(LETTERS):
+        if len(rest) < 3 or name in found or set(rest[:-2]) - set(METHODS) or set(rest[-2]) - {*LETTERS, "-"}:
             raise ValueError(f"doors.txt:{number}: {line!r} is not «address methods who whose», or stands twice")
         found[name] = Door(name, tuple(rest[:-2]), frozenset(rest[-2]), rest[-1])
     return found

@@ -19,6 +19,8 @@ record_visits                x         x       x            -    -
 derive                       x         -       x            -    -
 keep_areas                   x         -       -            -    -
 keep_accounts                -         -       x            x    -
+keep_tokens                  -         -       x            x    -
+keep_webhooks                -         -       x            x    -
 read_journal                 -         -       x            x    -
 read_people                  x         -       x            -    -
 match                        x         -       x            -    -

@@ -16,7 +16,8 @@ from django.utils.translation import gettext
 from ninja.errors import HttpError, ValidationError
 
 from telusur.api.rest.problems import Problem, answer_of
-from telusur.api.rest.speaker import Allowance, Speaker, allowance, language_of, speaker_of
+from telusur.api.rest.speaker import Allowance, Speaker, allowance, language_of, speaker_of, writer
+from telusur.api.rules.tokens import Scope
 from telusur.people.rules import Deed
 
 __all__ = ["entered", "speaker"]
@@ -58,6 +59,9 @@ def _asked(view: View, request: HttpRequest, kwargs: dict[str, object]) -> HttpR
     try:
         if "\x00" in request.path or any("\x00" in part for pair in request.GET.items() for part in pair):
             raise Problem("invalid", gettext("alamat memuat tanda yang tidak boleh"))
+        if request.method not in _READS and speaker(request) is None:
+            # Whoever would change something shows a token first, whatever the address.
+            writer(None, Scope.VISITS)
         if request.method == "POST" and request.content_type != "application/json":
             raise Problem("media_type", gettext("kirim sebagai application/json"))
         return _answered(view, request, kwargs)
