@@ -21,6 +21,7 @@ from telusur.demo.demo import AS_OF, ROUND_NAME, Demo
 from telusur.demo.files import write_edition
 from telusur.demo.merah_putih import load_programme
 from telusur.demo.notices import load_notices, second_visits
+from telusur.demo.selfreports import load_reports
 from telusur.demo.sheet_rows import SheetVisit
 from telusur.demo.trade import load_trade
 from telusur.intake.actions import load_batch
@@ -97,6 +98,7 @@ def load_demo(demo: Demo, *, today: date) -> Loaded:
         rounds.derive(round_=opened, on=on, known_at=datetime.now(UTC), by=_SECTION_HEAD)
     _plan(opened, edition, today)
     load_notices(demo, today=today)
+    load_reports(demo, today=today)
     load_corrections(demo.rows, edition, today=today)
     load_trade(today=today)
     load_programme(demo, today=today)
