@@ -25,7 +25,7 @@ from telusur.notices.rules.stages import STAGE_LABELS, STAGE_RULES, EventKind, S
 from telusur.people.models import Account
 from telusur.people.rules import ROLE_NAMES, Role
 
-__all__ = ["fonts", "letters_by_kelurahan", "letters_pdf", "long_date", "qr_svg"]
+__all__ = ["by_kelurahan", "file_name", "fonts", "letters_by_kelurahan", "letters_pdf", "long_date", "qr_svg"]
 
 _PAGE = Path(__file__).with_name("letter.typ")
 _MONTHS = (
@@ -149,19 +149,30 @@ def stamp(on: date) -> int:
     return int(datetime.combine(on, time(12), ZoneInfo("UTC")).timestamp())
 
 
+def by_kelurahan(notices: Iterable[Notice]) -> dict[tuple[str, str], list[Notice]]:
+    """Letters by the code and name of the kelurahan that they were written for, in their order; ("", "") where unknown."""
+    groups: dict[tuple[str, str], list[Notice]] = defaultdict(list)
+    for notice in notices:
+        about = about_of(notice.content)
+        groups[(about.kelurahan_code, about.kelurahan)].append(notice)
+    return groups
+
+
+def file_name(code: str, name: str) -> str:
+    """What the file of a kelurahan is called."""
+    words = "".join(sign if sign.isalnum() else "-" for sign in (name or "kelurahan-tidak-diketahui").lower())
+    return f"surat-{code or '0'}-{words}.pdf"
+
+
 def letters_by_kelurahan(
     notices: Iterable[Notice], folder: Path, address: str, told: Callable[[int, int], None] | None = None
 ) -> list[Path]:
     """One file for each kelurahan into `folder`, named by it. told: is told how many letters are done, of how many."""
     folder.mkdir(parents=True, exist_ok=True)
-    groups: dict[tuple[str, str], list[Notice]] = defaultdict(list)
-    for notice in notices:
-        about = about_of(notice.content)
-        groups[(about.kelurahan_code, about.kelurahan)].append(notice)
+    groups = by_kelurahan(notices)
     total, done, paths = sum(map(len, groups.values())), 0, []
     for (code, name), group in sorted(groups.items()):
-        words = "".join(sign if sign.isalnum() else "-" for sign in (name or "kelurahan-tidak-diketahui").lower())
-        path = folder / f"surat-{code or '0'}-{words}.pdf"
+        path = folder / file_name(code, name)
         path.write_bytes(letters_pdf(group, address, f"Surat untuk Kelurahan {name}"))
         done += len(group)
         paths.append(path)

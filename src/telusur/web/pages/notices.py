@@ -77,13 +77,15 @@ def desk(request: HttpRequest) -> HttpResponseBase:
     """What is due: cases, drafts to sign, cooperatives that may be written to (`?daftar=`)."""
     on, chosen = timezone.localdate(), request.GET.get("daftar", "perkara")
     cases, drafts = agenda(on), waiting_drafts()
-    first = candidates(on, datetime.now(UTC))
     lists: dict[str, list[object]] = {
         "perkara": [(row, say(row.next.reason), gettext(TRACK_LABELS[row.file.track])) for row in cases],
         "konsep": [(each, about_of(each.content), gettext(STAGE_LABELS[Stage(each.stage)])) for each in drafts],
-        "calon": [(each, gettext(TRACK_LABELS[each.track])) for each in first],
     }
-    if chosen not in lists:
+    if chosen == "calon":
+        # Every row of the round is weighed for it: asked only by whoever wants to write.
+        first = candidates(on, datetime.now(UTC))
+        lists["calon"] = [(each, gettext(TRACK_LABELS[each.track])) for each in first]
+    elif chosen not in lists:
         chosen = "perkara"
     page = Paginator(lists[chosen], _ON_A_PAGE if chosen == "perkara" else _MOST).get_page(request.GET.get("page"))
     words = {
@@ -92,7 +94,7 @@ def desk(request: HttpRequest) -> HttpResponseBase:
         "calon": gettext("boleh disurati"),
     }
     context = {
-        "doors": [(key, len(rows), words[key], key == chosen) for key, rows in lists.items()],
+        "doors": [(key, len(lists[key]) if key in lists else None, said, key == chosen) for key, said in words.items()],
         "chosen": chosen,
         "page": page,
         "today": on,
@@ -207,9 +209,15 @@ def _case_page(request: HttpRequest, row: NoticeCase, faults: tuple[str, ...], s
         "harm": [(name, gettext(words)) for name, words in HARM_ITEMS.items()],
         "today": on,
         "faults": faults,
+        "following": _following(held.next.reason.values.get("what", "")),
         "followers": [(stage.value, gettext(STAGE_LABELS[stage])) for stage in Stage if _fits(stage, file.track)],
     }
     return render(request, "telusur/notices_case.html", context, status=status)
+
+
+def _following(words: str) -> str:
+    """The stage that comes next in a case, by its words; "" where none is due."""
+    return next((stage.value for stage, said in STAGE_LABELS.items() if said == words), "")
 
 
 def _fits(stage: Stage, track: Track) -> bool:

@@ -69,6 +69,26 @@ _KINDS: Mapping[str, str] = {
 }
 
 
+_MOVES: Mapping[ReportMove, str] = {
+    ReportMove.SUBMIT: gettext_noop("dikirim"),
+    ReportMove.ACCEPT: gettext_noop("diterima"),
+    ReportMove.CONFIRM: gettext_noop("disahkan"),
+    ReportMove.SEND_BACK: gettext_noop("dikembalikan"),
+    ReportMove.ASK_VISIT: gettext_noop("minta kunjungan"),
+    ReportMove.WITHDRAW: gettext_noop("ditarik pelapor"),
+}
+_OUTCOMES: Mapping[CallOutcome, str] = {
+    CallOutcome.CONFIRMED: gettext_noop("membenarkan"),
+    CallOutcome.DENIED: gettext_noop("menyangkal"),
+    CallOutcome.NO_ANSWER: gettext_noop("tidak menjawab"),
+}
+
+
+def _proof_words(purpose: str) -> str:
+    named = {each.value: words for asked in STEPS.values() for each, words in asked.files}
+    return gettext(named[purpose]) if purpose in named else purpose
+
+
 class Door(NamedTuple):
     """A list of the desk."""
 
@@ -186,13 +206,17 @@ def _one_page(request: HttpRequest, report: Report, fault: str = "", status: int
         "before": _standing(found.before),
         "after": _standing(found.after),
         "note": texts.get("grounds", {}).get("grounds") or texts.get("state", {}).get("note"),
-        "files": files_of(report),
+        "files": [(each, _proof_words(each.purpose)) for each in files_of(report)],
+        "unlisted": report.cooperative_id is None,
         "people": people,
         "fault": fault,
         "moves": moves,
         "kinds": [(kind, gettext(_KINDS[kind])) for kind in found.kinds],
-        "calls": list(report.calls.all()),
-        "decisions": list(ReportDecision.objects.filter(submission__report=report)),
+        "calls": [(each, gettext(_OUTCOMES[CallOutcome(each.outcome)])) for each in report.calls.all()],
+        "decisions": [
+            (each, gettext(_MOVES[ReportMove(each.move)]))
+            for each in ReportDecision.objects.filter(submission__report=report)
+        ],
     }
     return render(request, "telusur/reports_one.html", shown, status=status)
 

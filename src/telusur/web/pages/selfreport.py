@@ -33,6 +33,7 @@ from telusur.selfreport.rules.report import check_report, progress_of, read_repo
 from telusur.selfreport.uploads.keeping import attach, detach
 from telusur.selfreport.writers.tips import tell
 from telusur.web.pages.public import PublicRecord, public_records
+from telusur.web.pages.reports_paper import pdf_answer
 from telusur.web.pages.selfreport_guard import portal, report_of, slowed
 from telusur.web.words import say
 from telusur.words.answer_code import AnswerCode, read_answer_code
@@ -44,6 +45,7 @@ __all__ = [
     "check",
     "detach_file",
     "follow",
+    "receipt",
     "resume",
     "start",
     "step",
@@ -316,6 +318,15 @@ def follow(request: HttpRequest, key: str) -> HttpResponseBase:
         "link": request.build_absolute_uri(request.path),
     }
     return render(request, "telusur/selfreport_follow.html", shown)
+
+
+@portal
+def receipt(request: HttpRequest, key: str) -> HttpResponseBase:
+    """The receipt as a page to keep: with the secret code, since it is its writer's own."""
+    report = report_of(request, key)
+    if report.as_state is ReportState.DRAFT:
+        raise Http404
+    return pdf_answer(report, key, request.build_absolute_uri(reverse("selfreport-follow", kwargs={"key": key})))
 
 
 @portal
