@@ -45,6 +45,8 @@ from telusur.register.rules import Fact, facts_known
 from telusur.rounds.models import Round
 from telusur.rounds.queries import current_round, frozen_entries, policy_of, round_duplicates
 from telusur.rounds.rules.disposition import Policy, RowCase
+from telusur.standing.queries import letters_due
+from telusur.standing.rules.letters import LetterDue
 from telusur.words.answer_code import ENTROPY_BYTES, AnswerCode, answer_code_from
 
 __all__ = [
@@ -169,11 +171,15 @@ def history(case: NoticeCase) -> QuerySet[NoticeEvent]:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Rows of the round with their facts on a day, and what the register states of each. A row outside it is in none."""
+    """Rows of the round with their facts on a day, and what the register states of each. A row outside it is in none.
+
+    due: the letter about the meeting that each is due, of those to whom one is due.
+    """
 
     policy: Policy
     rows: Mapping[uuid.UUID, RowCase]
     about: Mapping[uuid.UUID, About]
+    due: Mapping[uuid.UUID, LetterDue]
 
 
 def rows_of(cooperatives: Collection[uuid.UUID], on: date, known_at: datetime) -> Rows:
@@ -216,7 +222,7 @@ def _rows(
             names.get(entry.kelurahan_code, ""),
             names.get(entry.kecamatan_code, ""),
         )
-    return Rows(policy_of(round_, on), rows, about)
+    return Rows(policy_of(round_, on), rows, about, letters_due(round_, cooperatives, on, known_at))
 
 
 def guard_case(case: NoticeCase, file: CaseFile, rows: Rows) -> GuardCase:
@@ -252,14 +258,14 @@ def candidates(on: date, known_at: datetime) -> list[Candidate]:
     if round_ is None:
         return []
     seen = seen_rows(round_, on, known_at)
-    policy = policy_of(round_, on)
+    policy, due = policy_of(round_, on), letters_due(round_, None, on, known_at)
     cases = list(NoticeCase.objects.filter(cooperative__in=[row.entry.cooperative_id for row in seen]))
     files = case_files(cases)
     taken = {(case.cooperative_id, case.track) for case in cases if not files[case.pk].is_ended}
     names = area_names(row.entry.kelurahan_code for row in seen)
     found = []
     for row in seen:
-        ground = ground_of(row.case, policy, on)
+        ground = ground_of(row.case, policy, on, due.get(row.entry.cooperative_id))
         track = Track.MEETING if ground.book_year else Track.TRACE
         if ground.words and (row.entry.cooperative_id, track.value) not in taken:
             place = names.get(row.entry.kelurahan_code, "")

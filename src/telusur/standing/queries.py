@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -37,6 +37,7 @@ __all__ = [
     "count_by_policy",
     "duty_rows",
     "lens",
+    "letters_due",
     "lines",
     "meetings_reviewed",
     "outcomes_of",
@@ -87,16 +88,19 @@ def _case(entry: Entry, facts: Sequence[Fact], **more: object) -> Case:
 _NEEDED = ("id", "cooperative_id", "name", "kelurahan_code", "kind", "normal")
 
 
-def lines(round_: Round, known_at: datetime) -> Iterator[Line]:
-    """Every frozen row with its case, in the edition's order. Facts in the order of their days."""
-    recorded = RecordedFact.objects.filter(
-        recorded_at__lte=known_at, cooperative__entries__edition_id=round_.edition_id
-    ).distinct()
+def lines(round_: Round, known_at: datetime, cooperatives: Collection[uuid.UUID] | None = None) -> Iterator[Line]:
+    """Every frozen row with its case, or those of `cooperatives`, in the edition's order. Facts by their days."""
+    recorded, entries = RecordedFact.objects.filter(recorded_at__lte=known_at), frozen_entries(round_)
+    if cooperatives is None:
+        recorded = recorded.filter(cooperative__entries__edition_id=round_.edition_id).distinct()
+    else:
+        recorded = recorded.filter(cooperative__in=cooperatives)
+        entries = entries.filter(cooperative__in=cooperatives)
     facts: dict[uuid.UUID, list[Fact]] = defaultdict(list)
     for row in recorded.order_by("valid_on", "recorded_at", "id").iterator(5000):
         facts[row.cooperative_id].append(row.as_fact())
     duplicates = round_duplicates(round_, known_at)
-    for entry in frozen_entries(round_).order_by("id").only(*_NEEDED).iterator(5000):
+    for entry in entries.order_by("id").only(*_NEEDED).iterator(5000):
         ident = entry.cooperative_id
         case = _case(
             entry, facts.get(ident, ()), duplicate=duplicates.get(ident), required_attempts=round_.required_attempts
@@ -191,6 +195,20 @@ def duty_rows(round_: Round, on: date, known_at: datetime) -> Iterator[DutyRow]:
             continue
         holding = facts_known(line.case.facts, on, known_at)
         yield DutyRow(line, verdict, letter_for(verdict, line.case.form, holding, law, on))
+
+
+def letters_due(
+    round_: Round, cooperatives: Collection[uuid.UUID] | None, on: date, known_at: datetime
+) -> dict[uuid.UUID, LetterDue]:
+    """The letter about the RAT that is due to each of some cooperatives, or of all (None); without those due nothing."""
+    law, policy = lens(on, known_at)
+    found = {}
+    for line in lines(round_, known_at, cooperatives):
+        verdict = derive(line.case, law, policy, on, known_at)
+        letter = letter_for(verdict, line.case.form, facts_known(line.case.facts, on, known_at), law, on)
+        if letter is not None:
+            found[line.cooperative_id] = letter
+    return found
 
 
 def meetings_reviewed(facts: Iterable[Fact], law: Law) -> Iterator[tuple[Fact, tuple[Ground, ...]]]:

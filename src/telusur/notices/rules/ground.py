@@ -15,7 +15,7 @@ from telusur.notices.rules.stages import Track
 from telusur.oversight.rules.protocol import Leave, may_leave
 from telusur.rounds.rules.codes import Code
 from telusur.rounds.rules.disposition import Policy, RowCase, dispose
-from telusur.words.book_year import BookYear
+from telusur.standing.rules.letters import REMINDER, LetterDue
 from telusur.words.reason import Reason
 
 __all__ = ["Ground", "ground_of", "may_go_out"]
@@ -33,12 +33,14 @@ class Ground(NamedTuple):
     book_year: str = ""
 
 
-def ground_of(row: RowCase, policy: Policy, on: date) -> Ground:
-    """What the office may say of a row on a day."""
+def ground_of(row: RowCase, policy: Policy, on: date, due: LetterDue | None = None) -> Ground:
+    """What the office may say of a row on a day. due: the letter about its meeting that is due (`standing.rules.letters`).
+
+    A reminder is no warning: nothing is held against whom it goes to.
+    """
     leave = may_leave(row, policy, on)
-    if leave.code is Code.ACTIVE_MEETING_OVERDUE:
-        year = str(BookYear.last_due(on, policy.meeting_months))
-        return Ground(leave, leave.code, f"RAT tahun buku {year} belum terbukti", year)
+    if due is not None and due.stage != REMINDER:
+        return Ground(leave, leave.code, f"RAT tahun buku {due.year} belum terbukti", str(due.year))
     if not leave.may:
         return Ground(leave, leave.code, "")
     used = set(dispose(row, policy, on).facts)
@@ -46,12 +48,14 @@ def ground_of(row: RowCase, policy: Policy, on: date) -> Ground:
     return Ground(leave, leave.code, not_found_words(days))
 
 
-def may_go_out(file: CaseFile, row: RowCase, policy: Policy, law: Law, on: date) -> tuple[Reason, ...]:
+def may_go_out(
+    file: CaseFile, row: RowCase, policy: Policy, law: Law, on: date, due: LetterDue | None = None
+) -> tuple[Reason, ...]:
     """What forbids that anything against a cooperative leaves the house; empty when nothing does.
 
     No ground for the case's track, an objection, its board's own word.
     """
-    ground = ground_of(row, policy, on)
+    ground = ground_of(row, policy, on, due)
     found = forbidden_now(file, row.facts, law, on)
     if file.track is Track.TRACE and not ground.leave.may:
         return (*ground.leave.lacks, *found)

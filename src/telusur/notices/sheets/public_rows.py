@@ -29,6 +29,7 @@ from telusur.rounds.models import RowDisposition
 from telusur.rounds.queries import current_round, latest_derivation
 from telusur.rounds.rules.codes import Code
 from telusur.rounds.rules.public import LEAST_DAYS, PUBLIC_WORDS, days_looked, public_finding
+from telusur.words.reason import Reason
 
 __all__ = [
     "COLUMNS",
@@ -39,6 +40,7 @@ __all__ = [
     "as_json",
     "checked_letter",
     "public_list",
+    "public_of",
     "standings",
 ]
 
@@ -60,6 +62,7 @@ class CheckedLetter(NamedTuple):
     mark: str
     row: PublicNotice | None
     text: Sequence[tuple[str, str]]
+    cooperative_id: uuid.UUID
 
 
 # What a spreadsheet takes for the beginning of a formula.
@@ -90,6 +93,25 @@ def public_list(on: date) -> list[PublicNotice]:
     return _rows(list(ordered.select_related("case", "given")), on)
 
 
+def public_of(cooperative: uuid.UUID, on: date) -> list[tuple[PublicNotice, tuple[Reason, ...]]]:
+    """The notices of one cooperative that the public may read, newest first, each with the working of its last day."""
+    put_up = Notice.objects.filter(
+        events__kind=EventKind.PUBLISHED.value, given__isnull=False, case__cooperative=cooperative
+    )
+    notices = list(put_up.distinct().order_by("-given__given_on", "-id").select_related("case", "given"))
+    files, law, holidays = (
+        case_files({each.case_id: each.case for each in notices}.values()),
+        current_law(on),
+        calendar(),
+    )
+    found = []
+    for notice, row in zip(notices, _rows(notices, on), strict=True):
+        letter = next(each for each in files[notice.case_id].letters if each.id == notice.pk)
+        clock = clock_of(letter, law, holidays, on) if row.due_on else None
+        found.append((row, clock.deadline.working if clock else ()))
+    return found
+
+
 def checked_letter(token: str, on: date) -> CheckedLetter | None:
     """What the page behind a letter's QR says; None where no signed letter bears that token."""
     notice = Notice.objects.filter(token=token, given__isnull=False).select_related("case", "given").first()
@@ -108,6 +130,7 @@ def checked_letter(token: str, on: date) -> CheckedLetter | None:
         notice.content_sha256[:16],
         rows[0] if rows else None,
         [(kind, text) for kind, text in blocks_of(notice.content)] if rows else [],
+        notice.case.cooperative_id,
     )
 
 

@@ -39,7 +39,7 @@ def draft_lacks(
 def write_draft(case: NoticeCase, file: CaseFile, stage: Stage, rows: Rows, on: date, by: str, at: datetime) -> Notice:
     """Freeze the letter's text and keep it."""
     template, text = letter_text(stage)
-    ground = ground_of(rows.rows[case.cooperative_id], rows.policy, on)
+    ground = ground_of(rows.rows[case.cooperative_id], rows.policy, on, rows.due.get(case.cooperative_id))
     before = next((each for each in reversed(live(file.letters)) if each.number), None)
     earlier = f"{before.number} tanggal {before.signed_on:%d/%m/%Y}" if before and before.signed_on else ""
     about: About = rows.about[case.cooperative_id]

@@ -95,7 +95,7 @@ def lock_cooperatives(cooperatives: Sequence[uuid.UUID]) -> None:
 
 def forbids(file: CaseFile, rows: Rows, ident: uuid.UUID, on: date) -> tuple[Reason, ...]:
     """What forbids that anything against a cooperative leaves the house."""
-    return may_go_out(file, rows.rows[ident], rows.policy, current_law(on), on)
+    return may_go_out(file, rows.rows[ident], rows.policy, current_law(on), on, rows.due.get(ident))
 
 
 def role_of(by: str) -> Role:

@@ -9,14 +9,18 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from telusur.areas.queries import area_names
 from telusur.laws.queries import current_law
+from telusur.notices.rules.public import NOTICE_WORDS
+from telusur.notices.sheets.public_rows import public_of
 from telusur.people.rules import Deed
 from telusur.register.models import Entry
 from telusur.register.queries import editions_in_use, latest_edition
@@ -25,7 +29,11 @@ from telusur.rounds.models import RowDisposition
 from telusur.rounds.queries import latest_disposition
 from telusur.rounds.rules.codes import Code
 from telusur.rounds.rules.public import LEAST_DAYS, PUBLIC_WORDS, PublicFinding, days_looked, public_finding
+from telusur.standing.queries import verdict_of
+from telusur.standing.rules.plain import Plain, plain_of
+from telusur.standing.rules.verdict import STANDING_LABELS, Verdict
 from telusur.web.pages.guard import deed
+from telusur.web.words import say
 
 __all__ = ["PublicRecord", "public_records", "record", "search"]
 
@@ -107,12 +115,41 @@ def record(request: HttpRequest, ident: uuid.UUID) -> HttpResponse:
     records = public_records([ident])
     if not records:
         raise Http404
-    disposition = latest_disposition(ident)
-    finding = _finding(disposition)
+    disposition, today = latest_disposition(ident), timezone.localdate()
+    verdict = verdict_of(ident, today, datetime.now(UTC))
+    finding, is_newer = _finding_now(disposition, verdict)
     shown = replace(
         records[0],
         finding=finding,
         words=gettext(PUBLIC_WORDS[finding]),
-        found_on=disposition.derivation.on if disposition else None,
+        found_on=today if is_newer else disposition.derivation.on if disposition else None,
     )
-    return render(request, "telusur/public_record.html", {"record": shown})
+    told = finding in (PublicFinding.ACTIVE, PublicFinding.FOUND, PublicFinding.NOT_FOUND)
+    plain = plain_of(verdict, may_be_told=told) if verdict else None
+    return render(request, "telusur/public_record.html", {"record": shown, **_said(plain, ident, today)})
+
+
+def _finding_now(disposition: RowDisposition | None, verdict: Verdict | None) -> tuple[PublicFinding, bool]:
+    """What may be published, and whether it is newer than the last derivation: good news at once, bad news once derived."""
+    finding = _finding(disposition)
+    if verdict is None or disposition is None or verdict.code.value == disposition.code:
+        return finding, False
+    now = public_finding(verdict.code, 0, 1)
+    return (now, True) if now in (PublicFinding.ACTIVE, PublicFinding.FOUND) else (finding, False)
+
+
+def _said(plain: Plain | None, ident: uuid.UUID, today: date) -> dict[str, object]:
+    """A verdict in plain words, and the notices with their last days."""
+    notices = [
+        (row, gettext(NOTICE_WORDS[row.state]), [capfirst(say(reason)) for reason in working])
+        for row, working in public_of(ident, today)
+    ]
+    if plain is None or plain.standing is None:
+        return {"notices": notices}
+    return {
+        "notices": notices,
+        "standing": gettext(STANDING_LABELS[plain.standing]),
+        "why": [capfirst(say(reason)) for reason in plain.why],
+        "can_do": [(capfirst(say(lack.reason)), lack.either) for lack in plain.can_do],
+        "days": [(step.on, capfirst(say(step.reason))) for step in plain.days],
+    }

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from telusur.addresses.queries import kelurahan_shapes
 from telusur.areas.queries import kelurahan_tree
 from telusur.register.models import Cooperative
 from telusur.register.queries import latest_edition
@@ -35,6 +36,7 @@ from telusur.selfreport.writers.tips import tell
 from telusur.web.pages.public import PublicRecord, public_records
 from telusur.web.pages.reports_paper import pdf_answer
 from telusur.web.pages.selfreport_guard import portal, report_of, slowed
+from telusur.web.pictures.pin_map import PinMap, draw_pin
 from telusur.web.words import say
 from telusur.words.answer_code import AnswerCode, read_answer_code
 from telusur.words.reason import Reason
@@ -183,6 +185,9 @@ def step(request: HttpRequest, key: str, step: str) -> HttpResponseBase:
             return wait
         typed = {name: str(text) for name, text in request.POST.items()}
         report = actions.save_step(report=report, step=here, texts=typed)
+        if request.headers.get("X-Telusur-Keep"):
+            # The page's own script keeps what is typed; whether it reads is said when the step is left.
+            return HttpResponse(status=204)
         code = read_answer_code(typed.get("code", "")) if typed.get("code", "").strip() else None
         faults = read_step(here, texts_of(report).get(here.value, {}), timezone.localdate()).faults
         if not faults and not isinstance(code, Reason):
@@ -219,11 +224,26 @@ def _step_page(
         "tasks": _tasks(report, here),
         "branches": _around(report) if any(each.field.kind is AnswerKind.AREA for each in boxes) else [],
         "has_code": bool(report.code_hash),
+        "pin_map": _pin_map(report) if here is Step.PIN else None,
         "files": [each for each in files_of(report) if each.purpose in purposes],
         "file_fault": file,
         "link": request.build_absolute_uri(reverse("selfreport-follow", kwargs={"key": key})),
     }
     return render(request, "telusur/selfreport_step.html", shown, status=status)
+
+
+def _pin_map(report: Report) -> PinMap | None:
+    """The chosen kelurahan with those of its kecamatan around it."""
+    texts, on = texts_of(report), timezone.localdate()
+    code = str(read_step(Step.ADDRESS, texts.get(Step.ADDRESS.value, {}), on).values.get("kelurahan_code") or "")
+    if not code:
+        return None
+    around = [area for branch in kelurahan_tree(code[:5]) for area in branch.kelurahan if area.code[:8] == code[:8]]
+    names = {area.code: area.name for area in around}
+    pin = read_step(Step.PIN, texts.get(Step.PIN.value, {}), on).values
+    lat, lon = pin.get("lat"), pin.get("lon")
+    point = (lat, lon) if isinstance(lat, float) and isinstance(lon, float) else None
+    return draw_pin(kelurahan_shapes(set(names)), names, code, point)
 
 
 @portal
