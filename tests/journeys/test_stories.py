@@ -200,7 +200,7 @@ def _accept(visit: Open, number: str, lost: Lost, case: str) -> None:
     with visit(1280, REGISTRAR) as at:
         page = at.page
         page.goto("/laporan/?daftar=menunggu")
-        page.get_by_role("link", name=lost.name).click()
+        page.get_by_role("link", name=lost.name).first.click()
         assert number in page.inner_text("main")
         page.get_by_role("button", name="Catat telepon").click()
         assert "perlu dua orang" in page.inner_text("main")
@@ -211,7 +211,7 @@ def _accept(visit: Open, number: str, lost: Lost, case: str) -> None:
     with visit(1280, SECTION_HEAD) as at:
         page = at.page
         page.goto("/laporan/?daftar=konfirmasi")
-        page.get_by_role("link", name=lost.name).click()
+        page.get_by_role("link", name=lost.name).first.click()
         page.get_by_role("button", name="Sahkan penerimaan").click()
         _status(page, "Putusan dicatat")
         page.goto(case)

@@ -135,7 +135,8 @@ def _finding_now(disposition: RowDisposition | None, verdict: Verdict | None) ->
     if verdict is None or disposition is None or verdict.code.value == disposition.code:
         return finding, False
     now = public_finding(verdict.code, 0, 1)
-    return (now, True) if now in (PublicFinding.ACTIVE, PublicFinding.FOUND) else (finding, False)
+    better = now is PublicFinding.ACTIVE or (now is PublicFinding.FOUND and finding is not PublicFinding.ACTIVE)
+    return (now, True) if better and finding is not PublicFinding.OUT_OF_SCOPE else (finding, False)
 
 
 def _said(plain: Plain | None, ident: uuid.UUID, today: date) -> dict[str, object]:

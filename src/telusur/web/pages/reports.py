@@ -43,6 +43,7 @@ from telusur.selfreport.uploads import store
 from telusur.selfreport.writers.tips import decide_tip
 from telusur.standing.rules.verdict import STANDING_LABELS, Verdict
 from telusur.web.pages.guard import actor, deed, role_of
+from telusur.web.pages.public import public_records
 from telusur.web.pages.selfreport import STATE_WORDS
 from telusur.web.words import code_words, say
 
@@ -81,6 +82,14 @@ _OUTCOMES: Mapping[CallOutcome, str] = {
     CallOutcome.CONFIRMED: gettext_noop("membenarkan"),
     CallOutcome.DENIED: gettext_noop("menyangkal"),
     CallOutcome.NO_ANSWER: gettext_noop("tidak menjawab"),
+}
+
+
+_RELATIONS: Mapping[str, str] = {
+    "neighbour": gettext_noop("tetangga"),
+    "member": gettext_noop("anggota"),
+    "rt": gettext_noop("ketua RT/RW"),
+    "other": gettext_noop("lainnya"),
 }
 
 
@@ -135,13 +144,22 @@ def reports(request: HttpRequest) -> HttpResponseBase:
     wanted = request.GET.get("daftar", "")
     key = wanted if wanted in held else next((name for name, _ in _LISTS if held[name]), "menunggu")
     lines = waiting(list(desk_list(key)[:_MOST])) if key in LISTS else []
+    shown_lines = [(line, _bulk(line.report) if key == "menunggu" else None) for line in lines]
     shown = {
         "doors": [Door(name, gettext(words), held[name], name == key) for name, words in _LISTS],
         "list": key,
-        "lines": [(line, _bulk(line.report) if key == "menunggu" else None) for line in lines],
-        "tips": list(open_tips()[:_MOST]) if key == "petunjuk" else None,
+        "lines": shown_lines,
+        "can_together": any(bulk is not None and not bulk.bulk for _, bulk in shown_lines),
+        "tips": _tips() if key == "petunjuk" else None,
     }
     return render(request, "telusur/reports.html", shown)
+
+
+def _tips() -> list[tuple[Tip, str, str]]:
+    """The tips that wait, each with the name under which the cooperative is listed, and who told it in words."""
+    tips = list(open_tips()[:_MOST])
+    names = {record.ident: record.name for record in public_records([tip.cooperative_id for tip in tips])}
+    return [(tip, names.get(tip.cooperative_id, ""), gettext(_RELATIONS.get(tip.relation, ""))) for tip in tips]
 
 
 def _words(said: Said | None, field: str) -> str:
