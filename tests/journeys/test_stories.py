@@ -287,10 +287,11 @@ def test_a_lost_one_answers_and_its_correction_lands(visit: Open, served: Served
         page.get_by_role("button", name="Periksa berkas").click()
         page.fill("#as_of", str(TODAY + timedelta(days=30)))
         page.get_by_role("button", name="Impor").click()
-        expect(page.locator("main")).to_contain_text("diterima", timeout=60_000)
+        page.wait_for_url(re.compile(r"/edisi/\d+/|/impor/\w+/"))
+        expect(page.locator("#progress-says")).to_have_count(0, timeout=90_000)
         meeting = next(each for each, column, _ in changes if "meeting" in column)
         page.goto(f"/usulan/{meeting}/")
-        assert "sudah masuk" in page.inner_text("main").lower()
+        expect(page.locator("main")).to_contain_text(re.compile("sudah masuk", re.I))
         assert faults_of(page, 1280) == []
 
 
