@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from telusur.web.pages.evidence import Outline, ground_of
+from telusur.areas.rules.ground import Outline, ground_of
 
 __all__ = ["PinMap", "draw_pin"]
 
