@@ -54,6 +54,8 @@ from telusur.merah_putih.rules.readiness import (
 )
 from telusur.merah_putih.rules.stages import Stage, StepView, Way, furthest, next_step, steps_of
 from telusur.merah_putih.rules.statements import HasSaid, holding
+from telusur.merah_putih.rules.trade_parts import hours_known, staples_known, supply_known
+from telusur.merah_putih.trade.queries import Board, boards
 from telusur.words.area_code import AreaLevel
 
 __all__ = ["OverlapLine", "ProgrammeRow", "overlaps", "regencies", "row_of", "rows", "statements_of"]
@@ -135,6 +137,7 @@ class _Statements:
     capital: Mapping[int, list[CapitalReport]]
     governance: Mapping[int, list[GovernanceReport]]
     terms: Mapping[int, list[Financing]]
+    boards: Mapping[str, Board]
 
 
 def regencies() -> tuple[str, ...]:
@@ -157,7 +160,8 @@ def rows(on: date, known_at: datetime, regency_code: str | None = None) -> list[
     for code, name in area_names(set(known) - set(places)).items():
         places[code] = (name, code[:8])
     kecamatan = area_names({parent for _, parent in places.values()})
-    statements, law = _load(known.values()), current_law(on, known_at)
+    trade = {board.area.code: board for board in boards(on, known_at)}
+    statements, law = _load(known.values(), trade), current_law(on, known_at)
     return [
         _row((code, places.get(code, (code, code[:8])), kecamatan), known.get(code), statements, (on, known_at, law))
         for code in sorted({*places, *known})
@@ -197,7 +201,7 @@ def _by_programme(model: type[_Row], idents: Iterable[int]) -> dict[int, list[_R
     return found
 
 
-def _load(idents: Iterable[int]) -> _Statements:
+def _load(idents: Iterable[int], trade: Mapping[str, Board]) -> _Statements:
     wanted = list(idents)
     checks = StageCheck.objects.filter(record__programme_id__in=wanted)
     return _Statements(
@@ -209,6 +213,7 @@ def _load(idents: Iterable[int]) -> _Statements:
         _by_programme(CapitalReport, wanted),
         _by_programme(GovernanceReport, wanted),
         _by_programme(Financing, wanted),
+        trade,
     )
 
 
@@ -236,15 +241,15 @@ def _row(
     governance = held(row.as_governance() for row in all_of.governance.get(key, []))
     terms = held(row.as_terms() for row in all_of.terms.get(key, []))
     targets = target_lines(members, denominators, law)
-    said: list[HasSaid] = [*counts, *capital, *governance, *terms]
-    days = [each.said.on for each in said] + [step.claim.said.on for step in steps if step.claim is not None]
-    newest = max(days, default=None)
+    board = all_of.boards.get(code)
+    newest = _newest([*counts, *capital, *governance, *terms], steps, board)
     age = (on - newest).days if newest is not None else None
     known: dict[Part, Known | None] = {
         Part.MEMBERS: members_known(targets),
         Part.CAPITAL: capital_known(capital[-1] if capital else None, law),
         Part.GOVERNANCE: governance_known(governance[-1] if governance else None),
         Part.FRESHNESS: freshness_known(newest, on, law),
+        **_trade_known(board),
     }
     return ProgrammeRow(
         kelurahan_code=code,
@@ -268,6 +273,25 @@ def _row(
         age_days=age,
         is_stale=age is None or age > law.value("house.kkmp_stale_days"),
     )
+
+
+def _newest(said: Iterable[HasSaid], steps: Iterable[StepView], board: Board | None) -> date | None:
+    """The day of the newest thing known, a stock check among them."""
+    days = [each.said.on for each in said] + [step.claim.said.on for step in steps if step.claim is not None]
+    if board is not None and board.checked_on is not None:
+        days.append(board.checked_on)
+    return max(days, default=None)
+
+
+def _trade_known(board: Board | None) -> dict[Part, Known | None]:
+    """What trade knows of its three parts."""
+    if board is None:
+        return {}
+    return {
+        Part.HOURS: hours_known(unit.kept for unit in board.running),
+        Part.SUPPLY: supply_known(board.supplied, len(board.partners)),
+        Part.STAPLES: staples_known(board.availability, board.checked_on),
+    }
 
 
 def _known(check: StageCheck | None, known_at: datetime) -> StageCheck | None:

@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 
-from telusur.merah_putih import models as tables
 from telusur.merah_putih.models import (
     CapitalReport,
     Denominator,
@@ -21,6 +20,7 @@ from telusur.merah_putih.models import (
     StageCheck,
     StageRecord,
 )
+from telusur.merah_putih.programme import models as tables
 
 pytestmark = pytest.mark.django_db
 _AT = datetime(2026, 3, 1, 3, tzinfo=UTC)
@@ -101,7 +101,12 @@ def _breaks(rows: dict[str, models.Model]) -> dict[str, Callable[[], object]]:
 
 def test_each_constraint_refuses_by_its_name() -> None:
     breaks = _breaks(_rows())
-    assert set(breaks) == {each.name for name in tables.__all__ for each in getattr(tables, name)._meta.constraints}
+    assert set(breaks) == {
+        each.name
+        for model in vars(tables).values()
+        if isinstance(model, type) and issubclass(model, models.Model) and model.__module__ == tables.__name__
+        for each in model._meta.constraints
+    }
     for name, act in breaks.items():
         with pytest.raises(IntegrityError, match=f"{name}|UNIQUE constraint failed"), transaction.atomic():
             act()

@@ -54,7 +54,7 @@ def count_lists(lists: Mapping[str, Iterable[tuple[int, str]]], salt: bytes) -> 
         refused: list[int] = []
         for number, cell in cells:
             compact = re.sub(r"[\s.\-']", "", cell)
-            if not compact:
+            if not cell.strip():
                 continue
             listed += 1
             if not _SIXTEEN.fullmatch(compact):

@@ -1,0 +1,194 @@
+"""The pages of the programme: who may, what they show, and that a list of members leaves nothing behind."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import orjson
+import pytest
+from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+
+from telusur.cli.door import main
+from telusur.merah_putih.actions import Note, check_stage, enrol, record_stage
+from telusur.merah_putih.models import MemberCount, StageRecord
+from telusur.merah_putih.programme.member_files import FileRefused, read_member_file
+from telusur.merah_putih.queries import row_of
+from telusur.merah_putih.rules.stages import Stage
+from telusur.people.rules import Role
+from tests.rooms.merah_putih.village import FIRST, LATE, ON, REGENCY, SECOND, lay_city
+from tests.rooms.web.city import account
+
+pytestmark = pytest.mark.django_db
+# No other number of this kind is anywhere in the tests.
+CANARY = "9973114477220068"
+
+
+def signed_in(role: Role) -> Client:
+    client = Client()
+    client.force_login(account(role))
+    return client
+
+
+@pytest.fixture
+def city() -> None:
+    lay_city()
+    enrol(regency_code=REGENCY, by="dewi")
+
+
+def _leaks(folder: Path) -> list[str]:
+    """Where the canary, or half of it, stands: every column of every table, every file."""
+    found = []
+    for model in apps.get_models(include_auto_created=True):
+        table = connection.ops.quote_name(model._meta.db_table)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT * FROM {table}")
+            if any(CANARY[3:13] in str(cell) for row in cursor.fetchall() for cell in row):
+                found.append(table)
+    return found + [
+        str(path) for path in folder.rglob("*") if path.is_file() and CANARY.encode()[3:13] in path.read_bytes()
+    ]
+
+
+def _list() -> bytes:
+    lines = ["Nama;NIK;Kelurahan", f"Orang Rekaan;{CANARY};Bukit Sirna", f"Lain Rekaan;{CANARY};Gunung Perca"]
+    return "\n".join([*lines, f"Ganda Rekaan;{CANARY};Bukit Sirna", "Tanpa Nomor;-;Bukit Sirna"]).encode()
+
+
+def test_a_counted_list_leaves_nothing_in_tables_files_or_logs(
+    city: None, tmp_data: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    file = SimpleUploadedFile("anggota.csv", _list(), "text/csv")
+    reply = signed_in(Role.REGISTRAR).post("/kkmp/anggota/", {"file": file, "on": ON.isoformat()})
+    assert reply.status_code == 200
+    counts = MemberCount.objects.order_by("programme").values_list("member_count", "repeated_count", "refused_count")
+    assert list(counts) == [(1, 1, 1), (1, 0, 0)]
+    assert CANARY[3:13] not in reply.content.decode() and "Rekaan" not in reply.content.decode()
+    assert _leaks(tmp_path) == []
+    assert CANARY[3:13] not in caplog.text
+
+
+def test_the_scan_would_see_a_number_that_was_kept(city: None, tmp_path: Path) -> None:
+    StageRecord.objects.create(
+        programme_id=MemberCount.programme.field.related_model.objects.first().pk, stage="deed", valid_on=ON, proof=CANARY,
+        recorded_by="x", recorded_at=LATE,
+    )  # fmt: skip
+    (tmp_path / "catatan.log").write_text(CANARY, encoding="utf-8")
+    assert len(_leaks(tmp_path)) == 2
+
+
+def test_an_upload_that_would_go_to_the_disk_is_not_taken(city: None) -> None:
+    big = SimpleUploadedFile("anggota.csv", b"NIK\n" + b"9" * (1024 * 1024 + 1), "text/csv")
+    reply = signed_in(Role.REGISTRAR).post("/kkmp/anggota/", {"file": big, "on": ON.isoformat(), "kelurahan": FIRST})
+    assert reply.status_code == 400 and "1 MB" in reply.content.decode()
+    assert not MemberCount.objects.exists()
+
+
+def test_lists_are_guarded_against_forged_requests(city: None) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(account(Role.REGISTRAR))
+    file = SimpleUploadedFile("anggota.csv", _list(), "text/csv")
+    assert client.post("/kkmp/anggota/", {"file": file, "on": ON.isoformat()}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"PK\x03\x04\x00", "CSV"),
+        (b"nama\nx\n", "kolom «NIK»"),
+        (b"NIK\n9\n", "pilih kelurahannya"),
+        (b"NIK,Kelurahan\n9,Entah\n", "baris 2"),
+    ],
+    ids=["a workbook", "no column", "no kelurahan", "an unknown kelurahan"],
+)
+def test_files_that_are_refused(content: bytes, says: str) -> None:
+    with pytest.raises(FileRefused, match=says):
+        read_member_file(content, {"Bukit Sirna": FIRST}, "")
+
+
+def test_the_list_shows_each_kelurahan_and_the_empty_state_comes_first() -> None:
+    client = signed_in(Role.SECTION_HEAD)
+    lay_city()
+    assert "Masukkan semua kelurahan" in client.get("/kkmp/").content.decode()
+    assert client.post("/kkmp/mulai/", {"wilayah": REGENCY}).status_code == 302
+    page = client.get("/kkmp/").content.decode()
+    assert all(name in page for name in ("Bukit Sirna", "Gunung Perca", "Hulu Lamba"))
+    assert "Tidak ada kelurahan di sini" in client.get("/kkmp/?tampil=usaha").content.decode()
+
+
+def test_a_step_from_the_form_to_its_check(city: None) -> None:
+    officer, head = signed_in(Role.OFFICER), signed_in(Role.HEAD)
+    form = {"stage": "deed", "number": "12", "on": "2026-02-01", "proof": "salinan akta"}
+    assert officer.post(f"/kkmp/{FIRST}/catat/stage/", form).status_code == 302
+    record = StageRecord.objects.get()
+    assert "Periksa buktinya" not in officer.get(f"/kkmp/{FIRST}/").content.decode()
+    assert "Periksa buktinya" in head.get(f"/kkmp/{FIRST}/").content.decode()
+    assert officer.post(f"/kkmp/{FIRST}/tahap/{record.pk}/periksa/", {"benar": "1"}).status_code == 403
+    assert head.post(f"/kkmp/{FIRST}/catat/stage/", form).status_code == 403
+    head.post(f"/kkmp/{FIRST}/tahap/{record.pk}/periksa/", {"benar": "1"})
+    row = row_of(FIRST, ON, LATE)
+    assert row is not None and row.stage is Stage.DEED
+
+
+@pytest.mark.parametrize(
+    ("kind", "form", "says"),
+    [
+        ("stage", {"stage": "party", "proof": "x"}, "angka bulat"),
+        ("stage", {"stage": "deed", "proof": ""}, "buktinya"),
+        ("members", {"source": "board", "count": "dua", "proof": "x"}, "angka bulat"),
+        ("members", {"source": "board", "count": "20", "proof": f"KTP {CANARY}"}, "nomor penduduk"),
+        ("financing", {"bank": "B", "amount": "10", "operating": "11", "rate": "6", "months": "1", "grace": "0",
+                       "proof": "x"}, "angka bulat"),
+        ("capital", {"members": "1", "proof": "x"}, "angka bulat"),
+        ("formation", {"way": "revived", "name": "K", "proof": "x"}, "direvitalisasi"),
+        ("governance", {"proof": "x"}, "paling sedikit satu"),
+    ],
+)  # fmt: skip
+def test_a_form_that_cannot_be_taken_says_why_and_keeps_what_was_typed(
+    city: None, kind: str, form: dict[str, str], says: str
+) -> None:
+    reply = signed_in(Role.REGISTRAR).post(f"/kkmp/{FIRST}/catat/{kind}/", {**form, "on": "2026-02-01"})
+    page = reply.content.decode()
+    assert reply.status_code == 400 and says in page
+    assert 'value="2026-02-01"' in page
+
+
+def test_mend_and_take_back_from_the_page(city: None) -> None:
+    client = signed_in(Role.REGISTRAR)
+    form = {"source": "board", "count": "20", "on": "2026-02-01", "proof": "laporan"}
+    client.post(f"/kkmp/{FIRST}/catat/members/", form)
+    first = MemberCount.objects.get()
+    mend = client.get(f"/kkmp/{FIRST}/catat/members/?ganti={first.pk}&count=20").content.decode()
+    assert f'name="ganti" value="{first.pk}"' in mend
+    client.post(f"/kkmp/{FIRST}/catat/members/", {**form, "count": "21", "ganti": str(first.pk)})
+    row = row_of(FIRST, ON, LATE)
+    assert row is not None and row.members is not None and row.members.member_count == 21
+    last = MemberCount.objects.latest("id")
+    client.post(f"/kkmp/{FIRST}/tarik/members/{last.pk}/", {"why": "salah berkas"})
+    row = row_of(FIRST, ON, LATE)
+    assert row is not None and row.members is None
+
+
+def test_two_beside_one_another_and_the_same_from_the_terminal(
+    city: None, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_data: Path
+) -> None:
+    record = record_stage(Note(FIRST, ON, "BA", "sari", ON), stage=Stage.NIB)
+    check_stage(number=record.pk, is_right=True, by="rani")
+    page = signed_in(Role.HEAD).get(f"/kkmp/bandingkan/?a={FIRST}&b={SECOND}").content.decode()
+    assert page.count("tercapai, diperiksa") == 1
+    assert main(["kkmp", "list", "--json", "--on", ON.isoformat()]) == 0
+    told = orjson.loads(capsys.readouterr().out)["rows"]
+    assert [(row["kelurahan"], row["stage"]) for row in told][:2] == [(FIRST, "nib"), (SECOND, None)]
+    assert main(["kkmp", "stage", FIRST, "--stage", "party"]) == 2
+    assert main(["kkmp", "stage", FIRST, "--stage", "deed"]) == 1
+    assert "buktinya" in capsys.readouterr().err
+
+
+def test_the_pages_are_the_offices_alone(city: None) -> None:
+    for address in ("/kkmp/", f"/kkmp/{FIRST}/", "/kkmp/bandingkan/", "/kkmp/anggota/"):
+        assert Client().get(address).status_code == 302
+    assert signed_in(Role.HEAD).get("/kkmp/99.01.01.9999/").status_code == 404
