@@ -79,7 +79,12 @@ _SECTIONS: tuple[tuple[str, tuple[tuple[str, str, Deed], ...]], ...] = (
     ),
     (
         gettext_noop("Program"),
-        (("kkmp", gettext_noop("Merah Putih"), Deed.READ_PROGRAMME),),
+        (
+            ("kkmp", gettext_noop("Merah Putih"), Deed.READ_PROGRAMME),
+            ("kkmp-staples", gettext_noop("Bahan pokok"), Deed.LOOK_UP),
+            ("kkmp-training", gettext_noop("Pelatihan"), Deed.LOOK_UP),
+            ("kkmp-mentors", gettext_noop("Jaringan"), Deed.LOOK_UP),
+        ),
     ),
     (
         gettext_noop("Jejak"),
@@ -104,7 +109,9 @@ def _sections(role: Role, path: str) -> list[Section]:
     for words, pages in _SECTIONS:
         open_pages = [(reverse(name), gettext(said)) for name, said, deed in pages if may(role, deed)]
         if open_pages:
-            ways = tuple(Way(address, said, here.startswith(address)) for address, said in open_pages)
+            # The longest address that fits: /kkmp/pelatihan/ stands below /kkmp/ and is a page of its own.
+            fits = max((address for address, _ in open_pages if here.startswith(address)), key=len, default="")
+            ways = tuple(Way(address, said, address == fits) for address, said in open_pages)
             found.append(Section(gettext(words), ways))
     return found
 

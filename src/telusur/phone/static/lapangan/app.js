@@ -12,8 +12,9 @@ import { visitPage } from "./page-visit.js";
 import { sentPage } from "./page-sent.js";
 import { searchPage } from "./page-search.js";
 import { outsidePage } from "./page-outside.js";
+import { stockPage } from "./page-stock.js";
 
-const PAGES = { "": todayPage, henti: stopPage, kunjungan: visitPage, kiriman: sentPage, cari: searchPage, luar: outsidePage };
+const PAGES = { "": todayPage, henti: stopPage, kunjungan: visitPage, kiriman: sentPage, cari: searchPage, luar: outsidePage, stok: stockPage };
 const EVERY = 30000;
 const page = document.getElementById("page");
 let drawn = 0;

@@ -3,6 +3,7 @@
 import { cableFile } from "./cable.js";
 import { el, shortDay } from "./element.js";
 import { leave } from "./session.js";
+import { isCheckStuck } from "./stock-sync.js";
 import { counts, isStuck, send } from "./sync.js";
 
 const STATES = {
@@ -14,7 +15,7 @@ const STATES = {
 };
 
 export async function sentPage({ session, redraw }) {
-  const { visits, waiting, stuck } = await counts(session.officer);
+  const { visits, checks, waiting, stuck } = await counts(session.officer);
   const now = el("button", { class: "main", onclick: async () => {
     now.disabled = true;
     now.textContent = "Mengirim …";
@@ -23,11 +24,12 @@ export async function sentPage({ session, redraw }) {
   } }, "Kirim sekarang");
   return [
     el("h1", {}, "Kiriman"),
-    visits.length === 0 ? el("p", {}, "Belum ada kunjungan yang dicatat di ponsel ini.") : "",
-    visits.length && waiting + stuck === 0 ? el("p", {}, "Semua yang dicatat sudah di kantor.") : "",
+    visits.length + checks.length === 0 ? el("p", {}, "Belum ada yang dicatat di ponsel ini.") : "",
+    visits.length + checks.length && waiting + stuck === 0 ? el("p", {}, "Semua yang dicatat sudah di kantor.") : "",
     waiting ? el("p", {}, navigator.onLine ? "Biarkan aplikasi terbuka sampai semuanya terkirim." : "Semuanya tersimpan di ponsel ini, dan dikirim sendiri begitu ada jaringan.") : "",
     waiting + stuck > 0 ? now : "",
     el("ul", { class: "sent" }, visits.sort((one, other) => other.sequence - one.sequence).map(line)),
+    checks.length ? [el("h2", {}, "Cek stok"), el("ul", { class: "sent" }, checks.sort((one, other) => other.checked_on.localeCompare(one.checked_on)).map(checkLine))] : "",
     visits.length ? cable(session) : "",
     el("h2", {}, "Ganti petugas"),
     el("p", {}, "Kunjungan yang belum terkirim tetap di ponsel ini, tidak terlihat oleh petugas lain, dan tetap dikirim atas nama Anda."),
@@ -57,6 +59,18 @@ function line(visit) {
     el("span", {}, `${shortDay(visit.visited_on)} · nomor ${visit.sequence} · ${visit.photos.length} foto`),
     el("span", { class: "state" }, stateWords(visit)),
     visit.reason ? el("span", {}, sentence(visit.reason)) : "",
+  );
+}
+
+function checkLine(check) {
+  const held = isCheckStuck(check) && check.state === "waiting" ? "tersangkut; dicoba lagi terus" : STATES[check.state];
+  return el(
+    "li",
+    { class: isCheckStuck(check) ? "stuck" : check.state },
+    el("b", {}, check.name),
+    el("span", {}, `${shortDay(check.checked_on)} · ${check.is_open ? `${check.counted} bahan dihitung` : "gerai tutup"}`),
+    el("span", { class: "state" }, held),
+    check.reason ? el("span", {}, sentence(check.reason)) : "",
   );
 }
 

@@ -36,6 +36,7 @@ export async function todayPage({ session, redraw }) {
       ? [drawMap(packet.shapes ?? [], stops, packet.office, here()), el("ol", { class: "stops" }, stops.map(card))]
       : el("p", {}, "Tidak ada tujuan yang direncanakan hari ini. Koperasi lain dapat dicari, atau tunggu rencana dari kantor."),
     el("a", { class: "button wide", href: "#/cari" }, "Cari koperasi lain"),
+    el("a", { class: "button wide", href: "#/stok" }, "Cek stok gerai kelurahan"),
   ];
 }
 
@@ -99,5 +100,6 @@ function empty(problem, redraw) {
     el("p", {}, "Buka halaman ini sekali selagi ada jaringan; sesudahnya daftar tersimpan."),
     problem && el("p", { class: "note" }, `${problem}.`),
     el("button", { class: "main", onclick: redraw }, "Coba lagi"),
+    el("a", { class: "button wide", href: "#/stok" }, "Cek stok gerai kelurahan"),
   ];
 }

@@ -2,17 +2,26 @@
 // before anything is shown as done, and nothing is deleted before the office's receipt is held.
 
 const NAME = "telusur-lapangan";
-const STORES = ["kept", "days", "drafts", "visits", "photos"];
+// Each version adds stores and takes none away: what an older app kept stays.
+const VERSION = 2;
+const STORES = ["kept", "days", "drafts", "visits", "photos", "stocks"];
 
 let opened = null;
 
 function open() {
   opened ??= new Promise((resolve, reject) => {
-    const asked = indexedDB.open(NAME, 1);
+    const asked = indexedDB.open(NAME, VERSION);
     asked.onupgradeneeded = () => {
-      for (const name of STORES) asked.result.createObjectStore(name);
+      for (const name of STORES) if (!asked.result.objectStoreNames.contains(name)) asked.result.createObjectStore(name);
     };
-    asked.onsuccess = () => resolve(asked.result);
+    asked.onsuccess = () => {
+      // Another tab with a newer app must be able to add its stores.
+      asked.result.onversionchange = () => {
+        asked.result.close();
+        opened = null;
+      };
+      resolve(asked.result);
+    };
     asked.onerror = () => reject(asked.error);
   });
   return opened;
@@ -60,6 +69,16 @@ export function finish(draft, bodyOf) {
   });
 }
 
+// A finished stock check: where it waits, and its draft away, together. A second tap finds no draft and makes no second check.
+export function finishStock(draftKey, check) {
+  return within(["kept", "stocks"], "readwrite", async (stores) => {
+    if (!(await whole(stores.kept.get(draftKey)))) return false;
+    stores.stocks.put(check, check.id);
+    stores.kept.delete(draftKey);
+    return true;
+  });
+}
+
 // A photo and the draft that names it, together: neither stands without the other.
 export function addPhoto(draft, sha256, data) {
   return within(["drafts", "photos"], "readwrite", async (stores) => {
@@ -78,11 +97,11 @@ export function dropPhotos(hashes) {
   });
 }
 
-// Changes one visit from what is stored now: two places may be writing about the same one.
-export function amend(ident, change) {
-  return within(["visits"], "readwrite", async (stores) => {
-    const kept = await whole(stores.visits.get(ident));
-    if (kept) stores.visits.put({ ...kept, ...change(kept) }, ident);
+// Changes one visit (or stock check) from what is stored now: two places may be writing about the same one.
+export function amend(ident, change, store = "visits") {
+  return within([store], "readwrite", async (stores) => {
+    const kept = await whole(stores[store].get(ident));
+    if (kept) stores[store].put({ ...kept, ...change(kept) }, ident);
   });
 }
 

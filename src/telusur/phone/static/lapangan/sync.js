@@ -4,6 +4,7 @@
 import { NoAnswer, ask } from "./office.js";
 import { sha256 } from "./picture.js";
 import { tokenOf } from "./session.js";
+import { forgetChecks, isCheckStuck, sendChecks } from "./stock-sync.js";
 import { all, amend, dropPhotos, get, remove } from "./store.js";
 
 const LARGEST = 256 * 1024;
@@ -29,9 +30,10 @@ const isDone = (visit) => isAtOffice(visit) && owedBy(visit).length === 0;
 
 export async function counts(officer) {
   const visits = (await all("visits")).filter((visit) => visit.officer === officer);
-  const stuck = visits.filter(isStuck).length;
-  const sent = visits.filter((visit) => isDone(visit) && !isStuck(visit)).length;
-  return { sent, stuck, waiting: visits.length - sent - stuck, visits };
+  const checks = (await all("stocks")).filter((check) => check.officer === officer);
+  const stuck = visits.filter(isStuck).length + checks.filter(isCheckStuck).length;
+  const sent = visits.filter((visit) => isDone(visit) && !isStuck(visit)).length + checks.filter((check) => check.state === "recorded").length;
+  return { sent, stuck, waiting: visits.length + checks.length - sent - stuck, visits, checks };
 }
 
 export function isStuck(visit) {
@@ -46,9 +48,11 @@ export async function send(force = false) {
     while (again) {
       again = false;
       await sendAll(force);
+      await sendChecks(force, tell);
     }
     await askStates();
     await forget();
+    await forgetChecks();
     tell();
   });
 }
