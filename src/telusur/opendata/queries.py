@@ -7,14 +7,14 @@ promise 7 can come by. In: a moment, an area, a cursor, columns. Out: tuples in 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import islice
 from operator import itemgetter
 from typing import Any, NamedTuple
 
 import orjson
-from django.db.models import Case, Count, F, Q, QuerySet, TextField, When
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, TextField, When
 from django.db.models.functions import Cast
 from django.utils import timezone
 
@@ -42,8 +42,7 @@ from telusur.words.area_code import CodeSystem
 
 __all__ = ["Basis", "Moment", "basis", "boundaries", "editions_known", "now", "one", "rows", "size"]
 
-_CHUNK = 2000
-_FIRST = 125
+_CHUNK = 500
 _LEGAL = ENTRY_FIELDS.index("legal_number")
 _NOT_LOCATED = Group.NOT_LOCATED.value * 100
 
@@ -139,7 +138,8 @@ def one(dataset: Dataset, at: Moment, key: str) -> tuple[Value, ...] | None:
             ident = uuid.UUID(key)
         except ValueError:
             return None
-        return next(_cooperative_rows(at, _entries(at).filter(cooperative_id=ident), ""), None)
+        whose = Q(cooperative_id=ident)
+        return next(_cooperative_rows(at, _entries(at).filter(whose), whose, ""), None)
     return next((row for row in rows(dataset, at) if row[0] == key), None)
 
 
@@ -157,117 +157,104 @@ def _entries(at: Moment) -> QuerySet[Entry]:
 
 
 def _cooperatives(at: Moment, area: str, after: str) -> Iterator[tuple[Value, ...]]:
-    asked = _entries(at)
+    whose = Q()
     if after:
         try:
-            asked = asked.filter(cooperative_id__gt=uuid.UUID(after))
+            whose = Q(cooperative_id__gt=uuid.UUID(after))
         except ValueError:
             return iter(())
-    return _cooperative_rows(at, asked, area)
+    return _cooperative_rows(at, _entries(at).filter(whose), whose, area)
 
 
-class _Line(NamedTuple):
-    """A row of an edition, as far as it may leave."""
-
-    cooperative_id: uuid.UUID
-    edition_id: int
-    entry_id: int
-    name: str
-    nik_koperasi: str | None
-    kelurahan_code: str
-    kecamatan_code: str
-    kind: str
-    stated: str
+# (cooperative, edition, entry, name, NIK koperasi, kelurahan, kecamatan, kind, what is stated): a plain tuple, as it comes.
+_Line = tuple[Any, ...]
 
 
 def _newest_lines(asked: QuerySet[Entry], editions: Mapping[int, int]) -> Iterator[_Line]:
     """Each cooperative's newest row, in the order of the cooperatives. editions: place of each by newness."""
-    lines = asked.annotate(stated=Cast("normal", TextField())).order_by("cooperative_id")
-    columns = ("cooperative_id", "edition_id", "id", "name", "cooperative__nik_koperasi", "kelurahan_code")
-    found = lines.values_list(*columns, "kecamatan_code", "kind", "stated").iterator(_CHUNK)
-    held: tuple[Any, ...] | None = None
-    for line in found:
+    lines = asked.annotate(stated=Cast("normal", TextField()), whose=_WHOSE).order_by("cooperative_id")
+    columns = ("whose", "edition_id", "id", "name", "cooperative__nik_koperasi", "kelurahan_code", "kecamatan_code")
+    held: _Line | None = None
+    for line in lines.values_list(*columns, "kind", "stated").iterator(_CHUNK):
         if held is None or line[0] != held[0]:
             if held is not None:
-                yield _Line._make(held)
+                yield held
             held = line
         elif (editions[line[1]], -line[2]) < (editions[held[1]], -held[2]):
             held = line
     if held is not None:
-        yield _Line._make(held)
+        yield held
 
 
-def _cooperative_rows(at: Moment, asked: QuerySet[Entry], area: str) -> Iterator[tuple[Value, ...]]:
-    """One row a cooperative, from its newest entry and its newest stored code; read in growing pieces."""
+# The id as the database writes it: 200,000 objects that are made to be written out again cost as much as the rest.
+_WHOSE = Cast("cooperative_id", CharField())
+
+
+def _ident(held: str) -> str:
+    """The id as everybody writes it; SQLite keeps it without hyphens."""
+    return held if "-" in held else f"{held[:8]}-{held[8:12]}-{held[12:16]}-{held[16:20]}-{held[20:]}"
+
+
+def _cooperative_rows(at: Moment, asked: QuerySet[Entry], whose: Q, area: str) -> Iterator[tuple[Value, ...]]:
+    """One row a cooperative, from its newest entry and its newest stored code: two streams in one order."""
     known = editions_known(at)
     editions = {edition.pk: place for place, edition in enumerate(known)}
-    listed_on = {edition.pk: edition.as_of_on for edition in known}
-    codes, names = _Codes(at), _Names()
-    lines = (
-        line
-        for line in _newest_lines(asked, editions)
-        if not area or _below(area, line.kelurahan_code or line.kecamatan_code)
-    )
-    count = _FIRST
-    while piece := list(islice(lines, count)):
-        findings = codes.findings([line.cooperative_id for line in piece])
-        names.learn({code for line in piece for code in (line.kelurahan_code, line.kecamatan_code)})
-        for line in piece:
-            finding, found_on = findings.get(line.cooperative_id, _UNKNOWN)
-            yield cooperatives.row_for(
-                line.cooperative_id,
-                Listed(
-                    line.name,
-                    line.nik_koperasi or "",
-                    _legal_number(line.stated),
-                    line.kind,
-                    listed_on[line.edition_id],
-                    editions[line.edition_id] == 0,
-                ),
-                Place(
-                    line.kelurahan_code,
-                    names.known[line.kelurahan_code],
-                    line.kecamatan_code,
-                    names.known[line.kecamatan_code],
-                ),
-                finding,
-                found_on,
-            )
-        count = min(_CHUNK, count * 4)
-
-
-_UNKNOWN = (PublicFinding.NOT_VISITED, None)
-
-
-class _Codes:
-    """What may be published of cooperatives' newest stored codes at a moment."""
-
-    def __init__(self, at: Moment) -> None:
-        self.answers = {each.pk: (place, each.on) for place, each in enumerate(_derivations(at))}
-        laws = {on: current_law(on, at.known_at) for _, on in self.answers.values()}
-        self.least = {on: law.value(LEAST_DAYS) for on, law in laws.items()}
-
-    def findings(self, idents: Collection[uuid.UUID]) -> dict[uuid.UUID, tuple[PublicFinding, date | None]]:
-        """By cooperative; without those that no round has derived."""
-        if not self.answers:
-            return {}
-        not_located = Q(code__gte=_NOT_LOCATED, code__lt=_NOT_LOCATED + 100)
-        # + 0: SQLite would take the index of the derivation, and read all of its rows for each cooperative.
-        stored = RowDisposition.objects.filter(cooperative_id__in=idents).annotate(
-            answer=F("derivation_id") + 0,
-            why=Case(When(not_located, then=Cast("reasons", TextField())), default=None, output_field=TextField()),
+    listed = {edition.pk: (edition.as_of_on, place == 0) for place, edition in enumerate(known)}
+    names, findings = _Names(), _findings(at, whose)
+    ahead, finding, found_on = next(findings, _NO_MORE)
+    for ident, edition, _, name, number, kelurahan, kecamatan, kind, stated in _newest_lines(asked, editions):
+        while ahead < ident:
+            ahead, finding, found_on = next(findings, _NO_MORE)
+        if area and not _below(area, kelurahan or kecamatan):
+            continue
+        listed_on, is_newest = listed[edition]
+        is_found = ahead == ident
+        yield cooperatives.row_for(
+            _ident(ident),
+            Listed(name, number or "", _legal_number(stated), kind, listed_on, is_newest),
+            Place(kelurahan, names[kelurahan], kecamatan, names[kecamatan]),
+            finding if is_found else PublicFinding.NOT_VISITED,
+            found_on if is_found else None,
         )
-        found: dict[uuid.UUID, tuple[int, int, str | None]] = {}
-        asked = stored.filter(answer__in=list(self.answers))
-        for ident, answer, code, why in asked.values_list("cooperative_id", "answer", "code", "why").order_by():
-            if ident not in found or self.answers[answer] < self.answers[found[ident][0]]:
-                found[ident] = (answer, code, why)
-        return {ident: self._finding(*held) for ident, held in found.items()}
 
-    def _finding(self, answer: int, code: int, why: str | None) -> tuple[PublicFinding, date]:
-        on = self.answers[answer][1]
+
+# Beyond every id.
+_NO_MORE: tuple[str, PublicFinding, date | None] = ("g", PublicFinding.NOT_VISITED, None)
+
+
+def _findings(at: Moment, whose: Q) -> Iterator[tuple[str, PublicFinding, date | None]]:
+    """What may be published of each cooperative's newest stored code, in the order of the cooperatives."""
+    answers = {each.pk: (place, each.on) for place, each in enumerate(_derivations(at))}
+    if not answers:
+        return
+    least = {number: current_law(on, at.known_at).value(LEAST_DAYS) for number, (_, on) in answers.items()}
+    not_located = Q(code__gte=_NOT_LOCATED, code__lt=_NOT_LOCATED + 100)
+    # + 0: SQLite would take the index of the derivation, and sort all of its rows before the first one.
+    stored = RowDisposition.objects.filter(whose).annotate(
+        answer=F("derivation_id") + 0,
+        whose=_WHOSE,
+        why=Case(When(not_located, then=Cast("reasons", TextField())), default=None, output_field=TextField()),
+    )
+    asked = stored.filter(answer__in=list(answers)).order_by("cooperative_id")
+
+    def said(line: tuple[Any, ...]) -> tuple[str, PublicFinding, date | None]:
+        ident, answer, code, why = line
         days = days_looked(orjson.loads(why)) if why else 0
-        return public_finding(Code(code), days, self.least[on]), on
+        return ident, public_finding(_CODES[code], days, least[answer]), answers[answer][1]
+
+    held: tuple[Any, ...] | None = None
+    for line in asked.values_list("whose", "answer", "code", "why").iterator(_CHUNK):
+        if held is None or line[0] != held[0]:
+            if held is not None:
+                yield said(held)
+            held = line
+        elif answers[line[1]] < answers[held[1]]:
+            held = line
+    if held is not None:
+        yield said(held)
+
+
+_CODES = {code.value: code for code in Code}
 
 
 def _legal_number(stated: str) -> str:
@@ -277,17 +264,13 @@ def _legal_number(stated: str) -> str:
     return str(value or "")
 
 
-class _Names:
-    """Names of areas by code; "" for one that nobody knows."""
+class _Names(dict[str, str]):
+    """Names of areas by code, each asked once; "" for one that nobody knows."""
 
-    def __init__(self) -> None:
-        self.known: dict[str, str] = {"": ""}
-
-    def learn(self, codes: Iterable[str]) -> None:
-        """Ask for those that are new."""
-        new = [code for code in codes if code not in self.known]
-        if new:
-            self.known |= dict.fromkeys(new, "") | area_names(new)
+    def __missing__(self, code: str) -> str:
+        known = area_names([code]) if code else {}
+        self[code] = name = known.get(code, "")
+        return name
 
 
 # --- the balance ----------------------------------------------------------------------------------------------------------

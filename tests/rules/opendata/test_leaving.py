@@ -58,7 +58,7 @@ def test_no_text_begins_as_a_formula(text: str) -> None:
 
 def test_a_cooperative_in_the_order_of_its_columns() -> None:
     row = row_for(
-        uuid.UUID(int=7),
+        str(uuid.UUID(int=7)),
         Listed("Koperasi A", "", "", "Konsumen", date(2026, 1, 1), True),
         Place("99.01.01.1001", "Contoh", "99.01.01", "Contoh Utara"),
         PublicFinding.NOT_FOUND,

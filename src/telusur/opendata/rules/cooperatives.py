@@ -7,7 +7,6 @@ UU 27/2022): the parameters of `row_for` are all that can come in.
 
 from __future__ import annotations
 
-import uuid
 from datetime import date
 from typing import NamedTuple
 
@@ -103,12 +102,10 @@ COLUMNS: tuple[Column, ...] = (
 )
 
 
-def row_for(
-    ident: uuid.UUID, listed: Listed, place: Place, finding: PublicFinding, found_on: date | None
-) -> CooperativeRow:
-    """The public row of one cooperative."""
+def row_for(ident: str, listed: Listed, place: Place, finding: PublicFinding, found_on: date | None) -> CooperativeRow:
+    """The public row of one cooperative. ident: its UUID with hyphens."""
     return CooperativeRow(
-        str(ident),
+        ident,
         listed.nik_koperasi or None,
         listed.name,
         listed.legal_number or None,
