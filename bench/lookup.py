@@ -3,8 +3,9 @@
     python -m bench.lookup [--rows 200000] [--requests 400] [--clients 4] [--seed 5]
 
 Both serve a page of up to twenty hits for the same typed words, from one process over SQLite: ours `/cek/?q=` by gunicorn
-(one worker, eight threads), Datasette's table page with `_search` over FTS5 on name, numbers and places. The words are whole,
+(one worker, eight threads), Datasette's table page with `_search` over FTS5 on name and numbers. The words are whole,
 since Datasette forgives no misspelling. They take turns; a warm-up is not counted. Required: >= 2 x, p95 <= 50 ms.
+Datasette stands in peers.txt; a copy of it elsewhere is found by the PATH.
 """
 
 from __future__ import annotations
