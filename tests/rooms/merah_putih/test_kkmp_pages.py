@@ -54,8 +54,8 @@ def _leaks(folder: Path) -> list[str]:
 
 
 def _list() -> bytes:
-    lines = ["Nama;NIK;Kelurahan", f"Orang Rekaan;{CANARY};Bukit Sirna", f"Lain Rekaan;{CANARY};Gunung Perca"]
-    return "\n".join([*lines, f"Ganda Rekaan;{CANARY};Bukit Sirna", "Tanpa Nomor;-;Bukit Sirna"]).encode()
+    lines = ["Nama;NIK;Kelurahan", f"Orang Kenari;{CANARY};Bukit Sirna", f"Lain Kenari;{CANARY};Gunung Perca"]
+    return "\n".join([*lines, f"Ganda Kenari;{CANARY};Bukit Sirna", "Tanpa Nomor;-;Bukit Sirna"]).encode()
 
 
 def test_a_counted_list_leaves_nothing_in_tables_files_or_logs(
@@ -67,7 +67,7 @@ def test_a_counted_list_leaves_nothing_in_tables_files_or_logs(
     assert reply.status_code == 200
     counts = MemberCount.objects.order_by("programme").values_list("member_count", "repeated_count", "refused_count")
     assert list(counts) == [(1, 1, 1), (1, 0, 0)]
-    assert CANARY[3:13] not in reply.content.decode() and "Rekaan" not in reply.content.decode()
+    assert CANARY[3:13] not in reply.content.decode() and "Kenari" not in reply.content.decode()
     assert _leaks(tmp_path) == []
     assert CANARY[3:13] not in caplog.text
 

@@ -149,7 +149,7 @@ def test_two_lists_share_people_and_nobody_is_kept(city: None) -> None:
 class AnyOrder(TestCase):
     """Whatever is recorded in whatever order: one row a kelurahan, the score within its ends."""
 
-    @settings(max_examples=6)
+    @settings(max_examples=3)
     @given(
         st.lists(
             st.tuples(
