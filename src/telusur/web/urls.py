@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
+from telusur.api.features.urls import urlpatterns as features
 from telusur.api.odata.urls import urlpatterns as odata
+from telusur.api.reconcile.urls import urlpatterns as reconcile
 from telusur.api.rest.opened import PATTERNS as rest
 from telusur.web.pages import (
     cooperative,
@@ -227,6 +229,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *odata,
     # rest
     *rest,
+    *reconcile,
+    *features,
 ]
 
 handler403 = faults.forbidden

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import wraps
+from typing import Concatenate, ParamSpec, cast
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
@@ -18,21 +19,22 @@ from telusur.words.reason import Reason
 
 __all__ = ["address", "open_to_all", "said", "values_of"]
 
-View = Callable[[HttpRequest], HttpResponseBase]
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
-def open_to_all(*methods: str) -> Callable[[View], View]:
+def open_to_all(*methods: str) -> Callable[[View[P]], View[P]]:
     """Declares `LOOK_UP`; answers only these methods, HEAD and OPTIONS; lets pages of any origin read."""
     allowed = ", ".join((*methods, "HEAD", "OPTIONS"))
 
-    def wrap(view: View) -> View:
+    def wrap(view: View[P]) -> View[P]:
         @wraps(view)
-        def opened(request: HttpRequest) -> HttpResponseBase:
+        def opened(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if request.method == "OPTIONS":
                 answer: HttpResponseBase = HttpResponse(status=204)
                 answer["Allow"] = allowed
             elif request.method in (*methods, "HEAD"):
-                answer = view(request)
+                answer = view(request, *args, **kwargs)
             else:
                 answer = HttpResponse(status=405)
                 answer["Allow"] = allowed
@@ -43,7 +45,7 @@ def open_to_all(*methods: str) -> Callable[[View], View]:
             return answer
 
         opened.__dict__["deed"] = Deed.LOOK_UP
-        return opened
+        return cast("View[P]", opened)
 
     return wrap
 
