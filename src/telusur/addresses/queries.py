@@ -22,6 +22,7 @@ from telusur.addresses.rules.points import Stood, best_stood, middle_of, stood_f
 from telusur.addresses.rules.rates import TierRate, learn_rates
 from telusur.areas.models import Area
 from telusur.areas.queries import gazetteer
+from telusur.laws.queries import current_law
 from telusur.register.models import Edition, Entry, RecordedFact
 from telusur.register.queries import latest_edition
 from telusur.register.rules import Voice
@@ -89,6 +90,7 @@ def open_survey(edition: Edition) -> Survey:
         on=edition.as_of_on,
         # A list of one city often has no column that says which.
         home=edition.scope if areas.regency(edition.scope).code else "",
+        field_metres=current_law(edition.as_of_on).value("house.position_metres"),
     )
     return Survey(placer, edition)
 

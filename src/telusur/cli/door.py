@@ -30,6 +30,7 @@ VERBS = (
     "judge",
     "link",
     "people",
+    "hold",
     "round_",
     "plan",
     "visits",

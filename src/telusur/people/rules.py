@@ -40,6 +40,7 @@ class Deed(StrEnum):
     ACCEPT_EDITION = "accept_edition"
     OPEN_ROUND = "open_round"
     CLOSE_ROUND = "close_round"
+    HOLD_ROW = "hold_row"
     RECORD_VISITS = "record_visits"
     DERIVE = "derive"
     KEEP_AREAS = "keep_areas"
@@ -104,6 +105,8 @@ _MAY: dict[Deed, frozenset[Role]] = {
     Deed.ACCEPT_EDITION: frozenset({Role.SECTION_HEAD, Role.HEAD}),
     Deed.OPEN_ROUND: frozenset({Role.SECTION_HEAD}),
     Deed.CLOSE_ROUND: frozenset({Role.SECTION_HEAD}),
+    # A court case or a correction under way, and its end: it stops everything against a cooperative.
+    Deed.HOLD_ROW: frozenset({Role.SECTION_HEAD}),
     Deed.RECORD_VISITS: frozenset({Role.REGISTRAR, Role.OFFICER, Role.SECTION_HEAD}),
     Deed.DERIVE: _DESK,
     Deed.KEEP_AREAS: frozenset({Role.REGISTRAR}),

@@ -10,7 +10,7 @@ import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import orjson
 from django.db import transaction
@@ -18,8 +18,8 @@ from django.db import transaction
 from telusur.journal import actions as journal
 from telusur.laws.queries import current_law
 from telusur.register import actions as register
-from telusur.register.models import Edition, Entry
-from telusur.register.rules import NewFact
+from telusur.register.models import Cooperative, Edition, Entry, RecordedFact
+from telusur.register.rules import NewFact, Voice
 from telusur.register.writers.bulk import add_rows
 from telusur.rounds.models import BalanceLine, Derivation, OutsideFind, Round
 from telusur.rounds.queries import DerivedRow, derive_rows, latest_derivation, policy_of
@@ -27,11 +27,12 @@ from telusur.rounds.rules.asked import policy_under
 from telusur.rounds.rules.balance import Tally, tally
 from telusur.rounds.rules.codes import Code, Group
 from telusur.rounds.rules.facts import facts_of
+from telusur.rounds.rules.holds import HOLD_KIND, refuse_release
 from telusur.rounds.rules.sheet import VisitRow, name_fits
 from telusur.words.reason import Reason
 from telusur.words.refusal import Refusal
 
-__all__ = ["VisitReport", "close_round", "derive", "open_round", "record_visits"]
+__all__ = ["VisitReport", "close_round", "derive", "hold_row", "open_round", "record_visits", "release_hold"]
 
 
 @transaction.atomic
@@ -97,6 +98,45 @@ def close_round(*, round_: Round, by: str) -> Round:
         after={"open": False, "sealed_seed": round_.sealed_seed},
     )
     return round_
+
+
+@transaction.atomic
+def hold_row(*, cooperative: Cooperative, why: str, on: date, by: str, freezes: bool = True) -> RecordedFact:
+    """Record what stops a cooperative's code (a court case, a correction) or, not freezing, what stands beside it.
+
+    Raises ValueError without a reason, for a day to come, and for a hold that stands already.
+    """
+    if not why.strip():
+        raise ValueError("tulis mengapa koperasi ini ditahan")
+    if on > datetime.now(UTC).date() + timedelta(days=1):
+        raise ValueError(f"tanggal {on:%d/%m/%Y} belum tiba")
+    return _held(cooperative, {"freezes": freezes, "why": why.strip()}, on, by, "hold.recorded")
+
+
+@transaction.atomic
+def release_hold(*, hold: int, why: str, on: date, by: str) -> RecordedFact:
+    """Release one hold by its fact id; others stand. Raises ValueError where there is none, or it was released."""
+    fact = RecordedFact.objects.filter(pk=hold, kind=HOLD_KIND).first()
+    if fact is None:
+        raise ValueError(f"catatan {hold} bukan penahanan")
+    standing = RecordedFact.objects.filter(
+        cooperative_id=fact.cooperative_id, kind=HOLD_KIND, superseded_by__isnull=True
+    )
+    refused = refuse_release(hold, why, [item.as_fact() for item in standing])
+    if refused is not None:
+        raise ValueError(refused.sentence())
+    if on < fact.valid_on:
+        raise ValueError("pelepasan tidak mendahului penahanannya")
+    value = {"freezes": False, "why": why.strip(), "releases": hold}
+    return _held(fact.cooperative, value, on, by, "hold.released")
+
+
+def _held(cooperative: Cooperative, value: dict[str, object], on: date, by: str, deed: str) -> RecordedFact:
+    added = register.record_facts([NewFact(cooperative.pk, HOLD_KIND, value, Voice.OFFICE, on)], by=by)
+    if not added:
+        raise ValueError("catatan yang sama sudah ada")
+    journal.write(deed, about=f"cooperative:{cooperative.pk}", by=by, after={**value, "fact": added[0].pk})
+    return added[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ class Round(models.Model):
 
     name = models.CharField(max_length=120, unique=True)
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="rounds")
-    required_attempts = models.PositiveSmallIntegerField(default=2)
+    required_attempts = models.PositiveSmallIntegerField()
     last_entry_id = models.BigIntegerField()
     row_count = models.PositiveIntegerField()
     # The random order of visits comes from the seed, published at the opening. Who is back-checked comes from the sealed

@@ -122,6 +122,8 @@ MEANWHILE: dict[str, tuple[Callable[[Device, Round], None], dict[str, Any], str]
     "round gone": (_nothing, {"round": 999}, "round_unknown"),
     "cooperative gone": (_nothing, {"cooperative": str(uuid.UUID(int=1))}, "cooperative_unknown"),
     "another phone": (_nothing, {"device": str(uuid.UUID(int=2))}, "device_misfit"),
+    "an id that was counted": (_nothing, {"id": str(uuid.UUID(int=5))}, "id_not_random"),
+    "an id of a clock": (_nothing, {"id": str(uuid.UUID(int=5, version=1))}, "id_not_random"),
     "form retired": (_nothing, {"form": 77}, "form_unknown"),
     "finding unknown": (_nothing, {"finding": "abducted"}, "field_unread"),
     "survivor unknown": (_nothing, {"finding": "duplicate", "survivor": "9901999999999"}, "survivor_unknown"),

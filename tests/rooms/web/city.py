@@ -7,7 +7,7 @@ canaries stand where a person's data stands in a real file, so that a test can l
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from django.db import transaction
@@ -108,7 +108,16 @@ def edition(count: int, number: int = 1, *, held: bool = False) -> Edition:
     return made
 
 
-def row(made: Edition, index: int, code: Code, place: str = KELURAHAN[0]) -> Cooperative:
+def row(
+    made: Edition,
+    index: int,
+    code: Code,
+    place: str = KELURAHAN[0],
+    *,
+    address: str = ADDRESS_CANARY,
+    phone: str = PHONE_CANARY,
+    people: Sequence[str] = (BOARD_CANARY,),
+) -> Cooperative:
     """A cooperative and its row in an edition, with a canary wherever a real row names a person or a house."""
     nik = f"9901{index:09d}"
     name = f"Koperasi Contoh {code.value} Nomor {index}"
@@ -118,11 +127,11 @@ def row(made: Edition, index: int, code: Code, place: str = KELURAHAN[0]) -> Coo
     Entry.objects.create(
         edition=made, cooperative=cooperative, row_number=index + 2, name=name, legal_key=number.key if number else "",
         kelurahan_code=place, kecamatan_code=place[:8], kind=KINDS[index % len(KINDS)],
-        raw=[name, f"{ADDRESS_CANARY} Telp {PHONE_CANARY}"],
-        normal={"name": name, "legal_number": legal, "legal_on": "2009-04-01", "address": ADDRESS_CANARY},
+        raw=[name, f"{address} Telp {phone}"],
+        normal={"name": name, "legal_number": legal, "legal_on": "2009-04-01", "address": address},
         warnings=[], digest=f"{index:032x}",
     )  # fmt: skip
-    EntryPrivate.objects.create(edition=made, row_number=index + 2, cells=[BOARD_CANARY])
+    EntryPrivate.objects.create(edition=made, row_number=index + 2, cells=list(people))
     name_search().index([(cooperative.pk.hex, name)])
     return cooperative
 

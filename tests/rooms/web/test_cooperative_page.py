@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from telusur.people.models import Account
 from telusur.people.rules import Role
+from telusur.register.actions import record_facts
 from telusur.register.models import Cooperative, Entry
 from telusur.register.queries import cooperative_record
-from telusur.register.rules import Fact, Voice
+from telusur.register.rules import Fact, NewFact, Voice
 from telusur.rounds.rules.codes import CODE_LABELS, Code
 from telusur.rounds.rules.disposition import RowCase, dispose
 from telusur.web.pages import dossier
 from telusur.web.pages.prospects import prospects
-from tests.rooms.web.city import BOARD_CANARY, ON, account, lay
+from tests.rooms.web.city import BOARD_CANARY, NOTE_CANARY, OFFICER_CANARY, ON, account, lay
 from tests.rules.asked import policy
 
 KNOWN = datetime(2099, 1, 1, tzinfo=UTC)
@@ -35,7 +38,7 @@ def only() -> uuid.UUID:
     return Cooperative.objects.get().pk
 
 
-def page(role: Role = Role.OFFICER, **query: str) -> str:
+def page(role: Role = Role.REGISTRAR, **query: str) -> str:
     """The only cooperative's page."""
     reply = browser(role).get(reverse("cooperative", kwargs={"ident": only()}), query)
     assert reply.status_code == 200
@@ -163,3 +166,30 @@ def test_history_names_the_changed_field() -> None:
     later = Entry(edition=entry.edition, normal={**entry.normal, "member_count": 25})
     (history,) = dossier.histories((entry, later))
     assert history.changes == (("total anggota", "—", "25"),)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("username", "is_blind"), [("sari", True), (OFFICER_CANARY, False)], ids=["has not been there", "was there"]
+)
+def test_who_may_be_the_second_officer_sees_no_finding(username: str, is_blind: bool) -> None:
+    """Also before anybody was assigned: so long as one person alone has said what was found."""
+    lay({Code.OTHER_OCCUPANT: 1})
+    client = Client()
+    officer = Account.objects.open(username=username, full_name="Rekaan", role=Role.OFFICER, password=None)
+    client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
+    text = client.get(reverse("cooperative", kwargs={"ident": only()})).content.decode()
+    assert ("menunggu petugas kedua" in text) is is_blind
+    told = [word for word in (CODE_LABELS[Code.OTHER_OCCUPANT], NOTE_CANARY, OFFICER_CANARY) if word in text]
+    assert bool(told) is not is_blind, told
+
+
+@pytest.mark.django_db
+def test_two_officers_words_are_open_to_a_third() -> None:
+    lay({Code.OTHER_OCCUPANT: 1})
+    value = {"finding": "other_occupant", "officer": "budi", "part_of_day": "morning", "informants": ["rt"]}
+    with transaction.atomic():
+        record_facts(
+            [NewFact(only(), "visit", value, Voice.VISIT, ON - timedelta(days=2), [{"kind": "photo"}])], by="terminal"
+        )
+    assert "menunggu petugas kedua" not in page(Role.OFFICER)

@@ -15,6 +15,7 @@ from telusur.addresses.rules.named_places import NamedPlace, PlaceIndex, place_w
 from telusur.addresses.rules.points import (
     Shape,
     Stood,
+    believable,
     best_stood,
     choose_point,
     metres_between,
@@ -97,6 +98,22 @@ def test_the_order_of_points(
     chosen = choose_point(field=field, office=office, place=place, shape=shape() if shaped else None)
     assert (chosen.precision, chosen.source) == (precision, source)
     assert (chosen.reason is None) == (source is PointSource.NONE)
+
+
+@pytest.mark.parametrize(
+    ("point", "shaped", "most", "stands"),
+    [
+        pytest.param(IN, True, 0, True, id="inside"),
+        pytest.param(FAR, True, 10_000, True, id="3.3 km, 10 are allowed"),
+        pytest.param(FAR, True, 3_000, False, id="3.3 km, 3 are allowed"),
+        pytest.param(Point(-6.2, 106.8), True, 10_000, False, id="another city"),
+        pytest.param(Point(-6.2, 106.8), False, 10_000, True, id="no outline to say so"),
+    ],
+)
+def test_a_position_outranks_the_address_within_a_limit(point: Point, shaped: bool, most: int, stands: bool) -> None:
+    kept, reason = believable(stood(point), shape() if shaped else None, "Pasar Rekaan", most)
+    assert (kept is not None, reason is None) == (stands, stands)
+    assert reason is None or "Pasar Rekaan" in reason.sentence()
 
 
 def test_only_a_position_far_outside_contradicts() -> None:

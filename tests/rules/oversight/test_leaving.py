@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from telusur.oversight.rules.protocol import may_leave
+from telusur.oversight.rules.protocol import awaits_another, may_leave
 from telusur.register.rules import Fact
 from telusur.rounds.rules.codes import Code
 from tests.rules.asked import policy
@@ -124,3 +124,26 @@ def test_an_overruled_visit_confirms_nothing() -> None:
     leave = may_leave(case(*facts), policy(), ON)
     assert leave.code is Code.OTHER_OCCUPANT and not leave.may
     assert leave.officers == ("sari",)
+
+
+@pytest.mark.parametrize(
+    ("visits", "officer", "awaits"),
+    [
+        pytest.param([], "budi", False, id="nobody went"),
+        pytest.param([("sari", "2025-09-02", "other_occupant")], "budi", True, id="one person's word"),
+        pytest.param([("sari", "2025-09-02", "operating")], "budi", True, id="also a good one may be checked"),
+        pytest.param([("sari", "2025-09-02", "other_occupant")], "Sari ", False, id="the own word"),
+        pytest.param([("sari", "2025-09-02", "nobody_present")], "budi", False, id="nothing was claimed"),
+        pytest.param(
+            [("sari", "2025-09-02", "other_occupant"), ("budi", "2025-09-05", "other_occupant")], "tono", False,
+            id="two agree",
+        ),
+        pytest.param(
+            [("sari", "2025-09-02", "other_occupant"), ("budi", "2025-09-05", "operating")], "tono", True,
+            id="two in dispute",
+        ),
+    ],
+)  # fmt: skip
+def test_who_may_still_be_sent_without_knowing(visits: list[tuple[str, str, str]], officer: str, awaits: bool) -> None:
+    facts = [visit(number, day, finding, "photo", officer=who) for number, (who, day, finding) in enumerate(visits, 1)]
+    assert awaits_another(facts, officer, policy().conflict_days) is awaits

@@ -164,9 +164,37 @@ EXAMPLES = [
         [
             visit(1, "2025-09-02", "refused"),
             other(2, "hold", "2025-09-03", freezes=True),
-            other(3, "hold", "2025-09-05"),
+            other(3, "hold", "2025-09-05", releases=2),
         ],
         id="hold released",
+    ),
+    pytest.param(
+        540,
+        [
+            visit(1, "2025-09-02", "refused"),
+            other(2, "hold", "2025-09-03", freezes=True, why="perkara"),
+            other(3, "hold", "2025-09-05", why="simpanan"),
+        ],
+        id="a later note releases no court case",
+    ),
+    pytest.param(
+        540,
+        [
+            visit(1, "2025-09-02", "refused"),
+            other(2, "hold", "2025-09-03", freezes=True, why="perkara"),
+            other(3, "hold", "2025-09-04", freezes=True, why="koreksi"),
+            other(4, "hold", "2025-09-05", releases=3),
+        ],
+        id="one of two holds released",
+    ),
+    pytest.param(
+        540,
+        [
+            visit(1, "2025-09-02", "refused"),
+            other(2, "hold", "2025-09-03", freezes=True, why="perkara"),
+            other(3, "hold", "2025-09-05", freezes=True, releases=2),
+        ],
+        id="what freezes itself releases nothing",
     ),
     pytest.param(
         240, [visit(1, "2025-09-02", "refused"), other(2, "hold", "2025-09-03", why="simpanan")], id="hold beside"

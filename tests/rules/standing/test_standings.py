@@ -185,7 +185,7 @@ def test_whether_a_board_works(facts: list[Fact], met: Met) -> None:
 
 
 def test_a_release_takes_the_hold_away() -> None:
-    release = fact(21, "hold", "2025-10-01", why="perkara selesai", freezes=False)
+    release = fact(21, "hold", "2025-10-01", why="perkara selesai", freezes=False, releases=20)
     found = verdict(coop(BUSY, HOLD, release))
     assert found.standing is Standing.ACTIVE
     assert [hold.why for hold in found.holds] == ["perkara selesai"]

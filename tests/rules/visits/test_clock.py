@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from telusur.visits.rules.clock import clock_is_off, offset_of, visit_times
+from telusur.visits.rules.clock import clock_is_off, clock_shown, offset_of, visit_times
 
 ZONE = ZoneInfo("Asia/Makassar")
 RECEIVED = datetime(2025, 10, 20, 8, 0, tzinfo=UTC)  # 16:00 at the office
@@ -75,3 +75,21 @@ def test_no_clock_makes_it_fall_and_no_day_is_after_the_receipt(
     times = visit_times(started, finished, received_at=RECEIVED, offset_seconds=offset, zone=ZONE)
     assert times.on <= RECEIVED.astimezone(ZONE).date()
     assert isinstance(offset_of(sent, RECEIVED), int)
+
+
+@pytest.mark.parametrize(
+    ("made", "shows"),
+    [
+        pytest.param(None, False, id="no time"),
+        pytest.param(timedelta(0), False, id="now"),
+        pytest.param(timedelta(days=-9), False, id="it may have lain long"),
+        pytest.param(timedelta(days=-30, seconds=-200), False, id="the way of the registration"),
+        pytest.param(timedelta(days=1), True, id="made tomorrow"),
+        pytest.param(timedelta(days=-30, seconds=-301), True, id="before the phone was known"),
+        pytest.param(timedelta(days=-20_000), True, id="1970"),
+    ],
+)
+def test_what_a_file_by_cable_says_of_its_clock(made: timedelta | None, shows: bool) -> None:
+    made_at = RECEIVED + made if made is not None else None
+    said = clock_shown(made_at, RECEIVED - timedelta(days=30), RECEIVED)
+    assert said == (made_at if shows else None)

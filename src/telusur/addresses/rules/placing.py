@@ -5,6 +5,7 @@ Pure. In: what a row states, and what the office knows beside it. Out: `Placed`,
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +15,7 @@ from telusur.addresses.rules.address import Address, Slot
 from telusur.addresses.rules.location import Location, Point, Tier
 from telusur.addresses.rules.named_places import PlaceIndex
 from telusur.addresses.rules.parse import parse
-from telusur.addresses.rules.points import Shape, Stood, choose_point, outside_reason
+from telusur.addresses.rules.points import Shape, Stood, believable, choose_point, outside_reason
 from telusur.addresses.rules.resolve import resolve
 from telusur.addresses.rules.resolve_values import Stated
 from telusur.addresses.rules.tier import tier_of
@@ -99,7 +100,10 @@ class _Area(NamedTuple):
 
 
 class Placer:
-    """Places rows as of a day. home: the name of the regency of rows that state none ("" for none)."""
+    """Places rows as of a day. home: the name of the regency of rows that state none ("" for none).
+
+    field_metres: how far outside the kelurahan of the address a position taken in the field may lie and still outrank it.
+    """
 
     def __init__(
         self,
@@ -109,7 +113,9 @@ class Placer:
         places: PlaceIndex,
         on: date | None = None,
         home: str = "",
+        field_metres: float = math.inf,
     ) -> None:
+        self._field_metres = field_metres
         self._gazetteer = gazetteer
         self._shapes = shapes
         self._places = places
@@ -121,11 +127,12 @@ class Placer:
         address = parse(row.address)
         area = self._area(row, address, known)
         shape = self._shapes.of(area.code) if area.code else None
-        place = self._place(address, shape) if known.field is None and known.office is None else None
-        chosen = choose_point(field=known.field, office=known.office, place=place, shape=shape)
+        field, far = believable(known.field, shape, area.name, self._field_metres)
+        place = self._place(address, shape) if field is None and known.office is None else None
+        chosen = choose_point(field=field, office=known.office, place=place, shape=shape)
         tiered = tier_of(address, chosen.precision)
         outside = outside_reason(chosen, shape, area.name)
-        reasons = (*area.reasons, *tiered.reasons, *filter(None, (chosen.reason, outside)))
+        reasons = (*area.reasons, *tiered.reasons, *filter(None, (chosen.reason, outside, far)))
         location = Location(
             kelurahan_code=area.code,
             kelurahan_name=area.name,

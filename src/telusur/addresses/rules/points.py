@@ -23,6 +23,7 @@ __all__ = [
     "Chosen",
     "Shape",
     "Stood",
+    "believable",
     "best_stood",
     "choose_point",
     "metres_between",
@@ -171,6 +172,24 @@ def choose_point(
         reason = Reason("point_centroid", "Titik hanya tengah kelurahan")
         return Chosen(shape.centre, Precision.KELURAHAN, PointSource.CENTROID, reason)
     return Chosen(None, Precision.NONE, PointSource.NONE, None)
+
+
+def believable(
+    field: Stood | None, shape: Shape | None, name: str, most_metres: float
+) -> tuple[Stood | None, Reason | None]:
+    """The field's position where it may outrank the address, else None with the reason.
+
+    A position far outside the kelurahan of the address is somebody's home, another row, or a phone that was fooled: it waits
+    until the office sets the kelurahan anew. Without an outline nothing can be said against it.
+    """
+    if field is None or shape is None:
+        return field, None
+    metres = shape.metres_to(field.point)
+    if metres <= most_metres:
+        return field, None
+    said = {"km": f"{metres / 1000:.1f}".replace(".", ","), "name": name, "most": f"{most_metres / 1000:.0f}"}
+    says = "Posisi lapangan {km} km di luar Kelurahan {name}, lebih dari {most} km; tidak dipakai sampai kantor memeriksanya"
+    return None, Reason("position_too_far", says, said)
 
 
 def outside_reason(chosen: Chosen, shape: Shape | None, name: str) -> Reason | None:

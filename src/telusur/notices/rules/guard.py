@@ -24,6 +24,7 @@ from telusur.people.rules import Role
 from telusur.register.rules import Fact, Voice
 from telusur.rounds.rules.conflicts import visits_of, weigh
 from telusur.rounds.rules.disposition import Policy, RowCase
+from telusur.rounds.rules.holds import frozen_holds
 from telusur.words.reason import Reason
 
 __all__ = [
@@ -152,10 +153,9 @@ def _disputes(asked: GuardCase) -> list[Lack]:
     if conflict is not None:
         why = Reason("guard_conflict", "temuan petugas bertentangan dan belum diputuskan")
         found.append(Lack(why, (_OFFICERS,), conflict.fact_ids))
-    for fact in asked.row.facts:
-        if fact.kind == "hold" and fact.value.get("freezes") is True and not _is_released(fact, asked.row.facts):
-            why = Reason("guard_hold", "ditahan sejak {on}: {why}", {"on": _day(fact.valid_on), "why": _said(fact)})
-            found.append(Lack(why, ("house.not_found_attempts",), (fact.id,)))
+    for fact in frozen_holds(asked.row.facts):
+        why = Reason("guard_hold", "ditahan sejak {on}: {why}", {"on": _day(fact.valid_on), "why": _said(fact)})
+        found.append(Lack(why, ("house.not_found_attempts",), (fact.id,)))
     if asked.doubles:
         why = Reason(
             "guard_pair_open", "mungkin sama dengan {other}; pasangan itu belum dinilai", {"other": asked.doubles[0]}
@@ -166,14 +166,6 @@ def _disputes(asked: GuardCase) -> list[Lack]:
 
 def _said(fact: Fact) -> str:
     return str(fact.value.get("why", "")) or "tanpa alasan tertulis"
-
-
-def _is_released(hold: Fact, facts: Sequence[Fact]) -> bool:
-    """Whether a later hold says that it releases this one. One that merely came later releases nothing here."""
-    return any(
-        fact.kind == "hold" and fact.value.get("freezes") is not True and fact.value.get("releases") == hold.id
-        for fact in facts
-    )
 
 
 def _served(stage: Stage, letter: Letter | None, law: Law, holidays: Calendar, on: date) -> list[Lack]:

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
+from telusur.register.rules import Fact
 from telusur.rounds.rules.codes import CODE_LABELS, Code, Group
 from telusur.rounds.rules.conflicts import Family, family_of, weigh
 from telusur.rounds.rules.disposition import Policy, RowCase, dispose, evidence_lacking
 from telusur.rounds.rules.visit import FINDING_LABELS, Finding, Visit
 from telusur.words.reason import Reason
 
-__all__ = ["Leave", "claimants", "confirming", "may_leave", "same_person"]
+__all__ = ["Leave", "awaits_another", "claimants", "confirming", "may_leave", "same_person"]
 
 # Codes whose finding claims nothing of the world: only more of the same makes them two officers' word.
 _SILENT: dict[Code, Finding] = {Code.NOBODY_PRESENT: Finding.NOBODY_PRESENT, Code.UNREACHABLE: Finding.UNREACHABLE}
@@ -41,6 +42,18 @@ def same_person(officer: str) -> str:
 def claimants(visits: Iterable[Visit]) -> frozenset[str]:
     """Everybody whose visit claimed something of the cooperative, as names are compared."""
     return frozenset(same_person(visit.officer) for visit in visits if family_of(visit.finding) is not None)
+
+
+def awaits_another(facts: Sequence[Fact], officer: str, conflict_days: int) -> bool:
+    """Whether one person's word on a cooperative still awaits a second's, and `officer` may be that second.
+
+    So long as one person alone has claimed anything, or people contradict each other, whoever has not been there must not
+    know what was found: nobody knows yet who will be sent. `facts` as `facts_known` gives them.
+    """
+    weighed = weigh(facts, conflict_days)
+    if same_person(officer) in {same_person(visit.officer) for visit in (*weighed.visits, *weighed.aside)}:
+        return False
+    return len(claimants((*weighed.visits, *weighed.aside))) == 1 or weighed.conflict is not None
 
 
 def confirming(code: Code, visits: Iterable[Visit]) -> list[Visit]:

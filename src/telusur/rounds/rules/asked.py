@@ -14,7 +14,7 @@ from telusur.laws.rules.law import Law
 __all__ = ["MEETING_MONTHS", "POLICY_ARTICLES", "RULE", "Policy", "policy_under"]
 
 # The version of the rule itself; what it is fed with is told apart by the digest beside it.
-RULE = "neraca-3"
+RULE = "neraca-4"
 MEETING_MONTHS = "uu25-1992.26.meeting_months"
 # Field of the policy | article. The order is that of the digest.
 POLICY_ARTICLES: tuple[tuple[str, str], ...] = (
@@ -47,7 +47,7 @@ class Policy:
 
     @property
     def version(self) -> str:
-        """The rule and a digest of what it was fed with: "neraca-3-1a2b3c". The round's own attempts are told elsewhere."""
+        """The rule and a digest of what it was fed with: "neraca-4-1a2b3c". The round's own attempts are told elsewhere."""
         said = ",".join(str(getattr(self, name)) for name, _ in POLICY_ARTICLES[1:])
         return f"{RULE}-{hashlib.sha256(said.encode()).hexdigest()[:6]}"
 

@@ -16,6 +16,7 @@ from telusur.rounds.rules.answers import Answer, answer_of, is_confirmed
 from telusur.rounds.rules.asked import Policy
 from telusur.rounds.rules.codes import Code
 from telusur.rounds.rules.conflicts import Conflict, Decision, Weighed, weigh
+from telusur.rounds.rules.holds import frozen_holds
 from telusur.rounds.rules.needs import LOCATED_OTHER, NOT_LOCATED, OUT_OF_SCOPE, Need, evidence_lacking, lacking
 from telusur.rounds.rules.visit import FINDING_LABELS, LOCATED_FINDINGS, Evidence, Finding, Visit
 from telusur.words.book_year import BookYear
@@ -267,12 +268,12 @@ def dispose_weighed(case: RowCase, weighed: Weighed, policy: Policy, on: date) -
     """The same for whoever has weighed the facts already."""
     visits = weighed.visits
     officer = visits[-1].officer if visits else ""
-    # A conflict, a court case or a correction under way leaves none of the lines 4, 1, 2, 3 true until it is released
-    # by a newer hold that no longer freezes; other holds (liabilities, savings) stand beside the code.
-    hold = next((fact for fact in reversed(case.facts) if fact.kind == "hold"), None)
-    if hold is not None and hold.value.get("freezes") is True:
-        why = Reason("held", "ditahan: {why}", {"why": str(hold.value.get("why", ""))})
-        return Disposition(Code.HELD, (why,), (hold.id,), officer)
+    # A conflict, a court case or a correction under way leaves none of the lines 4, 1, 2, 3 true until each was released
+    # by name; other holds (liabilities, savings) stand beside the code.
+    holds = frozen_holds(case.facts)
+    if holds:
+        why = tuple(Reason("held", "ditahan: {why}", {"why": str(hold.value.get("why", ""))}) for hold in holds)
+        return Disposition(Code.HELD, why, tuple(hold.id for hold in holds), officer)
     if weighed.conflict is not None:
         return _frozen(weighed.conflict, officer)
     found = _code_of(case, visits, policy, on)

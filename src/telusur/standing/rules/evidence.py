@@ -14,6 +14,7 @@ from telusur.laws.rules.policy import Activity, Met
 from telusur.register.rules import Fact
 from telusur.rounds.rules.answers import Answer, answer_of, proves_business
 from telusur.rounds.rules.codes import Code, Group
+from telusur.rounds.rules.holds import HOLD_KIND, frozen_holds
 from telusur.rounds.rules.needs import LOCATED_OTHER, lacking
 from telusur.rounds.rules.visit import LOCATED_FINDINGS, Evidence, Finding, Informant, Visit
 from telusur.standing.rules.meetings import Meetings
@@ -129,14 +130,14 @@ def _still_elected(fact: Fact, on: date) -> bool:
 
 
 def holds_of(facts: Sequence[Fact]) -> tuple[Hold, ...]:
-    """The holds that stand, oldest first. A newer hold takes a freezing one away; one without a reason is a release."""
-    held = [fact for fact in facts if fact.kind == "hold"]
-    standing = [
-        Hold(str(fact.value.get("why", "")), fact.valid_on, fact.value.get("freezes") is True, fact.id)
-        for fact in held
-        if fact.value.get("why") and (fact is held[-1] or fact.value.get("freezes") is not True)
-    ]
-    return tuple(standing)
+    """The holds that stand, oldest first: those that freeze until they are released by name, and notes with a reason."""
+    frozen = {fact.id for fact in frozen_holds(facts)}
+    return tuple(
+        Hold(str(fact.value.get("why", "")), fact.valid_on, fact.id in frozen, fact.id)
+        for fact in facts
+        if fact.kind == HOLD_KIND
+        and (fact.id in frozen or (fact.value.get("freezes") is not True and fact.value.get("why")))
+    )
 
 
 def activity_of(

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from telusur.visits.actions import receive_chunk, receive_packet
 from telusur.visits.models import Device
 from telusur.visits.photos.store import CHUNK, Misplaced, Unlike, held
+from telusur.visits.rules.clock import clock_shown
 from telusur.visits.rules.packet import PacketRefused
 from telusur.visits.rules.sealed import Handed, SealedFile, SealedRefused, key_of, read_handed, read_sealed
 
@@ -61,13 +62,12 @@ def receive_sealed(data: bytes, passphrase: str) -> HandedReport:
     if device is None:
         raise SealedRefused(f"ponsel atau petugas «{file.officer}» tidak dikenal kantor; daftarkan ponselnya dahulu")
     spoilt = sum(not _receive_photo(sha256, data) for sha256, data in handed.photos)
-    # A file that was made tomorrow shows a clock that is ahead; one that was made long ago may only have lain long.
-    ahead = file.made_at if file.made_at is not None and file.made_at > datetime.now(UTC) else None
+    said_at = clock_shown(file.made_at, device.registered_at, datetime.now(UTC))
     states: Counter[str] = Counter()
     waits: list[tuple[str, str]] = []
     for body in handed.visits:
         try:
-            receipt = receive_packet(body=body, device=device, sent_at=ahead)
+            receipt = receive_packet(body=body, device=device, sent_at=said_at)
         except PacketRefused as refused:
             states["refused"] += 1
             waits.append(("", str(refused)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
-__all__ = ["FLAGGED_SECONDS", "VisitTimes", "clock_is_off", "offset_of", "visit_times"]
+__all__ = ["FLAGGED_SECONDS", "VisitTimes", "clock_is_off", "clock_shown", "offset_of", "visit_times"]
 
 # The way of a packet takes seconds, a slow network a minute: what is further off is a clock, not the way.
 FLAGGED_SECONDS = 300
@@ -26,6 +26,17 @@ def offset_of(sent_at: datetime | None, received_at: datetime) -> int | None:
         return None
     seconds = round((sent_at - received_at).total_seconds())
     return max(-_MOST_SECONDS, min(_MOST_SECONDS, seconds))
+
+
+def clock_shown(made_at: datetime | None, registered_at: datetime, now: datetime) -> datetime | None:
+    """What a file says of the clock that made it; None where it says nothing.
+
+    Made tomorrow, the clock is ahead; made before the phone was known to the office, it is behind. Between the two the file
+    may only have lain long.
+    """
+    if made_at is None or registered_at - timedelta(seconds=FLAGGED_SECONDS) <= made_at <= now:
+        return None
+    return made_at
 
 
 def clock_is_off(offset_seconds: int | None) -> bool:

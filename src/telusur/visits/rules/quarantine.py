@@ -14,6 +14,8 @@ __all__ = ["ANOTHER_BODY", "NOT_A_PICTURE", "Meanwhile", "can_be_released", "rea
 
 ANOTHER_BODY = Reason("another_body", "nomor kunjungan ini sudah dipakai kiriman lain yang isinya berbeda")
 NOT_A_PICTURE = Reason("photo_unreadable", "berkas foto {photo} tidak dapat dibuka sebagai gambar")
+# The app draws the id of a visit (UUID v4); an id that was counted or reckoned was made by somebody else.
+_RANDOM = 4
 # What a person's word cannot mend: there is nothing that could be recorded, or nobody about whom.
 _CANNOT_BE_RECORDED = frozenset({"field_unread", "form_unknown", "cooperative_unknown"})
 
@@ -41,6 +43,9 @@ class Meanwhile:
 def reasons_to_wait(visit: SentVisit, found: Meanwhile) -> tuple[Reason, ...]:
     """Why a person decides; empty where the visit may stand."""
     reasons = list(visit.reasons)
+    if visit.id.version != _RANDOM:
+        says = "nomor kunjungan ini bukan nomor acak buatan aplikasi; pastikan kunjungannya sungguh ada"
+        reasons.append(Reason("id_not_random", says))
     if not found.device_matches:
         reasons.append(Reason("device_misfit", "kiriman menyebut ponsel lain daripada yang mengirimnya"))
     if found.device_is_revoked:

@@ -12,12 +12,14 @@ from datetime import date
 from typing import NamedTuple
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext, gettext_noop
 
 from telusur.addresses.queries import kelurahan_shapes, locations
 from telusur.addresses.rules.location import Location, PointSource, Precision
 from telusur.areas.queries import area_names
+from telusur.oversight.rules.protocol import awaits_another
 from telusur.people.models import Account
 from telusur.people.rules import Deed, Role
 from telusur.planning.queries import current_plan, plan_stops
@@ -25,7 +27,7 @@ from telusur.planning.rules.problem import Purpose
 from telusur.register.models import Edition
 from telusur.register.queries import CooperativeRecord
 from telusur.register.rules import Fact, Voice
-from telusur.rounds.queries import current_round
+from telusur.rounds.queries import current_round, policy_of
 from telusur.rounds.rules.visit import PART_LABELS, Finding, PartOfDay, visit_from
 from telusur.visits.models import Photo
 from telusur.visits.photos.pictures import screen_copy
@@ -183,6 +185,9 @@ def is_blind(account: object, record: CooperativeRecord) -> bool:
     round_ = current_round()
     if not isinstance(account, Account) or account.as_role is not Role.OFFICER or round_ is None:
         return False
+    days = policy_of(round_, timezone.localdate()).conflict_days
+    if round_.closed_at is None and awaits_another(record.facts, account.username, days):
+        return True
     plan = current_plan(round_)
     if plan is None:
         return False
