@@ -1,0 +1,136 @@
+"""The outcomes of 200,000 cooperatives on one core, and one changed fact until it stands on its page.
+
+    python -m bench.standing [--rows 200000] [--odd 0.02] [--runs 5]
+
+Beside a bare loop of the same run: it asks of every fact whether it is known and true by the day, and counts; nothing less
+than that can be asked. Histories are those of the golden test. `--odd` is the share with a hold, a report of a board or
+visits that do not agree: those are derived one by one, the others share an outcome by their shape. Ten cooperatives have one
+history each, in turn.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import tempfile
+import time
+from collections import Counter
+from datetime import UTC, datetime
+from itertools import islice
+
+from tests.rules.standing.cases import NOW
+from tests.rules.standing.golden import DAYS, case_of, generated, known_at
+
+from bench.measure import machine
+from telusur.laws.articles import shipped_articles
+from telusur.laws.rules.law import law_on
+from telusur.standing.rules.derive import Case
+from telusur.standing.rules.shapes import outcomes
+
+ON = DAYS[3]
+_TIMES = 10
+_PLAIN = frozenset({"visit", "annual_meeting"})
+
+
+def _cases(rows: int, odd: float) -> list[Case]:
+    """`rows` cases, of which a share is odd."""
+    wanted = rows // _TIMES
+    plain, others = [], []
+    for made in generated(wanted * 6):
+        case = case_of(made)
+        found = {str(fact.value["finding"]) for fact in case.facts if fact.kind == "visit"}
+        is_plain = len(found) < 2 and all(fact.kind in _PLAIN for fact in case.facts)
+        (plain if is_plain else others).append(case)
+        if len(plain) >= wanted and len(others) >= wanted * odd:
+            break
+    share = round(wanted * odd)
+    return [case for _ in range(_TIMES) for case in (*islice(plain, wanted - share), *islice(others, share))]
+
+
+def _bare(cases: list[Case]) -> int:
+    at, count = known_at(ON), 0
+    for case in cases:
+        for fact in case.facts:
+            count += fact.recorded_at <= at and fact.valid_on <= ON
+    return count
+
+
+def _derived(cases: list[Case]) -> Counter[str]:
+    law = law_on(shipped_articles(), ON)
+    return Counter(found.standing.value for found in outcomes(cases, law, NOW, ON, known_at(ON)))
+
+
+def _seconds(runs: int, cases: list[Case]) -> tuple[list[float], list[float], Counter[str]]:
+    bare, derived, counts = [], [], Counter[str]()
+    for _ in range(runs):
+        began = time.perf_counter()
+        _bare(cases)
+        bare.append(time.perf_counter() - began)
+        began = time.perf_counter()
+        counts = _derived(cases)
+        derived.append(time.perf_counter() - began)
+    return bare, derived, counts
+
+
+def _page(runs: int) -> list[float]:
+    """Milliseconds from a new fact to the page that shows it, each time another cooperative of a round of 600."""
+    from datetime import timedelta
+
+    from django.db import transaction
+    from django.test import Client
+    from django.utils import timezone
+    from tests.rooms.web.city import account, lay
+
+    from telusur.people.rules import Role
+    from telusur.register.actions import record_facts
+    from telusur.register.models import Cooperative
+    from telusur.register.rules import NewFact, Voice
+    from telusur.rounds.rules.codes import Code
+
+    lay({Code.OTHER_OCCUPANT: 300, Code.ACTIVE_MEETING_OVERDUE: 300})
+    client = Client()
+    client.force_login(account(Role.SECTION_HEAD), backend="django.contrib.auth.backends.ModelBackend")
+    taken = []
+    for cooperative in Cooperative.objects.order_by("key")[: runs + 2]:
+        on = timezone.localdate() - timedelta(days=1)
+        value = {"finding": "refused", "officer": "tono", "part_of_day": "morning", "informants": ["board"]}
+        began = time.perf_counter()
+        with transaction.atomic():
+            record_facts([NewFact(cooperative.pk, "visit", value, Voice.VISIT, on)], by="bench")
+        page = client.get(f"/koperasi/{cooperative.pk}/")
+        taken.append((time.perf_counter() - began) * 1000)
+        assert page.status_code == 200 and "tono" in page.content.decode()
+    # The first ones read templates and catalogues.
+    return taken[2:]
+
+
+def main() -> None:
+    """Count, then change."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rows", type=int, default=200_000)
+    parser.add_argument("--odd", type=float, default=0.02)
+    parser.add_argument("--runs", type=int, default=5)
+    args = parser.parse_args()
+    cases = _cases(args.rows, args.odd)
+    bare, derived, counts = _seconds(args.runs, cases)
+    one, other = statistics.median(bare), statistics.median(derived)
+    print(f"{machine()}; {len(cases)} cooperatives, {args.odd:.0%} odd: {dict(counts)}")
+    print(
+        f"outcomes {other:.2f} s (limit 2), bare loop {one:.2f} s, ratio {other / one:.1f}; {datetime.now(UTC):%H:%M}"
+    )
+    with tempfile.TemporaryDirectory() as data:
+        os.environ["TELUSUR_DATA"] = data
+        os.environ["DJANGO_SETTINGS_MODULE"] = "telusur.web.settings"
+        import django
+
+        django.setup()
+        from django.core.management import call_command
+
+        call_command("migrate", verbosity=0)
+        taken = _page(args.runs * 4)
+    print(f"one changed fact to its page: median {statistics.median(taken):.0f} ms, worst {max(taken):.0f} (limit 50)")
+
+
+if __name__ == "__main__":
+    main()
