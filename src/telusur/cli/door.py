@@ -47,6 +47,7 @@ VERBS = (
     "meetings",
     "tokens",
     "webhooks",
+    "figures",
     "demo",
     "serve",
     "check",

@@ -9,13 +9,13 @@ from datetime import UTC, date, datetime
 from django.db import transaction
 
 from telusur.dashboards.models import PinnedFigure
-from telusur.dashboards.queries import figures_at
+from telusur.dashboards.queries import figures_at, programme_at
 from telusur.dashboards.rules.figure import Figure, key_of
 from telusur.dashboards.sheets.cards import card_png
 from telusur.journal import actions as journal
 from telusur.rounds.models import Round
 
-__all__ = ["pin", "pin_moment"]
+__all__ = ["pin", "pin_moment", "pin_programme"]
 
 
 def pin(figure: Figure, *, by: str, address: str = "/") -> PinnedFigure:
@@ -53,3 +53,11 @@ def pin_moment(
 ) -> list[PinnedFigure]:
     """Pin measures of a round's balance on a day, as known then. Raises KeyError for an unknown measure or place."""
     return [pin(figure, by=by, address=address) for figure in figures_at(round_, on, known_at, measures, area)]
+
+
+def pin_programme(on: date, known_at: datetime, measure: str, *, by: str, address: str = "/") -> PinnedFigure:
+    """Pin a figure of the programme (rules.programme.PROGRAMME). Raises KeyError for one that is not known."""
+    for figure in programme_at(on, known_at):
+        if figure.measure == measure:
+            return pin(figure, by=by, address=address)
+    raise KeyError(measure)

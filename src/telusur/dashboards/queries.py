@@ -23,7 +23,11 @@ from telusur.dashboards.models import PinnedFigure
 from telusur.dashboards.rules.compare import Compared, compare, level_of_detail
 from telusur.dashboards.rules.figure import Figure, Stamp
 from telusur.dashboards.rules.measures import MEASURES, Place, measured, recounted
+from telusur.dashboards.rules.programme import PROGRAMME, Reached, programme_figures
 from telusur.laws.queries import current_law, current_policy
+from telusur.merah_putih.queries import ProgrammeRow
+from telusur.merah_putih.queries import rows as programme_rows
+from telusur.merah_putih.rules.members import DenominatorKind
 from telusur.rounds.models import BalanceLine, Derivation, Round
 from telusur.rounds.queries import BalanceGroup, balance_by, balance_by_rederiving, balance_figure, policy_of
 from telusur.rounds.rules.balance import Tally
@@ -42,6 +46,7 @@ __all__ = [
     "pinned_list",
     "place_of",
     "points_at",
+    "programme_at",
     "recount",
     "recount_now",
     "stamp_of",
@@ -131,11 +136,47 @@ def figures_at(
     round_: Round, on: date, known_at: datetime, measures: Iterable[str], area: str = ""
 ) -> tuple[Figure, ...]:
     """The measures' figures of a moment and a place. Raises KeyError for a measure or a place that is not known."""
-    place = place_of(area)
+    place, counted = place_of(area), tally_at(round_, on, known_at, area)
     if place is None:
-        raise KeyError(area)
-    counted, stamp = tally_at(round_, on, known_at, area), stamp_of(round_, on, known_at)
+        # A code that rows state and no area has goes by itself.
+        if not counted.recorded:
+            raise KeyError(area)
+        place = Place(area, f"{'Kelurahan' if len(area) > 8 else 'Kecamatan'} {area}")
+    stamp = stamp_of(round_, on, known_at)
     return tuple(measured(MEASURES[name], counted, place, stamp) for name in measures)
+
+
+def _reached(row: ProgrammeRow) -> Reached:
+    households = row.denominators.get(DenominatorKind.HOUSEHOLDS)
+    return Reached(
+        row.kelurahan_code,
+        row.is_begun,
+        frozenset(step.stage for step in row.steps if step.is_reached),
+        row.readiness.gates_met == len(row.readiness.gates),
+        row.members.member_count if row.members else None,
+        households.total_count if households else None,
+    )
+
+
+def programme_at(on: date, known_at: datetime) -> tuple[Figure, ...]:
+    """The programme's figures of a day, as known then; () where no city has a kelurahan."""
+    rows = programme_rows(on, known_at)
+    policy = current_policy(on, known_at)
+    stamp = Stamp(
+        office=settings.OFFICE_NAME,
+        on=on,
+        known_at=known_at.astimezone(_zone()),
+        source="program Koperasi Kelurahan Merah Putih",
+        round_id=0,
+        edition=0,
+        edition_on=on,
+        rule="kkmp-1",
+        law=current_law(on, known_at).version,
+        policy=policy.id,
+        policy_name=policy.name,
+        policy_says=policy.says,
+    )
+    return programme_figures([_reached(row) for row in rows], stamp) if rows else ()
 
 
 def pinned(key: str) -> PinnedFigure | None:
@@ -180,6 +221,9 @@ def recount_now(figure: Figure, now: datetime, *, most: int | None = COUNT_LIMIT
 
 
 def _recount(figure: Figure, known_at: datetime, most: int | None) -> Recount:
+    if figure.measure in PROGRAMME:
+        found = next((each for each in programme_at(figure.stamp.on, known_at) if each.measure == figure.measure), None)
+        return Recount(found, found is not None and _same(figure, found))
     round_ = Round.objects.select_related("edition").filter(pk=figure.stamp.round_id).first()
     if round_ is None or figure.measure not in MEASURES or (most is not None and round_.row_count > most):
         return Recount(None, False)

@@ -27,7 +27,10 @@ _FORM = 1
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What a figure stands under. known_at: with its zone. law, policy_*: of `on`, as the office had adopted them then."""
+    """What a figure stands under. known_at: with its zone. law, policy_*: of `on`, as the office had adopted them then.
+
+    round_id, edition: 0 where the figure does not come from a list of the registry.
+    """
 
     office: str
     on: date
@@ -84,9 +87,10 @@ class Figure:
     def citation(self, link: str) -> str:
         """The sentence that may be copied into an article or a report. link: the figure's address."""
         stamp = self.stamp
+        listed = f", daftar per {long_day(stamp.edition_on)}" if stamp.edition else ""
         return (
             f"{self.name}, {self.area_name}: {self.value()}, keadaan {long_day(stamp.on)}. "
-            f"Definisi: {self.definition} Sumber: {stamp.office}, {stamp.source}, daftar per {long_day(stamp.edition_on)}, "
+            f"Definisi: {self.definition} Sumber: {stamp.office}, {stamp.source}{listed}, "
             f"diketahui per {long_instant(stamp.known_at)}, aturan {stamp.rule}, hukum {stamp.law}. {link}"
         )
 

@@ -30,6 +30,7 @@ CSV_COLUMNS = (
 def card_png(figure: Figure, link: str) -> bytes:
     """The card, 1200 px wide. Raises ValueError without fonts."""
     stamp, whole = figure.stamp, figure.denominator
+    listed = f" · daftar per {long_day(stamp.edition_on)}" if stamp.edition else ""
     data = {
         "office": stamp.office,
         "name": figure.name,
@@ -43,8 +44,8 @@ def card_png(figure: Figure, link: str) -> bytes:
         "definition": figure.definition,
         "codes": f"Kode {figure.numerator_codes}" + (f" dari {figure.denominator_codes}" if whole is not None else ""),
         "stamp": (
-            f"Keadaan {long_day(stamp.on)} · diketahui per {long_instant(stamp.known_at)} · {stamp.source} · daftar per "
-            f"{long_day(stamp.edition_on)} · aturan {stamp.rule} · hukum {stamp.law}"
+            f"Keadaan {long_day(stamp.on)} · diketahui per {long_instant(stamp.known_at)} · {stamp.source}{listed} · "
+            f"aturan {stamp.rule} · hukum {stamp.law}"
         ),
         "link": link,
     }

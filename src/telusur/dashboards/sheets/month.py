@@ -9,8 +9,8 @@ from datetime import date, datetime, timedelta
 
 from telusur.corrections.queries import change_views, corrections_followed
 from telusur.corrections.rules.fate import FATE_LABELS, Fate
-from telusur.dashboards.queries import TrendPoint, tally_at, trend
-from telusur.dashboards.rules.figure import dotted, long_day
+from telusur.dashboards.queries import TrendPoint, programme_at, tally_at, trend
+from telusur.dashboards.rules.figure import dotted, long_day, percent_text
 from telusur.dashboards.rules.measures import HEADLINE, MEASURES, Measure
 from telusur.dashboards.sheets.blocks import Block, table, text
 from telusur.notices.queries import agenda
@@ -26,7 +26,7 @@ _SOON = timedelta(days=30)
 
 def month_blocks(round_: Round, on: date, known_at: datetime, made_on: date) -> list[Block]:
     """The blocks, in the order of the report."""
-    return [*_moved(round_, on, known_at), *_letters(made_on), *_fates()]
+    return [*_moved(round_, on, known_at), *_programme(on, known_at), *_letters(made_on), *_fates()]
 
 
 def _counted(measure: Measure, counted: Tally) -> int:
@@ -59,6 +59,23 @@ def _rule_note(earlier: TrendPoint, round_: Round, on: date, known_at: datetime)
     if now == earlier.rule:
         return f"Keduanya menurut aturan {now}."
     return f"Aturan berubah ({earlier.rule} menjadi {now}): selisihnya tidak boleh dibaca sebagai naik atau turun."
+
+
+def _programme(on: date, known_at: datetime) -> list[Block]:
+    title, figures = "Koperasi Kelurahan Merah Putih", programme_at(on, known_at)
+    if not figures:
+        return [text(title, "Belum ada kelurahan yang tercatat untuk program ini.")]
+    rows = [
+        [
+            figure.name,
+            dotted(figure.numerator),
+            f"{dotted(figure.denominator or 0)} {figure.denominator_words}",
+            percent_text(figure.numerator, figure.denominator or 0),
+        ]
+        for figure in figures
+    ]
+    note = f"Sebuah tahap dihitung sesudah buktinya diperiksa. Keadaan {long_day(on)}."
+    return [table(title, ["", "Jumlah", "Dari", "Bagian"], rows, note)]
 
 
 def _letters(made_on: date) -> list[Block]:

@@ -27,7 +27,7 @@ WEIGHT_WORDS = {
 }
 _TAGS = {Weight.FITS: "yes", Weight.GAP: "no", Weight.CLASH: "no", Weight.UNCLEAR: "waits"}
 # The office's announcement of 24 October 2025.
-_EXAMPLE = ("tercatat lebih dari 600", "ditemukan 225\ntidak ditemukan 338\nRAT sekitar 70 % dari ditemukan")
+_EXAMPLE = ("tercatat lebih dari 600", "ditemukan 225\ntidak ditemukan 338\nRAT sekitar 70 %")
 
 
 class Read(NamedTuple):

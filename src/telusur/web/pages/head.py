@@ -20,7 +20,7 @@ from django.utils.translation import gettext, gettext_noop
 from telusur.addresses.queries import kelurahan_shapes
 from telusur.areas.queries import area_names
 from telusur.dashboards.models import PinnedFigure
-from telusur.dashboards.queries import comparison, figures_at, points_at, stamp_of, tally_at, trend
+from telusur.dashboards.queries import comparison, figures_at, points_at, programme_at, stamp_of, tally_at, trend
 from telusur.dashboards.rules.compare import Compared, Side
 from telusur.dashboards.rules.figure import Figure, Stamp, key_of, percent_text
 from telusur.dashboards.rules.measures import HEADLINE, MEASURES
@@ -28,7 +28,7 @@ from telusur.people.rules import Deed
 from telusur.rounds.rules.balance import Tally
 from telusur.rounds.rules.codes import Code, Group
 from telusur.web.pages.guard import actor, deed
-from telusur.web.pages.head_today import today_of
+from telusur.web.pages.head_today import address_of, today_of
 from telusur.web.pages.moments import Moment, read_moment
 from telusur.web.pictures.city_map import CityMap, class_of, draw_city
 from telusur.web.pictures.comparison import ComparedLine, draw_comparison
@@ -83,12 +83,32 @@ def _codes_of(counted: Tally, measure: str) -> str:
     return ",".join(str(code.value) for code in Code if counted.codes.get(code) and MEASURES[measure].holds(code))
 
 
-def _lines(moment: Moment, counted: Tally, rows: str) -> list[Line]:
-    figures = figures_at(moment.round, moment.on, moment.known_at, _SHOWN)
+def _keyed(figures: Sequence[Figure]) -> list[tuple[Figure, str]]:
+    """Each figure with its key where it is pinned already."""
     keys = [key_of(figure.text()) for figure in figures]
     pinned = set(PinnedFigure.objects.filter(key__in=keys).values_list("key", flat=True))
+    return [(figure, key if key in pinned else "") for figure, key in zip(figures, keys, strict=True)]
+
+
+def _programme(moment: Moment) -> list[Line]:
+    """The village cooperatives in brief."""
+    return [
+        Line(
+            figure,
+            figure.name,
+            figure.definition,
+            percent_text(figure.numerator, figure.denominator or 0),
+            "",
+            pin_value(figure.measure, "", moment),
+            key,
+        )
+        for figure, key in _keyed(programme_at(moment.on, moment.known_at))
+    ]
+
+
+def _lines(moment: Moment, counted: Tally, rows: str) -> list[Line]:
     found = []
-    for figure, key in zip(figures, keys, strict=True):
+    for figure, key in _keyed(figures_at(moment.round, moment.on, moment.known_at, _SHOWN)):
         codes = "" if figure.measure == "recorded" else _codes_of(counted, figure.measure)
         percent = percent_text(figure.numerator, figure.denominator or 0)
         if figure.high is not None and percent:
@@ -101,7 +121,7 @@ def _lines(moment: Moment, counted: Tally, rows: str) -> list[Line]:
                 percent,
                 "" if figure.measure != "recorded" and not codes else rows + (f"&code={codes}" if codes else ""),
                 pin_value(figure.measure, "", moment),
-                key if key in pinned else "",
+                key,
             )
         )
     return found
@@ -191,6 +211,8 @@ def _window(request: HttpRequest, moment: Moment) -> dict[str, object]:
         "rows": rows,
         "pictures": [("wide", wide_flow(counted)), ("compact", compact_flow(counted))],
         "lines": _lines(moment, counted, rows),
+        "programme": _programme(moment),
+        "programme_page": address_of("kkmp"),
         "places": places,
         "is_kelurahan": letters > 8,
         "expected": percent_text(sum(p.place.seen for p in places), sum(p.place.rows for p in places)),

@@ -26,7 +26,7 @@ from telusur.selfreport.queries import counts as report_counts
 from telusur.web.pages.corrections_rows import Fates, fates_of
 from telusur.web.words import say
 
-__all__ = ["Today", "today_of"]
+__all__ = ["Today", "address_of", "today_of"]
 
 _DEADLINES_SHOWN = 12
 _SOON = timedelta(days=30)
@@ -60,7 +60,8 @@ class Matter(NamedTuple):
     words: str
 
 
-def _page(name: str, query: str = "") -> str:
+def address_of(name: str, query: str = "") -> str:
+    """A page's address; "" where this house has no such page."""
     try:
         return reverse(name) + query
     except NoReverseMatch:
@@ -80,19 +81,23 @@ def _waiting(views: list[ChangeView], reader: str, today: date) -> list[Figure]:
     held = sum(row.state == "ditahan" for row in edition_list())
     reports = report_counts()
     found = [
-        Figure(proposals, gettext("usulan pembubaran menunggu tanda tangan"), _page("notices")),
-        Figure(len(drafts) - proposals, gettext("surat menunggu tanda tangan"), _page("notices")),
-        Figure(mine, gettext("usulan perbaikan menunggu persetujuan Anda"), _page("corrections", "?daftar=menunggu")),
-        Figure(ready, gettext("usulan perbaikan siap dikirim"), _page("corrections", "?daftar=siap")),
-        Figure(reports["menunggu"], gettext("laporan pengurus menunggu diperiksa"), _page("reports")),
+        Figure(proposals, gettext("usulan pembubaran menunggu tanda tangan"), address_of("notices")),
+        Figure(len(drafts) - proposals, gettext("surat menunggu tanda tangan"), address_of("notices")),
+        Figure(
+            mine, gettext("usulan perbaikan menunggu persetujuan Anda"), address_of("corrections", "?daftar=menunggu")
+        ),
+        Figure(ready, gettext("usulan perbaikan siap dikirim"), address_of("corrections", "?daftar=siap")),
+        Figure(reports["menunggu"], gettext("laporan pengurus menunggu diperiksa"), address_of("reports")),
         Figure(
             reports["konfirmasi"],
             gettext("laporan pengurus menunggu orang kedua"),
-            _page("reports", "?daftar=konfirmasi"),
+            address_of("reports", "?daftar=konfirmasi"),
         ),
-        Figure(reports["petunjuk"], gettext("petunjuk warga menunggu dilihat"), _page("reports", "?daftar=petunjuk")),
-        Figure(disputed, gettext("temuan bertentangan menunggu putusan"), _page("oversight", "?daftar=selisih")),
-        Figure(held, gettext("edisi ditahan menunggu orang kedua"), _page("editions")),
+        Figure(
+            reports["petunjuk"], gettext("petunjuk warga menunggu dilihat"), address_of("reports", "?daftar=petunjuk")
+        ),
+        Figure(disputed, gettext("temuan bertentangan menunggu putusan"), address_of("oversight", "?daftar=selisih")),
+        Figure(held, gettext("edisi ditahan menunggu orang kedua"), address_of("editions")),
     ]
     return [each for each in found if each.amount]
 
@@ -160,5 +165,5 @@ def today_of(reader: str, today: date) -> Today:
         proposals=_proposals(rows),
         case_count=len(rows),
         fates=fates_of(corrections_followed(views), today),
-        notices_page=_page("notices"),
+        notices_page=address_of("notices"),
     )
