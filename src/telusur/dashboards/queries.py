@@ -15,6 +15,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import Count, Max
 
 from telusur.addresses.models import Location
 from telusur.addresses.rules.location import Precision
@@ -28,6 +29,8 @@ from telusur.laws.queries import current_law, current_policy
 from telusur.merah_putih.queries import ProgrammeRow
 from telusur.merah_putih.queries import rows as programme_rows
 from telusur.merah_putih.rules.members import DenominatorKind
+from telusur.oversight.queries import conflicts, seen_rows
+from telusur.register.models import RecordedFact
 from telusur.rounds.models import BalanceLine, Derivation, Round
 from telusur.rounds.queries import BalanceGroup, balance_by, balance_by_rederiving, balance_figure, policy_of
 from telusur.rounds.rules.balance import Tally
@@ -40,6 +43,7 @@ __all__ = [
     "Recount",
     "TrendPoint",
     "comparison",
+    "disputed_count",
     "figures_at",
     "groups_at",
     "pinned",
@@ -268,6 +272,22 @@ def _drawn_by_place(kept: _Kept) -> tuple[int, dict[str, list[Code]]]:
     for _, _, place, code in drawn:
         found[place[:letters]].append(Code(code))
     return letters, dict(found)
+
+
+def disputed_count(round_: Round, on: date, known_at: datetime) -> int:
+    """How many rows have findings that contradict each other, decided by nobody yet or waiting for one more visit."""
+    known = RecordedFact.objects.filter(recorded_at__lte=known_at)
+    newest = known.aggregate(count=Count("id"), last=Max("id"), at=Max("recorded_at"))
+    marks = (round_.opened_at, newest["count"], newest["last"], newest["at"])
+    return _disputed(round_.pk, on, policy_of(round_, on, known_at).version, marks)
+
+
+@lru_cache(maxsize=8)
+def _disputed(round_id: int, on: date, rule: str, marks: tuple[object, ...]) -> int:
+    """`rule` and `marks` are part of the key only: another fact or another law has another one."""
+    at = marks[-1]
+    round_ = Round.objects.select_related("edition").get(pk=round_id)
+    return len(conflicts(seen_rows(round_, on, at))) if isinstance(at, datetime) else 0
 
 
 class TrendPoint(NamedTuple):

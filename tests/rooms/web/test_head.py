@@ -42,9 +42,15 @@ def shaped() -> None:
     for at, code in enumerate(KELURAHAN[:2]):
         ring = [[at, 0], [at + 1, 0], [at + 1, 1], [at, 1], [at, 0]]
         Area.objects.create(
-            system="kemendagri", code=code, level="kelurahan", name=f"Rekaan {at}", parent=code[:8], source="rekaan", boundary_source="rekaan",
+            system="kemendagri",
+            code=code,
+            level="kelurahan",
+            name=f"Rekaan {at}",
+            parent=code[:8],
+            source="rekaan",
             boundary='{"type":"Polygon","coordinates":[' + str(ring) + "]}",
-        )  # fmt: skip
+            boundary_source="rekaan",
+        )
 
 
 def test_an_empty_house_says_what_comes_first(head: Client) -> None:

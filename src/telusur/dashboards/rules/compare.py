@@ -9,7 +9,8 @@ different. Sources: Spiegelhalter (2005), funnel plots; Wang (2015), exact inter
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -57,10 +58,13 @@ class Compared:
 
 def interval_of(quantity: Quantity, codes: Sequence[Code], level: float = LEVEL) -> tuple[int, int, Sampled | None]:
     """The least and the most rows of a place that hold the quantity. codes: its rows in the round's random order."""
-    seen = sum(quantity.holds(code) for code in codes)
-    low, high = seen, seen + sum(code.group is Group.NOT_FINAL for code in codes)
+    counted = Counter(codes)
+    low = sum(count for code, count in counted.items() if quantity.holds(code))
+    high = low + sum(count for code, count in counted.items() if code.group is Group.NOT_FINAL)
+    if low == high:
+        return low, high, None
     sample = settled_head(codes)
-    if low == high or not sample.drawn:
+    if not sample.drawn:
         return low, high, None
     head = sum(quantity.holds(code) for code in codes[: sample.drawn])
     least, _ = exact_interval(head, sample.drawn, len(codes), level)
@@ -95,6 +99,10 @@ def _ways(n: int, k: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1))
 
 
+def _holding(counted: Mapping[Code, int], holds: Callable[[Code], bool]) -> int:
+    return sum(count for code, count in counted.items() if holds(code))
+
+
 def compare(
     quantity: Quantity,
     places: Iterable[tuple[str, str, Sequence[Code]]],
@@ -104,14 +112,14 @@ def compare(
 
     may_hold: whether a row of a code may turn out to hold the quantity after all; None: only rows that are not final.
     """
-    held = [(code, name, codes) for code, name, codes in places if codes]
-    whole = sum(len(codes) for _, _, codes in held)
-    holding = sum(quantity.holds(each) for _, _, codes in held for each in codes)
+    held = [(code, name, codes, Counter(codes)) for code, name, codes in places if codes]
+    whole = sum(len(codes) for _, _, codes, _ in held)
+    holding = sum(_holding(counted, quantity.holds) for _, _, _, counted in held)
     found = []
-    for code, name, codes in held:
-        rows, seen = len(codes), sum(quantity.holds(each) for each in codes)
+    for code, name, codes, counted in held:
+        rows, seen = len(codes), _holding(counted, quantity.holds)
         low, high, sample = interval_of(quantity, codes)
-        ceiling = high if may_hold is None else sum(may_hold(each) for each in codes)
+        ceiling = high if may_hold is None else _holding(counted, may_hold)
         least, most = expected_range(rows, whole, holding)
         side = Side.HIGHER if low > most else Side.LOWER if high < least else Side.WITHIN
         found.append(Compared(code, name, rows, seen, low, high, ceiling, sample, least, most, side))

@@ -15,6 +15,7 @@ import math
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -172,9 +173,10 @@ def _log_chance_of(seen: int, drawn: int, holding: int, rows: int) -> float:
 def settled_head(codes: Sequence[Code]) -> Sampled:
     """The longest head, of those named beforehand, of which enough is settled."""
     found = Sampled(0, 0)
+    open_so_far = [0, *accumulate(code.group is Group.NOT_FINAL for code in codes)]
     for share in STEPS:
         drawn = math.ceil(share * len(codes))
-        unsettled = sum(code.group is Group.NOT_FINAL for code in codes[:drawn])
+        unsettled = open_so_far[drawn]
         if drawn and drawn - unsettled >= _SETTLED * drawn:
             found = Sampled(drawn, unsettled)
     return found

@@ -17,9 +17,9 @@ from django.utils.translation import gettext
 
 from telusur.corrections.queries import ChangeView, change_views, corrections_followed
 from telusur.corrections.rules.approval import ChangeState
+from telusur.dashboards.queries import disputed_count
 from telusur.notices.queries import CaseRow, agenda, waiting_drafts
 from telusur.notices.rules.stages import Stage
-from telusur.oversight.queries import conflicts, seen_rows
 from telusur.register.queries import edition_list
 from telusur.rounds.queries import current_round
 from telusur.selfreport.queries import counts as report_counts
@@ -77,7 +77,7 @@ def _waiting(views: list[ChangeView], reader: str, today: date) -> list[Figure]:
     drafts = waiting_drafts()
     proposals = sum(draft.stage == Stage.PROPOSAL for draft in drafts)
     round_ = current_round()
-    disputed = len(conflicts(seen_rows(round_, today, timezone.now()))) if round_ is not None else 0
+    disputed = disputed_count(round_, today, timezone.now()) if round_ is not None else 0
     held = sum(row.state == "ditahan" for row in edition_list())
     reports = report_counts()
     found = [
