@@ -3,8 +3,8 @@
     python -m bench.head [--rows 200000] [--runs 9]
 
 No peer: the figure is against a limit. The whole request is timed, middleware and template included, without a network, on
-the rows of bench.balance in 2,000 kelurahan; SQLite by default, PostgreSQL where DATABASE_URL names one. Each run checks that
-the page holds the balance.
+the rows of bench.balance in 2,000 kelurahan; SQLite by default, PostgreSQL where DATABASE_URL names one. Each run checks
+that the page holds the balance.
 """
 
 from __future__ import annotations
