@@ -1,5 +1,5 @@
 # Verbs for developers. ./start and ./test need no make; CI calls the same tools.
-.PHONY: check bench pictures demo format lock test serve
+.PHONY: check bench pictures guides demo format lock test serve
 
 run := .venv/bin/python -m
 
@@ -18,6 +18,9 @@ bench:    ## each figure beside its peer, in one run; linking needs its peers: p
 
 pictures: ## the README's pictures, taken from the demo city
 	TELUSUR_PICTURES=1 ./test -m browser tests/journeys/test_pictures.py
+
+guides:   ## the guides' pictures, taken from the demo city
+	TELUSUR_PICTURES=1 ./test -m browser tests/journeys/test_guides.py
 
 demo:     ## the invented city in ./data
 	$(run) telusur init
