@@ -43,7 +43,7 @@ def test_a_day_without_a_network(phone: Phone, office: Served, tmp_path: Path) -
         assert page.input_value("#note") == "penghuni baru sejak 2024"
         assert page.get_by_role("button", name="penghuni", exact=True).get_attribute("aria-pressed") == "true"
         finish(page)
-        assert bar(page) == "terkirim 0 menunggu 3 tersangkut 0"
+        until(lambda: bar(page) == "terkirim 0 menunggu 3 tersangkut 0", "the bar counts what waits")
         hashes = {photo["sha256"] for visit in in_memory(page, "visits") for photo in visit["photos"]}  # type: ignore[attr-defined]
         assert len(hashes) == 4
         _through_a_portal(context, page)
@@ -78,7 +78,7 @@ def _two_visits_and_a_draft(page: Page) -> None:
     page.reload()
     page.goto("/lapangan/#/")
     page.locator(".card.draft").wait_for()
-    assert bar(page) == "terkirim 0 menunggu 2 tersangkut 0"
+    until(lambda: bar(page) == "terkirim 0 menunggu 2 tersangkut 0", "the bar counts what waits")
     page.locator(".card.draft").click()
     page.get_by_role("button", name="penghuni", exact=True).click()
     page.locator('.toggle[aria-pressed="true"]', has_text="penghuni").wait_for()
@@ -97,7 +97,7 @@ def _through_a_portal(context: BrowserContext, page: Page) -> None:
         context.set_offline(False)
         page.get_by_role("button", name="Kirim sekarang").click()
         until(lambda: page.get_by_role("button", name="Kirim sekarang").is_enabled(), "the portal was tried")
-        assert bar(page) == "terkirim 0 menunggu 3 tersangkut 0"
+        until(lambda: bar(page) == "terkirim 0 menunggu 3 tersangkut 0", "the bar counts what waits")
         assert {visit["tries"] for visit in in_memory(page, "visits")} == {0}, "a portal is no refusal by the office"
         context.unroute("**/lapangan/api/**")
 
