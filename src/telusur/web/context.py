@@ -88,7 +88,11 @@ _SECTIONS: tuple[tuple[str, tuple[tuple[str, str, Deed], ...]], ...] = (
     ),
     (
         gettext_noop("Jejak"),
-        (("journal", gettext_noop("Jejak"), Deed.READ_JOURNAL),),
+        (
+            ("journal", gettext_noop("Jejak"), Deed.READ_JOURNAL),
+            ("tokens", gettext_noop("Token"), Deed.KEEP_TOKENS),
+            ("webhooks", gettext_noop("Kabar"), Deed.KEEP_WEBHOOKS),
+        ),
     ),
     (
         gettext_noop("Publik"),
@@ -97,6 +101,7 @@ _SECTIONS: tuple[tuple[str, tuple[tuple[str, str, Deed], ...]], ...] = (
             ("notices-public", gettext_noop("Pengumuman"), Deed.LOOK_UP),
             ("data", gettext_noop("Data terbuka"), Deed.LOOK_UP),
             ("selfreport", gettext_noop("Lapor"), Deed.SELF_REPORT),
+            ("machine-docs", gettext_noop("API"), Deed.LOOK_UP),
             ("figures", gettext_noop("Angka"), Deed.LOOK_UP),
         ),
     ),

@@ -32,6 +32,7 @@ from telusur.web.pages import (
     kkmp_forms,
     kkmp_trade,
     lapangan,
+    machines,
     matching,
     matching_desk,
     neraca,
@@ -53,6 +54,8 @@ from telusur.web.pages import (
     rounds,
     selfreport,
     signing,
+    tokens,
+    webhooks,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -228,6 +231,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # protocols
     *odata,
     # rest
+    path("api/", machines.machine_docs, name="machine-docs"),
+    path("token/", tokens.tokens, name="tokens"),
+    path("token/terbitkan/", tokens.issue, name="token-issue"),
+    path("token/<int:number>/cabut/", tokens.revoke, name="token-revoke"),
+    path("kabar/", webhooks.webhooks, name="webhooks"),
+    path("kabar/daftarkan/", webhooks.add, name="webhook-add"),
+    path("kabar/<uuid:ident>/", webhooks.change, name="webhook-change"),
+    path("kabar/kiriman/<int:number>/kirim-lagi/", webhooks.send_again, name="webhook-replay"),
     *rest,
     *reconcile,
     *features,

@@ -32,6 +32,13 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 _DEEDS: Mapping[str, str] = {
     "account.opened": gettext_noop("akun dibuka"),
     "account.closed": gettext_noop("akun ditutup"),
+    "token.issued": gettext_noop("token diterbitkan"),
+    "token.revoked": gettext_noop("token dicabut"),
+    "endpoint.added": gettext_noop("penerima kabar didaftarkan"),
+    "endpoint.secret_rotated": gettext_noop("rahasia penerima diganti"),
+    "endpoint.ended": gettext_noop("penerima kabar diakhiri"),
+    "endpoint.tried": gettext_noop("kabar uji coba"),
+    "delivery.replayed": gettext_noop("kabar dikirim lagi"),
     "areas.loaded": gettext_noop("kode wilayah dimuat"),
     "edition.imported": gettext_noop("edisi diimpor"),
     "edition.corrected": gettext_noop("baris edisi diperbaiki"),
