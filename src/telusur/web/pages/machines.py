@@ -38,14 +38,19 @@ class _Operation(NamedTuple):
     can_open: bool
 
 
+def _words(said: Mapping[str, Any], key: str) -> str:
+    words = said.get(key)
+    return gettext(words) if words else ""
+
+
 def _operation(address: str, method: str, said: Mapping[str, Any]) -> _Operation:
     parameters = tuple(
-        _Parameter(each["name"], gettext(each.get("description") or ""))
+        _Parameter(each["name"], _words(each, "description"))
         for each in said.get("parameters", ())
         if each["in"] != "path"
     )
     asks = "{" in address or any(each.get("required") for each in said.get("parameters", ()))
-    return _Operation(method.upper(), address, gettext(said["summary"]), parameters, method == "get" and not asks)
+    return _Operation(method.upper(), address, _words(said, "summary"), parameters, method == "get" and not asks)
 
 
 def _operations(tag: str) -> list[_Operation]:
