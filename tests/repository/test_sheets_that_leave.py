@@ -26,6 +26,7 @@ _LIBRARIES = frozenset({"csv", "xlsxwriter", "openpyxl", "odf"})
 _XLSX, _CSV, _WITHIN, _NOT_AN_OFFICES = "xlsx", "csv", "within", "demo"
 # File → what it does with sheets, and the name of the guard of its CSV. A new one needs a line.
 WRITERS: dict[str, tuple[frozenset[str], str]] = {
+    "src/telusur/api/rest/reading.py": (frozenset({_CSV}), "_as_cell"),
     "src/telusur/cli/locate_file.py": (frozenset({_XLSX, _CSV}), "guarded"),
     "src/telusur/corrections/sheets/change_sheet.py": (frozenset({_XLSX}), ""),
     "src/telusur/corrections/sheets/profile_sheet.py": (frozenset({_XLSX}), ""),

@@ -53,6 +53,10 @@ read_standing                x         x       x            x    -
 choose_policy                -         -       x            x    -
 adopt_law                    -         -       x            x    -
 read_programme               x         x       x            x    -
+hold_row                     -         -       x            -    -
+publish_data                 x         -       x            x    -
+read_trade                   x         x       x            x    -
+keep_trade                   x         x       x            -    -
 record_programme             x         x       x            -    -
 check_programme              x         -       x            x    -
 enrol_programme              -         -       x            -    -
