@@ -228,7 +228,7 @@ def _linked(draft: EditionDraft, batch: Sequence[PreparedEntry], columns: Any) -
     columns: the fields of `PreparedEntry`, each a column of the batch.
     """
     known = draft.known
-    keys = ["nik:" + number for number in columns.nik_koperasi]
+    keys = ["nik:" + (number or "") for number in columns.nik_koperasi]
     if "nik:" in keys:
         keys = [key if key != "nik:" else _row_key(row, False) for key, row in zip(keys, batch, strict=True)]
     links = list(map(known.get, keys))

@@ -185,6 +185,7 @@ def test_a_round_that_was_never_derived(head: Client) -> None:
     round_ = lay(PLAN)
     second = Round.objects.create(
         name="Kedua", edition=round_.edition, last_entry_id=round_.last_entry_id, row_count=round_.row_count,
+        required_attempts=2,
         opened_by="terminal", opened_at=datetime.now(UTC), closed_by="terminal", closed_at=datetime.now(UTC),
     )  # fmt: skip
     page = page_of(head, f"/neraca/?round={second.pk}")

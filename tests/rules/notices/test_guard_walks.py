@@ -19,6 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from telusur.notices.rules import cases, clock, guard, letters
 from telusur.oversight.rules.protocol import Leave
+from telusur.rounds.rules import disposition
 from telusur.rounds.rules.codes import Code
 from tests.rules.notices.mass import go_wrong, mass, remembered, walk
 from tests.rules.notices.oracle import faults_of
@@ -167,6 +168,12 @@ def _conflicts(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(guard, "_disputes", lambda *args: [])
 
 
+def _holds(patch: pytest.MonkeyPatch) -> None:
+    # The row's own code is held as well, and a held row is no "not found".
+    for module in (guard, disposition):
+        patch.setattr(module, "frozen_holds", lambda facts: ())
+
+
 def _silence(patch: pytest.MonkeyPatch) -> None:
     for module in (guard, cases):
         patch.setattr(module, "board_spoke", lambda *args: ())
@@ -190,7 +197,7 @@ def _one_hand(patch: pytest.MonkeyPatch) -> None:
 DEFENCES: dict[str, Broken] = {
     "two officers on two days": _protocol,
     "findings in dispute": _conflicts,
-    "court cases and holds": _nothing("_disputes"),
+    "court cases and holds": _holds,
     "served, run out, in time": _nothing("_notices"),
     "periods": _impatience,
     "objections": _objections,
