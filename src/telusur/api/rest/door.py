@@ -91,7 +91,7 @@ def _tagged(request: HttpRequest, reply: HttpResponseBase) -> HttpResponseBase:
     tag = reply.headers.get("ETag", "")
     if not tag or not ({tag, "*"} & held):
         return reply
-    reply.close()
+    # Not closed: to Django that is the end of the request, and of its database connection.
     same = HttpResponse(status=304)
     same.headers["ETag"] = tag
     return same

@@ -195,7 +195,8 @@ def record_mentor(*, mentor: str, mentee: str, topics: Iterable[Topic], on: date
     if not chosen:
         raise _refuse("mentor_without_topic", "pilih sedikitnya satu hal yang didampingi")
     with transaction.atomic():
-        pairs = [link.as_pair() for link in MentorLink.objects.select_for_update().filter(end__isnull=True)]
+        standing = MentorLink.objects.select_for_update(of=("self",)).filter(end__isnull=True)
+        pairs = [link.as_pair() for link in standing]
         if code := why_not(mentor, mentee, pairs):
             raise _refuse(code, _MENTOR_SAYS[code])
         made = MentorLink.objects.create(
