@@ -68,7 +68,8 @@ day = PlanTeamDay.objects.create(
 for order, entry in enumerate(frozen_entries(round_).order_by("id")[:4], 1):
     PlanStop.objects.create(
         team_day=day, order=order, cooperative=entry.cooperative, arrives=30000 + order, begins=30000 + order,
-        leaves=31000 + order, travel_seconds=0, travel_metres=0, purpose="value", value_parts={}, tier="B",
+        leaves=31000 + order, travel_seconds=0, travel_metres=0, purpose="value", tier="B",
+        value_parts={"total": 1, "reach": 0.5, "variance": 0.2, "decision": 0.1, "p_find": 0.5},
         precision="street", lat=-1.2 - order / 1000, lon=116.8 + order / 900, kelurahan_code=entry.kelurahan_code,
     )
 """

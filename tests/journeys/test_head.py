@@ -37,7 +37,7 @@ def test_from_a_figure_to_a_link_that_anybody_opens(visit: Open) -> None:
     with visit(1280, HEAD) as at:
         page = at.page
         page.goto("/kepala/?on=2025-10-24")
-        assert "601" in page.inner_text(".flow-wide") and "Tak terhitung 0" in page.inner_text("main")
+        assert "601" in str(page.text_content(".flow-wide")) and "Tak terhitung 0" in page.inner_text("main")
         page.get_by_role("button", name=re.compile("Sematkan: Usaha berjalan")).focus()
         page.keyboard.press("Enter")
         page.wait_for_url(re.compile(r"/angka/[2-9a-z]{10}/"))

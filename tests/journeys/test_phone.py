@@ -147,7 +147,7 @@ def test_who_works_next_sees_nothing_of_the_last(phone: Phone) -> None:
         sign_in(page, "budi")
         page.get_by_role("link", name="terkirim").wait_for()
         page.goto("/lapangan/#/kiriman")
-        page.get_by_text("Belum ada kunjungan yang dicatat").wait_for()
+        page.get_by_text("Belum ada yang dicatat di ponsel ini").wait_for()
         until(lambda: in_memory(page, "visits")[0]["state"] == "recorded", "it went out all the same")
         assert in_memory(page, "visits")[0]["officer"] == "sari"
         visit = in_memory(page, "visits")[0]
