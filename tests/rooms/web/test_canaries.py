@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from collections import deque
 from collections.abc import Iterator
 from html import unescape
@@ -32,7 +34,10 @@ _OWN = "/lapor/s/"
 def _text(reply: HttpResponse) -> str:
     """All that an answer says, its headers too."""
     body = b"".join(reply.streaming_content) if reply.streaming else reply.content
-    assert not body.startswith((b"%PDF", b"PK")), "the public can open a PDF or an archive: read its text here too"
+    assert not body.startswith(b"%PDF"), "the public can open a PDF: read its text here too"
+    if body.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(body)) as sheet:
+            body = b" ".join(sheet.read(name) for name in sheet.namelist())
     heads = " ".join(f"{name}: {value}" for name, value in reply.headers.items())
     return f"{heads} {unescape(body.decode('utf-8', 'replace'))}"
 
