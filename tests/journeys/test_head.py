@@ -38,7 +38,7 @@ def test_from_a_figure_to_a_link_that_anybody_opens(visit: Open) -> None:
         page = at.page
         page.goto("/kepala/?on=2025-10-24")
         assert "601" in str(page.text_content(".flow-wide")) and "Tak terhitung 0" in page.inner_text("main")
-        page.get_by_role("button", name=re.compile("Sematkan: Usaha berjalan")).focus()
+        page.get_by_role("button", name=re.compile(r"Sematkan\s*: Usaha berjalan")).focus()
         page.keyboard.press("Enter")
         page.wait_for_url(re.compile(r"/angka/[2-9a-z]{10}/"))
         expect(page.get_by_role("status").first).to_contain_text("tautan tetap")

@@ -8,6 +8,7 @@ import pytest
 from django.core.cache import cache
 from pytest_django.fixtures import Settings
 
+from telusur.api.features import shapes
 from telusur.api.public import pages
 from telusur.rounds.rules.codes import Code
 from tests.rooms.web.city import lay
@@ -19,6 +20,7 @@ PLAN = {Code.ACTIVE_WITH_MEETING: 9, Code.OTHER_OCCUPANT: 6, Code.NOT_ATTEMPTED:
 def city(db: None) -> Iterator[int]:
     """24 cooperatives in three kelurahan of two kecamatan; how many there are. Nothing is remembered of another test."""
     pages.forget()
+    shapes._shapes.cache_clear()
     lay(PLAN)
     yield sum(PLAN.values())
     pages.forget()
