@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, Page, Playwright, StorageState
 
 from tests.journeys.phones import office, phone, playwright_here
 
-__all__ = ["Served", "Visit", "office", "phone", "playwright_here"]
+__all__ = ["Served", "Visit", "office", "phone", "playwright_here", "telusur_in"]
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 30
@@ -51,7 +51,7 @@ class Visit:
     faults: list[str] = field(default_factory=list)
 
 
-def _telusur(folder: Path, *words: str) -> str:
+def telusur_in(folder: Path, *words: str) -> str:
     done = subprocess.run(
         [sys.executable, "-m", "telusur", *words], env=_environment(folder), capture_output=True, text=True, check=False
     )
@@ -80,8 +80,8 @@ def _answers(port: int) -> bool:
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The demo city on a free port."""
     folder = tmp_path_factory.mktemp("kota-contoh")
-    _telusur(folder, "init")
-    people = json.loads(_telusur(folder, "demo", "--json"))["people"]
+    telusur_in(folder, "init")
+    people = json.loads(telusur_in(folder, "demo", "--json"))["people"]
     port = _free_port()
     command = [sys.executable, "-m", "telusur", "serve", "--port", str(port)]
     with (folder / "serve.log").open("wb") as log:

@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from telusur.demo.rows import HEADER
-from tests.journeys.conftest import Served, Visit
+from tests.journeys.conftest import Served, Visit, telusur_in
 from tests.journeys.test_pages import faults_of
 from tests.rooms.selfreport.hostile import pdf, picture
 
@@ -274,21 +274,18 @@ def _next_list(path: Path, served: Served, lost: Lost, changes: list[tuple[int, 
     return path
 
 
-@pytest.mark.skip(reason="not seen green to its last step yet; the same story holds at the terminal (tests/rooms/cli)")
 def test_a_lost_one_answers_and_its_correction_lands(visit: Open, served: Served, tmp_path: Path) -> None:
     lost = _lost(served)
     case = _announce(visit, served, lost, tmp_path)
     number = _report(visit, lost, tmp_path)
     _accept(visit, number, lost, case)
     changes = _correct(visit, served, lost)
+    # A list shows what became of a change only if it is of a later day than the sending; the page takes none of tomorrow, so
+    # the terminal brings it.
+    later = _next_list(tmp_path / "berikut.csv", served, lost, changes)
+    telusur_in(served.folder, "import", str(later), "--as-of", str(TODAY + timedelta(days=30)), "--by", "rani")
     with visit(1280, REGISTRAR) as at:
         page = at.page
-        page.goto("/impor/")
-        page.set_input_files("#file", str(_next_list(tmp_path / "berikut.csv", served, lost, changes)))
-        page.get_by_role("button", name="Periksa berkas").click()
-        page.fill("#as_of", str(TODAY))
-        page.get_by_role("button", name="Impor").click()
-        expect(page.get_by_role("heading", level=1)).to_contain_text(re.compile("edisi", re.I), timeout=90_000)
         meeting = next(each for each, column, _ in changes if "meeting" in column)
         page.goto(f"/usulan/{meeting}/")
         expect(page.locator("main")).to_contain_text(re.compile("sudah masuk", re.I))
