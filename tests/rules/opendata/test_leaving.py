@@ -13,7 +13,7 @@ from rdflib import Graph
 from rdflib.compare import isomorphic
 
 from telusur.opendata.rules.balance import DETAILED, Area, balance_rows
-from telusur.opendata.rules.cells import FORMULA, csv_cell, inert
+from telusur.opendata.rules.cells import csv_cell
 from telusur.opendata.rules.columns import Value
 from telusur.opendata.rules.cooperatives import Listed, Place, row_for
 from telusur.opendata.rules.datasets import DATASETS, Dataset, UnknownColumn, chosen
@@ -48,12 +48,6 @@ _ORIGIN = Origin(
 )
 def test_cells(cell: Value, left: object) -> None:
     assert csv_cell(cell) == left
-
-
-@given(st.text())
-def test_no_text_begins_as_a_formula(text: str) -> None:
-    assert not inert(text).startswith(FORMULA)
-    assert inert(text).removeprefix("'") == text.removeprefix("'")
 
 
 def test_a_cooperative_in_the_order_of_its_columns() -> None:

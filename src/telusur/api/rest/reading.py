@@ -23,6 +23,7 @@ from telusur.api.rest.shapes import VERSION, page_shape, row_shape
 from telusur.api.rules.cursor import BadCursor, Place, open_cursor, seal_cursor
 from telusur.opendata import queries
 from telusur.opendata.queries import Moment
+from telusur.opendata.rules.cells import csv_cell
 from telusur.opendata.rules.columns import Value
 from telusur.opendata.rules.datasets import DATASETS, LICENCE_ADDRESS, Dataset
 from telusur.register.searchers.choose import name_search
@@ -31,7 +32,6 @@ __all__ = ["ROOT", "router"]
 
 ROOT = "/api/v1"
 _MOST_FOUND, _SHORTEST, _CHUNK = 20, 2, 500
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 router = Router()
 
@@ -123,17 +123,12 @@ def _one(request: HttpRequest, dataset: Dataset, key: str, fields: str) -> HttpR
 # --- whole sets -----------------------------------------------------------------------------------------------------------
 
 
-def _as_cell(value: Value) -> Value:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
-
-
 def _csv_lines(names: Sequence[str], rows: Iterator[tuple[Value, ...]]) -> Iterator[bytes]:
     held = io.StringIO()
     lines = csv.writer(held, lineterminator="\r\n")
     lines.writerow(names)
     for number, row in enumerate(rows, start=1):
-        lines.writerow([_as_cell(cell) for cell in row])
+        lines.writerow([csv_cell(cell) for cell in row])
         if number % _CHUNK == 0:
             yield held.getvalue().encode()
             held.seek(0)

@@ -14,12 +14,12 @@ import typst
 
 from telusur.dashboards.rules.figure import Figure, dotted, long_day, long_instant, percent_text
 from telusur.notices.sheets.letters import fonts
+from telusur.words.sheet_cell import inert
 
 __all__ = ["CSV_COLUMNS", "card_png", "figure_csv"]
 
 _PAGE = Path(__file__).with_name("card.typ")
 _PIXELS_AN_INCH = 144
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 CSV_COLUMNS = (
     "kunci", "ukuran", "nama", "wilayah_kode", "wilayah", "angka", "sampai", "penyebut", "kode_pembilang",
     "kode_penyebut", "rincian_kode", "keadaan_pada", "diketahui_per", "sumber", "edisi", "edisi_per", "aturan", "hukum",
@@ -83,9 +83,5 @@ def figure_csv(key: str, figure: Figure) -> bytes:
     held = io.StringIO()
     writer = csv.writer(held, lineterminator="\r\n")
     writer.writerow(CSV_COLUMNS)
-    writer.writerow([_cell(cell) for cell in cells])
+    writer.writerow([inert(cell) if isinstance(cell, str) else cell for cell in cells])
     return held.getvalue().encode("utf-8-sig")
-
-
-def _cell(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

@@ -18,6 +18,7 @@ import xlsxwriter
 from telusur.matching.rules.link_refused import LinkRefused
 from telusur.matching.tables.parquet import write_parquet
 from telusur.words.reason import Reason
+from telusur.words.sheet_cell import inert
 
 __all__ = ["ENDINGS", "PairRow", "check_ending", "guarded", "write_pairs"]
 
@@ -49,9 +50,7 @@ def check_ending(path: Path) -> None:
 
 def guarded(text: str) -> str:
     """`text` as a cell of CSV that no spreadsheet calculates."""
-    if text[:1] in ("=", "+", "-", "@", "\t", "\r", "\n") and not _PLAIN_NUMBER.fullmatch(text):
-        return f"'{text}"
-    return text
+    return text if _PLAIN_NUMBER.fullmatch(text) else inert(text)
 
 
 def write_pairs(path: Path, rows: Iterable[PairRow], *, count: int) -> int:

@@ -30,6 +30,7 @@ from telusur.rounds.queries import current_round, latest_derivation
 from telusur.rounds.rules.codes import Code
 from telusur.rounds.rules.public import LEAST_DAYS, PUBLIC_WORDS, days_looked, public_finding
 from telusur.words.reason import Reason
+from telusur.words.sheet_cell import inert
 
 __all__ = [
     "COLUMNS",
@@ -66,7 +67,6 @@ class CheckedLetter(NamedTuple):
 
 
 # What a spreadsheet takes for the beginning of a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def standings(cooperatives: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
@@ -187,17 +187,12 @@ def _cells(row: PublicNotice, address: str) -> tuple[str, ...]:
     )
 
 
-def _safe(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
-
-
 def as_csv(rows: Sequence[PublicNotice], address: str) -> str:
     """The list as CSV with a mark of its encoding, lines ending as RFC 4180 asks."""
     held = io.StringIO()
     writer = csv.writer(held)
     writer.writerow(COLUMNS)
-    writer.writerows([_safe(cell) for cell in _cells(row, address)] for row in rows)
+    writer.writerows([inert(cell) for cell in _cells(row, address)] for row in rows)
     return "\ufeff" + held.getvalue()
 
 

@@ -1,20 +1,11 @@
-"""Cells as text: what a spreadsheet would take for a formula is made plain text.
-
-Pure. Source: OWASP, CSV injection: a cell that begins with one of these signs is run, not read, by Excel and LibreOffice.
-"""
+"""A value of the open data as a cell of CSV. Pure."""
 
 from __future__ import annotations
 
 from telusur.opendata.rules.columns import Value
+from telusur.words.sheet_cell import inert
 
-__all__ = ["FORMULA", "csv_cell", "inert"]
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-
-
-def inert(text: str) -> str:
-    """The text, behind an apostrophe where a spreadsheet would take it for a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text
+__all__ = ["csv_cell"]
 
 
 def csv_cell(value: Value) -> object:

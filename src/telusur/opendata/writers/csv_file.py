@@ -6,9 +6,10 @@ import csv
 from collections.abc import Iterable
 from pathlib import Path
 
-from telusur.opendata.rules.cells import FORMULA, csv_cell
+from telusur.opendata.rules.cells import csv_cell
 from telusur.opendata.rules.columns import ColumnKind, Value
 from telusur.opendata.rules.datasets import DataSet
+from telusur.words.sheet_cell import FORMULA
 
 __all__ = ["lines", "write"]
 

@@ -25,13 +25,13 @@ from telusur.web.pages.filters import SORTS, UNKNOWN, Filters, read_filters
 from telusur.web.pages.guard import deed
 from telusur.web.pages.listing import PAGE_ROWS, Listing, ListRow, choices, list_page, list_rows
 from telusur.web.words import code_words, group_words
+from telusur.words.sheet_cell import inert
 
 __all__ = ["asked_filters", "register_download", "register_list"]
 
 # More places than this make a list that nobody reads: the kecamatan is asked for first.
 _MOST_CHOICES = 400
 # What a spreadsheet takes for the beginning of a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def asked_filters(request: HttpRequest) -> Filters:
@@ -215,16 +215,12 @@ class _Echo:
         return text
 
 
-def _safe(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
 def _csv_lines(filters: Filters) -> Iterator[str]:
     writer = csv.writer(_Echo())
     # The mark tells spreadsheets that the text is UTF-8.
     yield "\ufeff" + writer.writerow(_COLUMNS)
     for row in list_rows(filters):
-        yield writer.writerow([_safe(cell) for cell in _cells(row)])
+        yield writer.writerow([inert(cell) for cell in _cells(row)])
 
 
 @deed(Deed.READ_REGISTER)
