@@ -25,6 +25,7 @@ def run(args: argparse.Namespace) -> Answer:
         "baris edisi": _editions,
         "neraca": _balances,
         "foto": _photos,
+        "bukti": _proofs,
         "arsip data terbuka": _snapshots,
         "penjaga bukti": _guards,
     }
@@ -96,6 +97,21 @@ def _photos() -> str | None:
     names = Photo.objects.order_by("pk").values_list("sha256", flat=True)
     bad = [sha256 for sha256 in names.iterator() if not is_true(sha256)]
     return f"{len(bad)} foto hilang atau berubah di berkasnya, yang pertama {bad[0][:12]}…" if bad else None
+
+
+def _proofs() -> str | None:
+    """Whether every file that a notice or a step of the programme rests on still stands on the disk as it came."""
+    from telusur.merah_putih.models import StageRecord
+    from telusur.notices.models import NoticeEvent
+    from telusur.notices.proofs.store import proof_bytes
+
+    names = {
+        sha256
+        for model in (NoticeEvent, StageRecord)
+        for sha256 in model._default_manager.exclude(proof_sha256="").values_list("proof_sha256", flat=True)
+    }
+    bad = [sha256 for sha256 in sorted(names) if proof_bytes(sha256) is None]
+    return f"{len(bad)} berkas bukti hilang atau berubah, yang pertama {bad[0][:12]}…" if bad else None
 
 
 def _snapshots() -> str | None:

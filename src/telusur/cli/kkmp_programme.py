@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from telusur.merah_putih.actions import Note
     from telusur.merah_putih.queries import ProgrammeRow
 
-__all__ = ["DEEDS", "add_deeds", "document"]
+__all__ = ["DEEDS", "add_deeds", "document", "note_of", "recorded", "refusing", "rows_of"]
 
 _HELP = {
     "list": "semua kelurahan: tahap, syarat, anggota, kesiapan",
@@ -55,6 +55,7 @@ def _own(deed: argparse.ArgumentParser, name: str) -> None:
     if name == "stage":
         deed.add_argument("--stage", default="", metavar="TAHAP", help="misalnya deed, legal_entity, nib")
         deed.add_argument("--number", default="", metavar="NOMOR", help="nomor akta atau keputusan")
+        deed.add_argument("--file", type=Path, metavar="FILE", help="foto atau PDF buktinya")
         deed.add_argument("--check", type=int, metavar="CATATAN", help="periksa catatan tahap bernomor ini")
         deed.add_argument("--wrong", default="", metavar="SEBAB", help="dengan --check: buktinya tidak benar, karena")
     elif name == "form":
@@ -63,7 +64,7 @@ def _own(deed: argparse.ArgumentParser, name: str) -> None:
         deed.add_argument("--from", dest="origin", default="", metavar="KOPERASI", help="id koperasi asal")
     elif name == "members":
         deed.add_argument("--source", default="", metavar="ASAL", help="board, simkopdes, visit")
-        deed.add_argument("--list", dest="lists", type=Path, action="append", default=[], metavar="FILE.csv",
+        deed.add_argument("--list", dest="lists", type=Path, action="append", default=[], metavar="FILE",
                           help="hitung daftar di dalam memori; boleh berulang")  # fmt: skip
     elif name == "denominator":
         deed.add_argument("--kind", default="", metavar="JENIS", help="households, residents, adults")
@@ -73,7 +74,8 @@ def _own(deed: argparse.ArgumentParser, name: str) -> None:
             deed.add_argument(f"--{each}", type=int, nargs=2, metavar=("HARUS", "DIBAYAR"), help=f"simpanan {words}")
 
 
-def _rows(args: argparse.Namespace) -> list[ProgrammeRow]:
+def rows_of(args: argparse.Namespace) -> list[ProgrammeRow]:
+    """Every kelurahan's row on the asked day."""
     from telusur.merah_putih.queries import rows
 
     house.actor(args, Deed.READ_PROGRAMME)
@@ -118,7 +120,7 @@ def document(row: ProgrammeRow) -> dict[str, object]:
 def _list(args: argparse.Namespace) -> Answer:
     from telusur.merah_putih.rules.stages import STAGE_LABELS
 
-    found = _rows(args)
+    found = rows_of(args)
     cells = [
         (
             row.kelurahan_code,
@@ -144,7 +146,7 @@ def _show(args: argparse.Namespace) -> Answer:
     from telusur.merah_putih.rules.readiness import PART_LABELS
     from telusur.merah_putih.rules.stages import ASKS, STAGE_LABELS, STATE_LABELS
 
-    row = next((each for each in _rows(args) if each.kelurahan_code == args.area), None)
+    row = next((each for each in rows_of(args) if each.kelurahan_code == args.area), None)
     if row is None:
         raise Stop(f"kelurahan {args.area or '(kosong)'} tidak ada dalam program", WRONG_USE)
     steps = [
@@ -180,14 +182,16 @@ def _enrol(args: argparse.Namespace) -> Answer:
     return Answer({"new": count}, [f"{count} kelurahan baru masuk program."])
 
 
-def _note(args: argparse.Namespace) -> Note:
+def note_of(args: argparse.Namespace) -> Note:
+    """What every statement says, from the options."""
     from telusur.merah_putih.actions import Note
 
     by, today = house.actor(args, Deed.RECORD_PROGRAMME), house.today()
     return Note(args.area, args.on or today, args.proof, by, today, args.mends)
 
 
-def _recorded(number: int, words: str) -> Answer:
+def recorded(number: int, words: str) -> Answer:
+    """What a verb that records answers: the statement's number."""
     return Answer({"id": number}, [f"{words} tercatat sebagai catatan {number}."])
 
 
@@ -201,7 +205,12 @@ def _stage(args: argparse.Namespace) -> Answer:
         return Answer({"id": args.check, "is_right": not args.wrong}, [f"Catatan {args.check} diperiksa."])
     if args.stage not in {stage.value for stage in Stage}:
         raise Stop(f"tahap «{args.stage}» tidak ada; pilih {', '.join(Stage)}", WRONG_USE)
-    return _recorded(record_stage(_note(args), stage=Stage(args.stage), number=args.number).pk, "Tahap")
+    try:
+        file = args.file.read_bytes() if args.file is not None else None
+    except OSError as error:
+        raise Stop(f"{args.file}: berkas tidak dapat dibaca ({error.strerror}); periksa nama dan izinnya") from None
+    row = record_stage(note_of(args), stage=Stage(args.stage), number=args.number, file=file)
+    return recorded(row.pk, "Tahap")
 
 
 def _form(args: argparse.Namespace) -> Answer:
@@ -214,8 +223,8 @@ def _form(args: argparse.Namespace) -> Answer:
         origin = uuid.UUID(args.origin) if args.origin else None
     except ValueError:
         raise Stop(f"«{args.origin}» bukan id koperasi", WRONG_USE) from None
-    row = record_formation(_note(args), way=Way(args.way), name=args.name, cooperative_id=origin)
-    return _recorded(row.pk, "Pembentukan")
+    row = record_formation(note_of(args), way=Way(args.way), name=args.name, cooperative_id=origin)
+    return recorded(row.pk, "Pembentukan")
 
 
 def _count(args: argparse.Namespace) -> int:
@@ -231,18 +240,22 @@ def _members(args: argparse.Namespace) -> Answer:
     if args.lists:
         return _counted(args)
     if args.source not in {each.value for each in MemberSource} - {"list"}:
-        raise Stop("sebutkan asalnya dengan --source board, simkopdes, atau visit; atau --list FILE.csv", WRONG_USE)
-    return _recorded(record_members(_note(args), source=MemberSource(args.source), count=_count(args)).pk, "Anggota")
+        raise Stop("sebutkan asalnya dengan --source board, simkopdes, atau visit; atau --list FILE", WRONG_USE)
+    return recorded(record_members(note_of(args), source=MemberSource(args.source), count=_count(args)).pk, "Anggota")
 
 
 def _counted(args: argparse.Namespace) -> Answer:
     from telusur.merah_putih.actions import count_member_lists
     from telusur.merah_putih.programme.member_files import read_member_file
 
-    places = {row.kelurahan_name: row.kelurahan_code for row in _rows(args)}
-    note, found = _note(args), dict[str, list[tuple[int, str]]]()
+    places = {row.kelurahan_name: row.kelurahan_code for row in rows_of(args)}
+    note, found = note_of(args), dict[str, list[tuple[int, str]]]()
     for path in args.lists:
-        for code, cells in read_member_file(path.read_bytes(), places, args.area).items():
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise Stop(f"{path}: berkas tidak dapat dibaca ({error.strerror}); periksa nama dan izinnya") from None
+        for code, cells in read_member_file(content, places, args.area, path.name).items():
             found.setdefault(code, []).extend(cells)
     counted = count_member_lists(
         lists=found, on=note.on, proof=args.proof or "daftar anggota, dihitung", by=note.by, today=note.today_on
@@ -272,7 +285,7 @@ def _denominator(args: argparse.Namespace) -> Answer:
     if args.kind not in {each.value for each in DenominatorKind}:
         raise Stop(f"jenis «{args.kind}» tidak ada; pilih {', '.join(DenominatorKind)}", WRONG_USE)
     kind = DenominatorKind(args.kind)
-    return _recorded(record_denominator(_note(args), kind=kind, total=_count(args), source=args.source).pk, "Penyebut")
+    return recorded(record_denominator(note_of(args), kind=kind, total=_count(args), source=args.source).pk, "Penyebut")
 
 
 def _capital(args: argparse.Namespace) -> Answer:
@@ -282,15 +295,15 @@ def _capital(args: argparse.Namespace) -> Answer:
         raise Stop("sebutkan --principal HARUS DIBAYAR dan --mandatory HARUS DIBAYAR", WRONG_USE)
     principal, mandatory = tuple(args.principal), tuple(args.mandatory)
     row = record_capital(
-        _note(args),
+        note_of(args),
         members=_count(args),
         principal=(principal[0], principal[1]),
         mandatory=(mandatory[0], mandatory[1]),
     )
-    return _recorded(row.pk, "Simpanan")
+    return recorded(row.pk, "Simpanan")
 
 
-def _refusing(deed: Callable[[argparse.Namespace], Answer]) -> Callable[[argparse.Namespace], Answer]:
+def refusing(deed: Callable[[argparse.Namespace], Answer]) -> Callable[[argparse.Namespace], Answer]:
     """The deed, its refusal as one sentence."""
 
     def done(args: argparse.Namespace) -> Answer:
@@ -303,12 +316,12 @@ def _refusing(deed: Callable[[argparse.Namespace], Answer]) -> Callable[[argpars
 
 
 DEEDS: Mapping[str, Callable[[argparse.Namespace], Answer]] = {
-    "list": _refusing(_list),
-    "show": _refusing(_show),
-    "enrol": _refusing(_enrol),
-    "form": _refusing(_form),
-    "stage": _refusing(_stage),
-    "members": _refusing(_members),
-    "denominator": _refusing(_denominator),
-    "capital": _refusing(_capital),
+    "list": refusing(_list),
+    "show": refusing(_show),
+    "enrol": refusing(_enrol),
+    "form": refusing(_form),
+    "stage": refusing(_stage),
+    "members": refusing(_members),
+    "denominator": refusing(_denominator),
+    "capital": refusing(_capital),
 }

@@ -30,6 +30,7 @@ from telusur.merah_putih.models import (
     StageRecord,
 )
 from telusur.merah_putih.programme.models import KINDS, Statement
+from telusur.merah_putih.programme.proof_files import keep_proof
 from telusur.merah_putih.rules import refused
 from telusur.merah_putih.rules.member_lists import ListsCounted, count_lists, has_citizen_number
 from telusur.merah_putih.rules.members import DENOMINATOR_LABELS, DenominatorKind, MemberSource
@@ -160,10 +161,11 @@ def record_formation(note: Note, *, way: Way, name: str, cooperative_id: uuid.UU
 
 
 @transaction.atomic
-def record_stage(note: Note, *, stage: Stage, number: str = "") -> StageRecord:
-    """Say that a step was reached. It counts once another person has checked its proof."""
+def record_stage(note: Note, *, stage: Stage, number: str = "", file: bytes | None = None) -> StageRecord:
+    """Say that a step was reached. It counts once another person has checked its proof; file: a photo or PDF of it."""
     _refuse(note, number)
-    return _save(StageRecord, "stage", note, {"stage": stage.value, "number": number.strip()})
+    sha256 = keep_proof(file) if file is not None else ""
+    return _save(StageRecord, "stage", note, {"stage": stage.value, "number": number.strip(), "proof_sha256": sha256})
 
 
 @transaction.atomic

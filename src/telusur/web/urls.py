@@ -218,6 +218,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kkmp/<str:code>/", kkmp.one, name="kkmp-one"),
     path("kkmp/<str:code>/catat/<slug:kind>/", kkmp_forms.record, name="kkmp-record"),
     path("kkmp/<str:code>/tahap/<int:number>/periksa/", kkmp_forms.check, name="kkmp-check"),
+    path("kkmp/<str:code>/tahap/<int:number>/bukti/", kkmp_forms.proof, name="kkmp-proof"),
     path("kkmp/<str:code>/tarik/<slug:kind>/<int:number>/", kkmp_forms.take_back, name="kkmp-take-back"),
     # opendata
     path("data/", data.index, name="data"),

@@ -81,6 +81,7 @@ def _breaks(rows: dict[str, models.Model]) -> dict[str, Callable[[], object]]:
         "formation_withdrawal_says_why": lambda: _copy(rows["formation"], **taken_back),
         "stage_is_known": lambda: _copy(rows["stage"], stage="party"),
         "stage_has_proof": lambda: _copy(rows["stage"], proof=""),
+        "stage_file_is_sha256": lambda: _copy(rows["stage"], proof_sha256="ab"),
         "stage_withdrawal_says_why": lambda: _copy(rows["stage"], **taken_back),
         "stage_checked_by_another": lambda: _copy(rows["check"], record_id=_copy(rows["stage"]).pk, checked_by="rani"),
         "stage_doubt_has_a_reason": lambda: _copy(rows["check"], record_id=_copy(rows["stage"]).pk, is_right=False),

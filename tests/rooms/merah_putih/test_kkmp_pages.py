@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import logging
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
+from PIL import Image
 
 from telusur.cli.door import main
 from telusur.merah_putih.actions import Note, check_stage, enrol, record_stage
@@ -39,7 +42,7 @@ def city() -> None:
     enrol(regency_code=REGENCY, by="dewi")
 
 
-def _leaks(folder: Path) -> list[str]:
+def leaks(folder: Path) -> list[str]:
     """Where the canary, or half of it, stands: every column of every table, every file."""
     found = []
     for model in apps.get_models(include_auto_created=True):
@@ -68,7 +71,7 @@ def test_a_counted_list_leaves_nothing_in_tables_files_or_logs(
     counts = MemberCount.objects.order_by("programme").values_list("member_count", "repeated_count", "refused_count")
     assert list(counts) == [(1, 1, 1), (1, 0, 0)]
     assert CANARY[3:13] not in reply.content.decode() and "Kenari" not in reply.content.decode()
-    assert _leaks(tmp_path) == []
+    assert leaks(tmp_path) == []
     assert CANARY[3:13] not in caplog.text
 
 
@@ -78,7 +81,7 @@ def test_the_scan_would_see_a_number_that_was_kept(city: None, tmp_path: Path) -
         recorded_by="x", recorded_at=LATE,
     )  # fmt: skip
     (tmp_path / "catatan.log").write_text(CANARY, encoding="utf-8")
-    assert len(_leaks(tmp_path)) == 2
+    assert len(leaks(tmp_path)) == 2
 
 
 def test_an_upload_that_would_go_to_the_disk_is_not_taken(city: None) -> None:
@@ -98,7 +101,7 @@ def test_lists_are_guarded_against_forged_requests(city: None) -> None:
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (b"PK\x03\x04\x00", "CSV"),
+        (b"PK\x03\x04\x00", "zip"),
         (b"nama\nx\n", "kolom «NIK»"),
         (b"NIK\n9\n", "pilih kelurahannya"),
         (b"NIK,Kelurahan\n9,Entah\n", "baris 2"),
@@ -192,3 +195,51 @@ def test_the_pages_are_the_offices_alone(city: None) -> None:
     for address in ("/kkmp/", f"/kkmp/{FIRST}/", "/kkmp/bandingkan/", "/kkmp/anggota/"):
         assert Client().get(address).status_code == 302
     assert signed_in(Role.HEAD).get("/kkmp/99.01.01.9999/").status_code == 404
+
+
+def test_the_file_of_a_proof_is_guarded_kept_and_shown_to_the_office(city: None, tmp_data: Path) -> None:
+    officer = signed_in(Role.OFFICER)
+    form = {"stage": "deed", "number": "12", "on": "2026-02-01", "proof": "salinan akta"}
+    address = f"/kkmp/{FIRST}/catat/stage/"
+    for content in (b"MZ program", b"%PDF-1.4 /JavaScript %%EOF", b"\xff\xd8\xff rusak"):
+        reply = officer.post(address, {**form, "file": SimpleUploadedFile("akta.pdf", content)})
+        assert reply.status_code == 400 and not StageRecord.objects.exists()
+    held = io.BytesIO()
+    exif = Image.Exif()
+    exif[0x010F] = "Kamera Kenari"
+    Image.new("RGB", (40, 30), "teal").save(held, "JPEG", exif=exif)
+    assert officer.post(address, {**form, "file": SimpleUploadedFile("akta.jpg", held.getvalue())}).status_code == 302
+    record = StageRecord.objects.get()
+    assert record.proof_sha256 == hashlib.sha256(held.getvalue()).hexdigest()
+    there = f"/kkmp/{FIRST}/tahap/{record.pk}/bukti/"
+    assert there in officer.get(f"/kkmp/{FIRST}/").content.decode()
+    shown = signed_in(Role.HEAD).get(there)
+    body = b"".join(shown.streaming_content)
+    assert body.startswith(b"\xff\xd8\xff") and b"Kenari" not in body
+    assert "attachment" in shown["Content-Disposition"] and "sandbox" in shown["Content-Security-Policy"]
+    assert officer.get(f"/kkmp/{SECOND}/tahap/{record.pk}/bukti/").status_code == 404
+    assert Client().get(there).status_code == 302
+
+
+def test_a_loan_and_the_books_from_the_terminal(
+    city: None, capsys: pytest.CaptureFixture[str], tmp_data: Path, tmp_path: Path
+) -> None:
+    paper = tmp_path / "ba.pdf"
+    paper.write_bytes(b"%PDF-1.4\n1 0 obj\nendobj\ntrailer\n%%EOF\n")
+    said = ["--proof", "BA", "--on", ON.isoformat()]
+    assert main(["kkmp", "stage", FIRST, "--stage", "development_meeting", "--file", str(paper), *said]) == 0
+    assert StageRecord.objects.get().proof_sha256
+    loan = ["--bank", "Bank Contoh", "--amount", "4000000000", "--months", "72", "--grace", "6", *said]
+    assert main(["kkmp", "financing", FIRST, *loan]) == 0
+    assert main(["kkmp", "governance", FIRST, "--books", "ya", *said]) == 0
+    assert main(["kkmp", "governance", FIRST, *said]) == 1
+    capsys.readouterr()
+    assert main(["kkmp", "financing", FIRST, "--json", "--on", ON.isoformat()]) == 0
+    told = orjson.loads(capsys.readouterr().out)
+    assert told["terms"]["amount_rupiah"] == 4_000_000_000 and not told["may_borrow"]
+    assert len(told["lacking"]) == 8 and any("plafon" in each for each in told["beyond"])
+    row = row_of(FIRST, ON, LATE)
+    assert row is not None and row.governance is not None and row.governance.keeps_books is True
+    number = str(StageRecord.objects.get().pk)
+    assert main(["kkmp", "withdraw", "--kind", "stage", "--number", number, "--why", "salah berkas"]) == 0
+    assert main(["kkmp", "stage", FIRST, "--stage", "nib", "--file", str(tmp_path / "tiada.pdf"), *said]) == 1

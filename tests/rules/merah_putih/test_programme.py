@@ -98,10 +98,10 @@ def test_a_gap_is_the_next_step_though_a_later_one_is_reached() -> None:
     assert following is not None and following.stage is Stage.DELIBERATION
 
 
-def test_all_six_gates_and_the_mayor_are_asked() -> None:
-    full = [claim(stage) for stage in (*GATES, Stage.MAYOR_APPROVAL)]
+def test_all_six_gates_the_meeting_and_the_mayor_are_asked() -> None:
+    full = [claim(stage) for stage in (*GATES, Stage.DEVELOPMENT_MEETING, Stage.MAYOR_APPROVAL)]
     assert lacking_for_financing(steps_of(full)) == ()
-    for without in (*GATES, Stage.MAYOR_APPROVAL):
+    for without in (*GATES, Stage.DEVELOPMENT_MEETING, Stage.MAYOR_APPROVAL):
         rest = [each for each in full if each.stage is not without] + [claim(without, None)]
         assert len(lacking_for_financing(steps_of(rest))) == 1, without
         assert not readiness(steps_of(rest), {}, ON, LAW).may_borrow

@@ -125,15 +125,22 @@ class Formation(Statement):
 
 
 class StageRecord(Statement):
-    """That a step was reached on a day, with its proof; number: of the deed, the decision, the letter, "" without one."""
+    """That a step was reached on a day, with its proof; number: of the deed, the decision, the letter, "" without one.
+
+    proof_sha256: a photo or PDF of the proof, kept by its content; "" without one.
+    """
 
     stage = models.CharField(max_length=20, choices=_STAGES)
     number = models.CharField(max_length=80, blank=True)
+    proof_sha256 = models.CharField(max_length=64, blank=True, default="")
 
     class Meta(Statement.Meta):
         constraints = [
             models.CheckConstraint(name="stage_is_known", condition=_one_of("stage", _STAGES)),
             models.CheckConstraint(name="stage_has_proof", condition=Q(is_withdrawn=True) | ~Q(proof="")),
+            models.CheckConstraint(
+                name="stage_file_is_sha256", condition=Q(proof_sha256="") | Q(Exact(Length("proof_sha256"), 64))
+            ),
             _withdrawal("stage"),
         ]
 
@@ -150,6 +157,7 @@ class StageRecord(Statement):
             check.is_right if check else None,
             check.checked_by if check else "",
             check.why if check else "",
+            self.proof_sha256,
         )
 
 

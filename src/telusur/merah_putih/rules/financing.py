@@ -60,10 +60,10 @@ def _number(value: float) -> str:
 
 
 def lacking_for_financing(steps: Iterable[StepView]) -> tuple[Reason, ...]:
-    """What the six gates and the mayor's approval still lack, in order."""
+    """What the six gates, the meeting of the kelurahan and the mayor's approval still lack, in order."""
     by_stage = {step.stage: step for step in steps}
     return tuple(
         Reason("kkmp_gate_lacking", "{gate} belum tercapai dan diperiksa", {"gate": STAGE_LABELS[gate]})
-        for gate in (*GATES, Stage.MAYOR_APPROVAL)
+        for gate in (*GATES, Stage.DEVELOPMENT_MEETING, Stage.MAYOR_APPROVAL)
         if not by_stage[gate].is_reached
     )

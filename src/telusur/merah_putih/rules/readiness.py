@@ -89,9 +89,13 @@ class PartLine:
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """gates: the six, each reached or not. least, most: points of 100, never without `parts`."""
+    """gates: the six, each reached or not; meeting, approval: the kelurahan's and the mayor's word on the proposal.
+
+    least, most: points of 100, never without `parts`.
+    """
 
     gates: tuple[StepView, ...]
+    meeting: StepView
     approval: StepView
     parts: tuple[PartLine, ...]
 
@@ -102,8 +106,8 @@ class Readiness:
 
     @property
     def may_borrow(self) -> bool:
-        """Whether all six gates are reached and the mayor approved."""
-        return self.approval.is_reached and self.gates_met == len(self.gates)
+        """Whether all six gates are reached, the kelurahan's meeting was held and the mayor approved."""
+        return self.meeting.is_reached and self.approval.is_reached and self.gates_met == len(self.gates)
 
     @property
     def least(self) -> float:
@@ -186,4 +190,5 @@ def readiness(steps: Iterable[StepView], known: Mapping[Part, Known | None], on:
             lines.append(PartLine(part, weight, 0.0, float(weight), found.on if found else None, False, stale))
         else:
             lines.append(PartLine(part, weight, weight * found.least, weight * found.most, found.on, True, False))
-    return Readiness(tuple(by_stage[gate] for gate in GATES), by_stage[Stage.MAYOR_APPROVAL], tuple(lines))
+    meeting, approval = by_stage[Stage.DEVELOPMENT_MEETING], by_stage[Stage.MAYOR_APPROVAL]
+    return Readiness(tuple(by_stage[gate] for gate in GATES), meeting, approval, tuple(lines))

@@ -46,6 +46,7 @@ class Stage(StrEnum):
     OUTLET = "outlet"
     TRADING = "trading"
     PROPOSAL = "proposal"
+    DEVELOPMENT_MEETING = "development_meeting"
     MAYOR_APPROVAL = "mayor_approval"
     FINANCING = "financing"
 
@@ -81,6 +82,7 @@ STAGE_LABELS: Mapping[Stage, str] = {
     Stage.OUTLET: "gerai",
     Stage.TRADING: "usaha berjalan",
     Stage.PROPOSAL: "proposal usaha",
+    Stage.DEVELOPMENT_MEETING: "musyawarah pembangunan kelurahan",
     Stage.MAYOR_APPROVAL: "persetujuan wali kota",
     Stage.FINANCING: "pembiayaan",
 }
@@ -109,8 +111,11 @@ ASKS: Mapping[Stage, Reason] = {
     Stage.OUTLET: Reason("kkmp_asks_outlet", "siapkan gerai; simpan foto dan alas hak tempatnya"),
     Stage.TRADING: Reason("kkmp_asks_trading", "mulai berjualan; simpan nota atau buku penjualan yang pertama"),
     Stage.PROPOSAL: Reason("kkmp_asks_proposal", "susun proposal usaha; rencana belanja dan angsurannya"),
+    Stage.DEVELOPMENT_MEETING: Reason(
+        "kkmp_asks_development_meeting", "bahas proposal di musyawarah pembangunan kelurahan; simpan berita acaranya"
+    ),
     Stage.MAYOR_APPROVAL: Reason(
-        "kkmp_asks_mayor_approval", "mintakan persetujuan wali kota setelah musyawarah pembangunan kelurahan"
+        "kkmp_asks_mayor_approval", "mintakan persetujuan wali kota dengan berita acara musyawarah pembangunan"
     ),
     Stage.FINANCING: Reason("kkmp_asks_financing", "ajukan pembiayaan ke bank dengan enam syarat dan persetujuan"),
 }
@@ -118,7 +123,10 @@ ASKS: Mapping[Stage, Reason] = {
 
 @dataclass(frozen=True, slots=True)
 class StageClaim:
-    """That a step was reached, with its proof. is_right: what the other person found, None while nobody looked."""
+    """That a step was reached, with its proof; file: the SHA-256 of a photo or PDF of it, "" without one.
+
+    is_right: what the other person found, None while nobody looked.
+    """
 
     said: Said
     stage: Stage
@@ -127,6 +135,7 @@ class StageClaim:
     is_right: bool | None = None
     checked_by: str = ""
     checked_why: str = ""
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)

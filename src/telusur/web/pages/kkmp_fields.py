@@ -42,7 +42,7 @@ KIND_WORDS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field. kind: text, number, date or choice; options: value and words of a choice."""
+    """One field. kind: text, number, date, file or choice; options: value and words of a choice."""
 
     name: str
     words: str
@@ -131,6 +131,9 @@ def fields_of(kind: str, given: Given) -> list[Field]:
     hint = gettext("Dokumen apa, nomor dan tanggalnya, atau siapa yang melihat. Jangan menulis nomor penduduk.")
     proof = Field("proof", gettext("Bukti"), hint=hint, is_needed=kind != "denominator")
     made = [*_own(kind), when, proof]
+    if kind == "stage":
+        hint = gettext("Foto atau PDF, paling besar 10 MB. Hanya kantor yang melihatnya.")
+        made.append(Field("file", gettext("Berkas bukti"), "file", hint, is_needed=False))
     return [
         Field(each.name, each.words, each.kind, each.hint, each.options, each.is_needed, given.get(each.name, ""))
         for each in made
@@ -169,10 +172,14 @@ def _ident(text: str) -> uuid.UUID | None:
     return None
 
 
-def save(kind: str, note: Note, given: Given) -> None:
-    """The one action of a kind. Raises ProgrammeRefused, also where a choice or a number cannot be read."""
+def save(kind: str, note: Note, given: Given, file: bytes | None = None) -> None:
+    """The one action of a kind; file: of a step's proof. Raises ProgrammeRefused, also where a choice cannot be read."""
     try:
-        _SAVES[kind](note, given)
+        if kind == "stage":
+            number = given.get("number", "")[:80]
+            actions.record_stage(note, stage=Stage(given["stage"]), number=number, file=file)
+        else:
+            _SAVES[kind](note, given)
     except (ValueError, KeyError) as fault:
         if isinstance(fault, ProgrammeRefused):
             raise
@@ -217,9 +224,6 @@ def _financing(note: Note, given: Given) -> None:
 
 _SAVES: Mapping[str, Callable[[Note, Given], object]] = {
     "formation": _formation,
-    "stage": lambda note, given: actions.record_stage(
-        note, stage=Stage(given["stage"]), number=given.get("number", "")[:80]
-    ),
     "members": lambda note, given: actions.record_members(
         note, source=MemberSource(given["source"]), count=min(_whole(given, "count"), 10**9)
     ),

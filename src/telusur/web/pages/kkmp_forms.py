@@ -6,10 +6,12 @@ a disk, and nothing of them is written to a log.
 
 from __future__ import annotations
 
+from io import BytesIO
+
 from django.contrib import messages
 from django.core.files.uploadhandler import MemoryFileUploadHandler
-from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext
@@ -19,9 +21,10 @@ from django.views.decorators.http import require_POST
 
 from telusur.areas.queries import area_names
 from telusur.merah_putih.actions import Note, check_stage, count_member_lists, withdraw
-from telusur.merah_putih.models import Programme
+from telusur.merah_putih.models import Programme, StageRecord
 from telusur.merah_putih.programme.member_files import FileRefused, read_member_file
 from telusur.merah_putih.programme.models import KINDS
+from telusur.merah_putih.programme.proof_files import MOST_BYTES, shown_proof
 from telusur.merah_putih.queries import regencies, rows
 from telusur.merah_putih.rules.refused import ProgrammeRefused
 from telusur.people.rules import Deed
@@ -30,7 +33,7 @@ from telusur.web.pages.guard import actor, deed
 from telusur.web.pages.kkmp_fields import KIND_WORDS, fields_of, save
 from telusur.web.words import say
 
-__all__ = ["check", "lists", "record", "take_back"]
+__all__ = ["check", "lists", "proof", "record", "take_back"]
 
 _LONGEST = 600
 
@@ -39,6 +42,27 @@ def _name(code: str) -> str:
     if not Programme.objects.filter(kelurahan_code=code).exists():
         raise Http404
     return area_names([code]).get(code, code)
+
+
+def _file(request: HttpRequest) -> bytes | None:
+    """The photo or PDF of a proof; one byte more than may be kept is enough to refuse it."""
+    sent = request.FILES.get("file")
+    return sent.read(MOST_BYTES + 1) if sent is not None else None
+
+
+@deed(Deed.READ_PROGRAMME)
+def proof(request: HttpRequest, code: str, number: int) -> HttpResponseBase:
+    """The file of a step's proof: a picture drawn anew, or the PDF as it came; always handed over, never opened here."""
+    record = get_object_or_404(StageRecord, pk=number, programme__kelurahan_code=code)
+    found = shown_proof(record.proof_sha256) if record.proof_sha256 else None
+    if found is None:
+        raise Http404
+    name = f"{code}-{record.stage}-{record.pk}.{'pdf' if found.kind == 'application/pdf' else 'jpg'}"
+    reply = FileResponse(BytesIO(found.content), as_attachment=True, filename=name, content_type=found.kind)
+    reply.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    reply.headers["X-Content-Type-Options"] = "nosniff"
+    reply.headers["Cache-Control"] = "private, no-store"
+    return reply
 
 
 @deed(Deed.RECORD_PROGRAMME)
@@ -58,7 +82,7 @@ def record(request: HttpRequest, code: str, kind: str) -> HttpResponseBase:
                 code, on, given.get("proof", ""), actor(request), today, int(mends) if mends.isdigit() else None
             )
             try:
-                save(kind, note, given)
+                save(kind, note, given, _file(request))
             except ProgrammeRefused as refused:
                 fault = capfirst(say(refused.reason)) + "."
         if not fault:
@@ -135,17 +159,20 @@ def _lists(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST":
         on, file = read_day(request.POST.get("on")), request.FILES.get("file")
         if file is None:
-            fault = gettext("Pilih berkasnya: CSV, paling besar 1 MB.")
+            fault = gettext("Pilih berkasnya: CSV atau lembar kerja, paling besar 1 MB.")
         elif on is None:
             fault = gettext("Isi tanggalnya.")
         else:
             try:
                 places = {row.kelurahan_name: row.kelurahan_code for row in known}
-                found = read_member_file(file.read(), places, str(context["chosen"]))
+                found = read_member_file(file.read(), places, str(context["chosen"]), file.name or "")
                 proof = gettext("daftar anggota per {day}, dihitung di kantor").format(day=f"{on:%d/%m/%Y}")
                 counted = count_member_lists(lists=found, on=on, proof=proof, by=actor(request), today=today)
-            except (ProgrammeRefused, FileRefused) as refused:
+            except ProgrammeRefused as refused:
                 fault = capfirst(say(refused.reason)) + "."
+            except FileRefused as refused:
+                mend = f"; {gettext(refused.mend)}" if refused.mend else ""
+                fault = f"{capfirst(say(refused.reason))}{mend}."
             else:
                 names = {code: name for name, code in places.items()}
                 context["counted"] = [(names[code], code, each) for code, each in counted.lists.items()]

@@ -79,6 +79,7 @@ class StepRow:
     doubt: str
     claim: int | None
     may_check: bool
+    has_file: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +197,7 @@ def _step(step: StepView, reader: str) -> StepRow:
         doubt=claim.checked_why if claim and claim.is_right is False else "",
         claim=claim.said.id if claim else None,
         may_check=claim is not None and claim.is_right is None and claim.said.recorded_by != reader,
+        has_file=claim is not None and bool(claim.file),
     )
 
 
