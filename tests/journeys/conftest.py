@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ from playwright.sync_api import Browser, Page, Playwright, StorageState
 
 from tests.journeys.phones import office, phone, playwright_here
 
-__all__ = ["Served", "Visit", "office", "phone", "playwright_here", "telusur_in"]
+__all__ = ["Served", "Visit", "list_of_a_later_day", "office", "phone", "playwright_here", "telusur_in"]
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 30
@@ -57,6 +58,27 @@ def telusur_in(folder: Path, *words: str) -> str:
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+# The verbs of `telusur import` with another day: no door takes a list of a day to come, and the clock is an argument.
+_LATER = """
+import sys
+from datetime import date
+from pathlib import Path
+from telusur.cli import house
+house.enter()
+from telusur.corrections.actions import follow
+from telusur.intake.actions import load_batch
+load_batch(Path(sys.argv[1]), by="rani", as_of_on=date.fromisoformat(sys.argv[2]))
+follow(by="rani")
+"""
+
+
+def list_of_a_later_day(folder: Path, path: Path, on: date) -> None:
+    """The list as it is taken in once that day has come."""
+    words = [sys.executable, "-c", _LATER, str(path), on.isoformat()]
+    done = subprocess.run(words, env=_environment(folder), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 def _environment(folder: Path) -> dict[str, str]:

@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from telusur.demo.rows import HEADER
-from tests.journeys.conftest import Served, Visit, telusur_in
+from tests.journeys.conftest import Served, Visit, list_of_a_later_day
 from tests.journeys.test_pages import faults_of
 from tests.rooms.selfreport.hostile import pdf, picture
 
@@ -280,10 +280,9 @@ def test_a_lost_one_answers_and_its_correction_lands(visit: Open, served: Served
     number = _report(visit, lost, tmp_path)
     _accept(visit, number, lost, case)
     changes = _correct(visit, served, lost)
-    # A list shows what became of a change only if it is of a later day than the sending; the page takes none of tomorrow, so
-    # the terminal brings it.
+    # A list shows what became of a change only if it is of a later day than the sending.
     later = _next_list(tmp_path / "berikut.csv", served, lost, changes)
-    telusur_in(served.folder, "import", str(later), "--as-of", str(TODAY + timedelta(days=30)), "--by", "rani")
+    list_of_a_later_day(served.folder, later, TODAY + timedelta(days=30))
     with visit(1280, REGISTRAR) as at:
         page = at.page
         meeting = next(each for each, column, _ in changes if "meeting" in column)

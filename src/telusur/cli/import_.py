@@ -38,9 +38,13 @@ def run(args: argparse.Namespace) -> Answer:
     from telusur.corrections.rules.fate import FATE_LABELS
     from telusur.intake.actions import load_batch, serving_nobody
     from telusur.intake.readers.opened import FileRefused
+    from telusur.intake.rules.list_day import refuse_day
 
     by = house.actor(args, Deed.IMPORT_EDITION)
     as_of_on = args.as_of or house.today()
+    if refusal := refuse_day(as_of_on, house.today()):
+        raise Stop(f"{args.file.name}: {refusal.sentence()}")
+
     columns = (
         TextColumn("membaca {task.fields[name]}"),
         BarColumn(),

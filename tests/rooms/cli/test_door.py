@@ -117,6 +117,7 @@ MISTAKES = [
     pytest.param(["import", "/nowhere/x.csv"], DATA_SAYS_NO, "x.csv", id="file is not there"),
     pytest.param(["import", "README.md"], DATA_SAYS_NO, "README.md", id="file is no list"),
     pytest.param(["import", "x.csv", "--as-of", "kemarin"], WRONG_USE, "2025-10-24", id="day that is none"),
+    pytest.param(["import", "x.csv", "--as-of", "2999-01-01"], DATA_SAYS_NO, "belum tiba", id="day to come"),
     pytest.param(["balance"], DATA_SAYS_NO, "telusur round open", id="no round yet"),
     pytest.param(["balance", "--by", "warna"], WRONG_USE, "warna", id="unknown dimension"),
     pytest.param(["derive"], DATA_SAYS_NO, "telusur round open", id="derive without a round"),

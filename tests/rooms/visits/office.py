@@ -7,8 +7,11 @@ import uuid
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from telusur.people.models import Account
 from telusur.people.rules import Role
+from telusur.planning.models import Plan, PlanStop, PlanTeamDay
 from telusur.register.models import Cooperative
 from telusur.rounds.actions import open_round
 from telusur.rounds.models import Round
@@ -19,7 +22,7 @@ from telusur.visits.queries import device_of
 from tests.rooms.rounds.city import make_edition, nik
 from tests.rules.visits.packets import packet, picture
 
-__all__ = ["account", "cooperative", "lay_round", "phone", "picture", "send", "sent", "upload"]
+__all__ = ["account", "cooperative", "lay_round", "phone", "picture", "planned", "send", "sent", "upload"]
 
 
 def account(name: str = "sari", role: Role = Role.OFFICER) -> Account:
@@ -72,3 +75,23 @@ def upload(sha256: str, data: bytes, chunk: int = CHUNK) -> None:
     """Receive a photo chunk by chunk."""
     for offset in range(0, len(data), chunk):
         receive_chunk(sha256=sha256, offset=offset, size=len(data), data=data[offset : offset + chunk])
+
+
+def planned(round_: Round, officer: str, stops: list[tuple[int, str, bool]], ahead: int = 0) -> None:
+    """A published day for an officer, `ahead` days from today: (row, purpose, is_backup) in order."""
+    today = timezone.localdate()
+    plan = Plan.objects.filter(number=1).first() or Plan.objects.create(
+        round=round_, number=1, starts_on=today, ends_on=today + timedelta(days=9), weights={}, random_share=0.3,
+        seed="x", router="plain", speed_kmh=20, detour=1.3, settings={}, due_count=1, expected_located=1,
+        made_by="kepala", made_at=datetime.now(UTC),
+    )  # fmt: skip
+    day = PlanTeamDay.objects.create(
+        plan=plan, officer=officer, on=today + timedelta(days=ahead), starts=28_800, back_at=55_800, travel_seconds=0,
+        travel_metres=0,
+    )  # fmt: skip
+    for order, (number, purpose, is_backup) in enumerate(stops, start=1):
+        PlanStop.objects.create(
+            team_day=day, order=order, cooperative=cooperative(number), arrives=30_000, begins=30_000, leaves=31_000,
+            travel_seconds=0, travel_metres=0, purpose=purpose, value_parts={}, tier="B", precision="street", lat=-1.2,
+            lon=116.8, is_backup=is_backup,
+        )  # fmt: skip

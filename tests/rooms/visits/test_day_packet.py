@@ -17,7 +17,7 @@ from telusur.planning.models import Plan, PlanStop, PlanTeamDay
 from telusur.planning.queries import next_route_on
 from telusur.rounds.actions import open_round
 from telusur.rounds.models import Round
-from tests.rooms.visits.office import account, cooperative, lay_round, phone, send, sent
+from tests.rooms.visits.office import account, cooperative, lay_round, phone, planned, send, sent
 from tests.rooms.visits.test_field_door import Speaker
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tmp_data")]
@@ -35,36 +35,19 @@ def sari(round_: Round) -> Speaker:
     return Speaker(*phone("sari"))
 
 
-def _plan(round_: Round, officer: str, stops: list[tuple[int, str, bool]], ahead: int = 0) -> None:
-    """A published day for an officer, `ahead` days from today: (row, purpose, is_backup) in order."""
-    today = timezone.localdate()
-    plan = Plan.objects.filter(number=1).first() or Plan.objects.create(
-        round=round_, number=1, starts_on=today, ends_on=today + timedelta(days=9), weights={}, random_share=0.3,
-        seed="x", router="plain", speed_kmh=20, detour=1.3, settings={}, due_count=1, expected_located=1,
-        made_by="kepala", made_at=datetime.now(UTC),
-    )  # fmt: skip
-    day = PlanTeamDay.objects.create(
-        plan=plan, officer=officer, on=today + timedelta(days=ahead), starts=28_800, back_at=55_800, travel_seconds=0,
-        travel_metres=0,
-    )  # fmt: skip
-    for order, (number, purpose, is_backup) in enumerate(stops, start=1):
-        PlanStop.objects.create(
-            team_day=day, order=order, cooperative=cooperative(number), arrives=30_000, begins=30_000, leaves=31_000,
-            travel_seconds=0, travel_metres=0, purpose=purpose, value_parts={}, tier="B", precision="street", lat=-1.2,
-            lon=116.8, is_backup=is_backup,
-        )  # fmt: skip
-
-
 def test_officers_get_their_own_stops_and_back_checks_are_blind(sari: Speaker, round_: Round) -> None:
     budi, token = phone("budi")
     send(budi, sent(budi, number=1, finding="nobody_present"))
     send(budi, sent(budi, number=2, finding="nobody_present", sequence=2))
-    _plan(round_, "sari", [(1, "value", False), (2, "back_check", False), (3, "random", True)])
-    _plan(round_, "budi", [(4, "value", False)])
+    # A claim of one person alone awaits a second: whoever is sent is blind, whatever the plan calls the stop.
+    send(budi, sent(budi, number=5, finding="other_occupant", informants=["occupant"], sequence=3))
+    planned(round_, "sari", [(1, "value", False), (2, "back_check", False), (3, "random", True), (5, "value", False)])
+    planned(round_, "budi", [(4, "value", False)])
     told = sari.get("hari-ini/").json()
     stops = {stop["cooperative"]: stop for stop in told["stops"]}
-    assert list(stops) == [str(cooperative(number).pk) for number in (1, 2, 3)]
-    first, second, third = told["stops"]
+    assert list(stops) == [str(cooperative(number).pk) for number in (1, 2, 3, 5)]
+    first, second, third, fourth = told["stops"]
+    assert fourth["attempts"] == [] and "budi" not in json.dumps(fourth)
     assert [attempt["officer"] for attempt in first["attempts"]] == ["budi"]
     assert second["purpose"] == "back_check" and second["attempts"] == []
     assert "budi" not in json.dumps(second)
@@ -77,9 +60,9 @@ def test_officers_get_their_own_stops_and_back_checks_are_blind(sari: Speaker, r
 
 def test_the_next_day_with_a_route_is_named(sari: Speaker, round_: Round) -> None:
     assert sari.get("hari-ini/").json()["next_on"] == ""
-    _plan(round_, "sari", [(1, "value", False)])
-    _plan(round_, "sari", [(2, "value", False)], ahead=3)
-    _plan(round_, "budi", [(3, "value", False)], ahead=1)
+    planned(round_, "sari", [(1, "value", False)])
+    planned(round_, "sari", [(2, "value", False)], ahead=3)
+    planned(round_, "budi", [(3, "value", False)], ahead=1)
     today = timezone.localdate()
     assert next_route_on("sari", today) == today + timedelta(days=3)
     told = sari.get("hari-ini/").json()

@@ -77,7 +77,7 @@ def test_a_past_day_shows_the_past() -> None:
 @pytest.mark.django_db
 def test_without_a_day_the_page_agrees_with_the_list() -> None:
     lay({Code.ACTIVE_MEETING_OVERDUE: 1})
-    listed = browser(Role.OFFICER).get(reverse("register")).context["listing"].rows[0].code
+    listed = browser(Role.REGISTRAR).get(reverse("register")).context["listing"].rows[0].code
     assert f"<b>{listed.value}</b>" in page()
 
 
@@ -113,7 +113,7 @@ def test_names_of_people_only_for_whom_and_when_asked(role: Role) -> None:
 @pytest.mark.django_db
 def test_an_unknown_cooperative_is_not_there() -> None:
     lay({Code.NOT_ATTEMPTED: 1})
-    reply = browser(Role.OFFICER).get(reverse("cooperative", kwargs={"ident": uuid.UUID(int=5)}))
+    reply = browser(Role.REGISTRAR).get(reverse("cooperative", kwargs={"ident": uuid.UUID(int=5)}))
     assert reply.status_code == 404
 
 

@@ -25,6 +25,7 @@ from telusur.rounds.queries import current_round, frozen_entries, latest_derivat
 from telusur.rounds.rules.disposition import RowCase, dispose
 from telusur.standing.queries import verdict_of
 from telusur.web.pages import dossier, evidence
+from telusur.web.pages.blind import is_blind
 from telusur.web.pages.filters import read_day, read_instant
 from telusur.web.pages.guard import actor, deed, role_of
 from telusur.web.pages.keadaan import grounds_of
@@ -98,7 +99,7 @@ def cooperative(request: HttpRequest, ident: uuid.UUID) -> HttpResponseBase:
             "grid": evidence.attempts_grid(record),
             "part_heads": evidence.part_heads(),
             "ground": evidence.ground_of_visits(record, shown.edition),
-            "blind": evidence.is_blind(request.user, record),
+            "blind": is_blind(request.user, ident),
             "pairs": _pairs(ident) if may(role_of(request), Deed.READ_MATCHING) else (),
             "histories": dossier.histories(entries),
             "warnings": dossier.warnings_of(shown),

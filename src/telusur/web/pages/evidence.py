@@ -12,25 +12,20 @@ from datetime import date
 from typing import NamedTuple
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext, gettext_noop
 
 from telusur.addresses.queries import kelurahan_shapes, locations
 from telusur.addresses.rules.location import Location, PointSource, Precision
 from telusur.areas.queries import area_names
-from telusur.oversight.rules.protocol import awaits_another
-from telusur.people.models import Account
-from telusur.people.rules import Deed, Role
-from telusur.planning.queries import current_plan, plan_stops
-from telusur.planning.rules.problem import Purpose
+from telusur.people.rules import Deed
 from telusur.register.models import Edition
 from telusur.register.queries import CooperativeRecord
 from telusur.register.rules import Fact, Voice
-from telusur.rounds.queries import current_round, policy_of
 from telusur.rounds.rules.visit import PART_LABELS, Finding, PartOfDay, visit_from
-from telusur.visits.models import Photo
+from telusur.visits.models import PacketPhoto, Photo
 from telusur.visits.photos.pictures import screen_copy
+from telusur.web.pages.blind import blind_of
 from telusur.web.pages.guard import deed
 from telusur.web.pictures.visit_map import Stood, VisitMap, draw_visits
 
@@ -41,7 +36,6 @@ __all__ = [
     "Shot",
     "attempts_grid",
     "ground_of_visits",
-    "is_blind",
     "part_heads",
     "photo",
     "shots_of",
@@ -180,32 +174,16 @@ def _kelurahan(place: Location | None) -> tuple[str, str, str] | None:
     return (place.kelurahan_code, name, shape) if shape else None
 
 
-def is_blind(account: object, record: CooperativeRecord) -> bool:
-    """Whether this officer is to check this cooperative without knowing the first finding, and has not been there yet."""
-    round_ = current_round()
-    if not isinstance(account, Account) or account.as_role is not Role.OFFICER or round_ is None:
-        return False
-    days = policy_of(round_, timezone.localdate()).conflict_days
-    if round_.closed_at is None and awaits_another(record.facts, account.username, days):
-        return True
-    plan = current_plan(round_)
-    if plan is None:
-        return False
-    own = plan_stops(plan).filter(
-        cooperative=record.cooperative, team_day__officer=account.username, purpose=Purpose.BACK_CHECK.value
-    )
-    been = any(
-        str(fact.value.get("officer", "")).casefold() == account.username.casefold()
-        and fact.valid_on >= plan.made_at.date()
-        for fact in _visits(record)
-    )
-    return own.exists() and not been
-
-
 @deed(Deed.SEE_EVIDENCE)
 def photo(request: HttpRequest, sha256: str, kind: str) -> HttpResponseBase:
-    """A copy without what the phone wrote into it (`layar` or `kecil`). Named by its hash, so it never changes."""
+    """A copy without what the phone wrote into it (`layar` or `kecil`). Named by its hash, so it never changes.
+
+    For whoever must not know what was found there, the photo is not there either: a 403 would tell that there is one.
+    """
     if kind not in ("layar", "kecil") or not Photo.objects.filter(sha256=sha256).exists():
+        raise Http404
+    of = PacketPhoto.objects.filter(sha256=sha256, packet__cooperative_id__isnull=False)
+    if blind_of(request.user, set(of.values_list("packet__cooperative_id", flat=True))):
         raise Http404
     copy = screen_copy(sha256, kind)
     if copy is None:

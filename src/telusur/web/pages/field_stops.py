@@ -36,6 +36,7 @@ from telusur.rounds.rules.visit import FINDING_LABELS, PART_LABELS, Visit
 from telusur.visits.queries import numbers_to_call
 from telusur.visits.rules.ask import whom_to_ask
 from telusur.visits.rules.form import form_json
+from telusur.web.pages.blind import blind_of
 from telusur.words.coop_name import read_coop_name
 
 __all__ = ["day_packet", "found_stops"]
@@ -120,12 +121,15 @@ def _cards(round_: Round, stops: Sequence[_Stop], officer: Account, on: date | N
     codes |= {place.kelurahan_code for place in places.values()}
     names = area_names(codes)
     cards = []
+    hidden = blind_of(officer, wanted)
     for stop in stops:
         entry = entries.get(stop.cooperative)
         if entry is not None:
             place = places.get(stop.cooperative)
             card = _card(stop, entry, place, names)
-            cards.append(card | {"attempts": _shown(stop, visits, officer), "phone": numbers.get(stop.cooperative, "")})
+            cards.append(
+                card | {"attempts": _shown(stop, visits, officer, hidden), "phone": numbers.get(stop.cooperative, "")}
+            )
     return cards
 
 
@@ -139,8 +143,11 @@ def _numbers(round_: Round, entries: Collection[Entry], officer: Account, on: da
     return numbers
 
 
-def _shown(stop: _Stop, visits: Mapping[uuid.UUID, Sequence[Visit]], officer: Account) -> list[dict[str, str]]:
-    if stop.purpose == _BACK_CHECK:
+def _shown(
+    stop: _Stop, visits: Mapping[uuid.UUID, Sequence[Visit]], officer: Account, hidden: Collection[uuid.UUID]
+) -> list[dict[str, str]]:
+    # A stop of a second day goes to whoever is free: one that awaits a second person is blind under any purpose.
+    if stop.purpose == _BACK_CHECK or stop.cooperative in hidden:
         return []
     # Whoever searches may be the blind second officer of tomorrow: own attempts alone.
     return _attempts(visits.get(stop.cooperative, ()), None if stop.stop else officer.username)

@@ -24,6 +24,7 @@ from telusur.intake.models import Batch
 from telusur.intake.queries import known_layouts
 from telusur.intake.rules.fields import FIELDS
 from telusur.intake.rules.layout import label_key, layout_from_mapping
+from telusur.intake.rules.list_day import refuse_day
 from telusur.people.rules import Deed
 from telusur.register.models import Edition
 from telusur.web.pages import import_desk
@@ -212,8 +213,10 @@ def confirm(request: HttpRequest, token: str) -> HttpResponseBase:
     """Take the file in. Sent twice, it is taken in once."""
     job = _job(token)
     as_of_on = read_day(request.POST.get("as_of"))
-    if as_of_on is None or as_of_on > _today():
-        messages.error(request, gettext("Isi tanggal keadaan daftar ini, paling lambat hari ini."))
+    refusal = refuse_day(as_of_on, _today()) if as_of_on is not None else None
+    if as_of_on is None or refusal is not None:
+        said = say_refusal(refusal) if refusal else gettext("Isi tanggal keadaan daftar ini, paling lambat hari ini.")
+        messages.error(request, said)
         return redirect("import-preview", token=token)
     order = Order(as_of_on, request.POST.get("layout", ""), request.POST.get("sheet", ""), actor(request))
     if import_desk.claim(job):

@@ -8,21 +8,23 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
 from django.core.cache import cache
-from django.db.models import Max, OuterRef, QuerySet, Subquery, TextField
+from django.db.models import Case, IntegerField, Max, OuterRef, QuerySet, Subquery, TextField, Value, When
 from django.db.models.functions import Cast, Lower
 
 from telusur.areas.queries import area_names
+from telusur.people.models import Account
 from telusur.register.models import Edition, Entry, RecordedFact
 from telusur.register.queries import latest_edition
 from telusur.register.searchers.choose import name_search
 from telusur.rounds.models import Derivation, Round, RowDisposition
 from telusur.rounds.queries import current_round, derive_rows, frozen_entries, latest_derivation, policy_of
 from telusur.rounds.rules.codes import Code
+from telusur.web.pages.blind import blind_of
 from telusur.web.pages.filters import UNKNOWN, Filters
 
 __all__ = [
@@ -43,7 +45,10 @@ _ORDERS: Mapping[str, str] = {"name": "name", "kelurahan": "kelurahan_code", "ki
 
 
 class ListRow(NamedTuple):
-    """One cooperative of the list. `code` None: no round has derived it. `visited_on` None: nobody went yet."""
+    """One cooperative of the list. `code` None: no round has derived it. `visited_on` None: nobody went yet.
+
+    is_blind: whoever reads may be sent there second, and sees neither.
+    """
 
     cooperative_id: uuid.UUID
     row_number: int
@@ -55,17 +60,22 @@ class ListRow(NamedTuple):
     code: Code | None
     visited_on: date | None
     warning_count: int
+    is_blind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What the list stands on. `moment_codes`: entry → (code, officer), derived for a day that no derivation answers."""
+    """What the list stands on. `moment_codes`: entry → (code, officer), derived for a day that no derivation answers.
+
+    reader: whose eyes it is for; an officer may have to look blind.
+    """
 
     edition: Edition | None
     round: Round | None
     derivation: Derivation | None
     frozen: bool
     moment_codes: Mapping[int, tuple[int, str]] | None = None
+    reader: Account | None = None
 
     @property
     def has_codes(self) -> bool:
@@ -85,8 +95,12 @@ class Listing:
     elsewhere: tuple[tuple[uuid.UUID, str], ...] = ()
 
 
-def read_basis(filters: Filters) -> Basis:
+def read_basis(filters: Filters, reader: Account | None = None) -> Basis:
     """The edition, round and derivation that `filters` speak of; an edition of None when none has come yet."""
+    return replace(_basis(filters), reader=reader)
+
+
+def _basis(filters: Filters) -> Basis:
     wants_codes = bool(filters.codes or filters.group or filters.officer or filters.round_id or filters.on)
     round_ = _round(filters)
     if round_ is not None and filters.edition_id is None and (wants_codes or filters.known_at):
@@ -153,6 +167,9 @@ def _coded(rows: QuerySet[Entry], basis: Basis, filters: Filters) -> QuerySet[En
         wanted = {int(code) for code in Code if code.group is filters.group}
     if not wanted and not filters.officer:
         return rows
+    if hidden := blind_of(basis.reader):
+        # A list of one code tells the code of each of its rows.
+        rows = rows.exclude(cooperative_id__in=hidden)
     officer = "" if filters.officer == UNKNOWN else filters.officer
     if basis.moment_codes is not None:
         kept = [
@@ -176,6 +193,14 @@ def _ordered(rows: QuerySet[Entry], basis: Basis, sort: str) -> QuerySet[Any, in
     sign, key = ("-", sort[1:]) if sort.startswith("-") else ("", sort)
     if key == "code" and basis.derivation is not None:
         code = RowDisposition.objects.filter(derivation=basis.derivation, entry_id=OuterRef("pk")).values("code")[:1]
+        hidden = blind_of(basis.reader)
+        if hidden:
+            # All of them under one code, which is none: their place in the order would tell.
+            one = Case(
+                When(cooperative_id__in=hidden, then=Value(0)), default=Subquery(code), output_field=IntegerField()
+            )
+            ordered = rows.annotate(code_order=one).order_by(f"{sign}code_order", "id")
+            return ordered.values_list("id", flat=True)
         ordered = rows.annotate(code_order=Subquery(code)).order_by(f"{sign}code_order", "id")
         return ordered.values_list("id", flat=True)
     column = _ORDERS.get(key, "name")
@@ -196,9 +221,9 @@ def _found(filters: Filters, rows: QuerySet[Entry]) -> tuple[list[int], list[tup
     return [entries[ident] for ident in idents if ident in entries], missing
 
 
-def list_page(filters: Filters) -> Listing:
+def list_page(filters: Filters, reader: Account | None = None) -> Listing:
     """The page that `filters` ask for. A page beyond the last is the last."""
-    basis = read_basis(filters)
+    basis = read_basis(filters, reader)
     if basis.edition is None:
         return Listing(basis, (), 0, 1, 1)
     rows = _entries(basis, filters)
@@ -231,9 +256,9 @@ def _elsewhere(basis: Basis, missing: Sequence[tuple[uuid.UUID, str]]) -> tuple[
     return tuple(pair for pair in missing if pair[0] not in listed)[:8]
 
 
-def list_rows(filters: Filters) -> Iterator[ListRow]:
+def list_rows(filters: Filters, reader: Account | None = None) -> Iterator[ListRow]:
     """Every row that `filters` leave, for a file; a thousand at a time."""
-    basis = read_basis(filters)
+    basis = read_basis(filters, reader)
     if basis.edition is None:
         return
     rows = _entries(basis, filters)
@@ -258,9 +283,11 @@ def _typed(idents: Sequence[int], basis: Basis) -> Iterator[ListRow]:
         .values_list("cooperative_id")
         .annotate(last=Max("valid_on"))
     )
+    hidden = blind_of(basis.reader, {entry.cooperative_id for entry in entries.values()})
     for ident in idents:
         entry = entries[ident]
-        code = codes.get(entry.pk)
+        is_blind = entry.cooperative_id in hidden
+        code = None if is_blind else codes.get(entry.pk)
         yield ListRow(
             entry.cooperative_id,
             entry.row_number,
@@ -270,8 +297,9 @@ def _typed(idents: Sequence[int], basis: Basis) -> Iterator[ListRow]:
             names.get(entry.kecamatan_code, ""),
             entry.kind,
             Code(code) if code is not None else None,
-            visited.get(entry.cooperative_id),
+            None if is_blind else visited.get(entry.cooperative_id),
             len(entry.warnings),
+            is_blind,
         )
 
 

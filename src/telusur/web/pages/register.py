@@ -18,9 +18,11 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from telusur.areas.queries import area_names
+from telusur.people.models import Account
 from telusur.people.rules import Deed
 from telusur.register.models import Edition
 from telusur.rounds.rules.codes import Code, Group
+from telusur.web.pages.blind import blind_of
 from telusur.web.pages.filters import SORTS, UNKNOWN, Filters, read_filters
 from telusur.web.pages.guard import deed
 from telusur.web.pages.listing import PAGE_ROWS, Listing, ListRow, choices, list_page, list_rows
@@ -31,7 +33,6 @@ __all__ = ["asked_filters", "register_download", "register_list"]
 
 # More places than this make a list that nobody reads: the kecamatan is asked for first.
 _MOST_CHOICES = 400
-# What a spreadsheet takes for the beginning of a formula.
 
 
 def asked_filters(request: HttpRequest) -> Filters:
@@ -39,11 +40,17 @@ def asked_filters(request: HttpRequest) -> Filters:
     return read_filters(request.GET, asked_at=datetime.now(UTC), zone=ZoneInfo(settings.TIME_ZONE))
 
 
+def _reader(request: HttpRequest) -> Account | None:
+    return request.user if isinstance(request.user, Account) else None
+
+
 @deed(Deed.READ_REGISTER)
 def register_list(request: HttpRequest) -> HttpResponseBase:
     """One page of the register."""
     filters = asked_filters(request)
-    listing = list_page(filters)
+    reader = _reader(request)
+    listing = list_page(filters, reader)
+    asks_codes = bool(filters.codes or filters.group or filters.officer)
     download = reverse("register-download") + filters.address()
     return render(
         request,
@@ -52,6 +59,7 @@ def register_list(request: HttpRequest) -> HttpResponseBase:
             "filters": filters,
             "listing": listing,
             "rows": [(row, row.code is not None and code_words(row.code)) for row in listing.rows],
+            "hides": any(row.is_blind for row in listing.rows) or (asks_codes and bool(blind_of(reader))),
             "places": _place_options(listing, filters),
             "kinds": _kind_options(listing, filters),
             "codes": _code_options(filters),
@@ -201,7 +209,7 @@ def _cells(row: ListRow) -> tuple[str, ...]:
         row.kecamatan,
         row.kind,
         str(int(row.code)) if row.code else "",
-        code_words(row.code) if row.code else "",
+        code_words(row.code) if row.code else gettext("menunggu petugas kedua") if row.is_blind else "",
         row.visited_on.isoformat() if row.visited_on else "",
         str(row.warning_count or ""),
         str(row.cooperative_id),
@@ -215,11 +223,11 @@ class _Echo:
         return text
 
 
-def _csv_lines(filters: Filters) -> Iterator[str]:
+def _csv_lines(filters: Filters, reader: Account | None) -> Iterator[str]:
     writer = csv.writer(_Echo())
     # The mark tells spreadsheets that the text is UTF-8.
     yield "\ufeff" + writer.writerow(_COLUMNS)
-    for row in list_rows(filters):
+    for row in list_rows(filters, reader):
         yield writer.writerow([inert(cell) for cell in _cells(row)])
 
 
@@ -229,17 +237,17 @@ def register_download(request: HttpRequest) -> HttpResponseBase:
     filters = replace(asked_filters(request), page=1)
     name = f"register-{filters.asked_at:%Y%m%d}"
     if request.GET.get("format") == "csv":
-        response = StreamingHttpResponse(_csv_lines(filters), content_type="text/csv; charset=utf-8")
+        response = StreamingHttpResponse(_csv_lines(filters, _reader(request)), content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
         return response
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "register.xlsx"
-        _write_sheet(path, filters)
+        _write_sheet(path, filters, _reader(request))
         # Opened before its folder goes: the handle keeps the content until the answer is sent.
         return FileResponse(path.open("rb"), as_attachment=True, filename=f"{name}.xlsx")
 
 
-def _write_sheet(path: Path, filters: Filters) -> None:
+def _write_sheet(path: Path, filters: Filters, reader: Account | None) -> None:
     options = {
         "strings_to_formulas": False,
         "strings_to_urls": False,
@@ -256,6 +264,6 @@ def _write_sheet(path: Path, filters: Filters) -> None:
         sheet.repeat_rows(0)
         for column, words in enumerate(_COLUMNS):
             sheet.write_string(0, column, words, bold)
-        for line, row in enumerate(list_rows(filters), start=1):
+        for line, row in enumerate(list_rows(filters, reader), start=1):
             for column, cell in enumerate(_cells(row)):
                 sheet.write_string(line, column, cell, text)

@@ -42,6 +42,7 @@ from telusur.selfreport.rules.review import COMPARED, Said
 from telusur.selfreport.uploads import store
 from telusur.selfreport.writers.tips import decide_tip
 from telusur.standing.rules.verdict import STANDING_LABELS, Verdict
+from telusur.web.pages.blind import is_blind
 from telusur.web.pages.guard import actor, deed, role_of
 from telusur.web.pages.public import public_records
 from telusur.web.pages.selfreport import STATE_WORDS
@@ -205,6 +206,8 @@ def _one_page(request: HttpRequest, report: Report, fault: str = "", status: int
             if field.private and texts.get(step.value, {}).get(field.name)
         ]
     (line,) = waiting([report])
+    # An officer who may be sent there second reads the board's word, and not what the first officer found.
+    blind = report.cooperative_id is not None and is_blind(request.user, report.cooperative_id)
     shown = {
         "report": report,
         "name": line.name,
@@ -215,14 +218,14 @@ def _one_page(request: HttpRequest, report: Report, fault: str = "", status: int
             Shown(
                 gettext(COMPARED[each.field]),
                 _words(each.registry, each.field),
-                _words(each.visit, each.field),
+                gettext("menunggu petugas kedua") if blind and each.visit else _words(each.visit, each.field),
                 _words(each.board, each.field),
-                each.state.value,
+                "" if blind else each.state.value,
             )
             for each in found.lines
         ],
-        "before": _standing(found.before),
-        "after": _standing(found.after),
+        "before": "" if blind else _standing(found.before),
+        "after": "" if blind else _standing(found.after),
         "note": texts.get("grounds", {}).get("grounds") or texts.get("state", {}).get("note"),
         "files": [(each, _proof_words(each.purpose)) for each in files_of(report)],
         "unlisted": report.cooperative_id is None,
