@@ -182,8 +182,8 @@ def photo(request: HttpRequest, sha256: str, kind: str) -> HttpResponseBase:
     """
     if kind not in ("layar", "kecil") or not Photo.objects.filter(sha256=sha256).exists():
         raise Http404
-    of = PacketPhoto.objects.filter(sha256=sha256, packet__cooperative_id__isnull=False)
-    if blind_of(request.user, set(of.values_list("packet__cooperative_id", flat=True))):
+    of = PacketPhoto.objects.filter(sha256=sha256).values_list("packet__cooperative_id", flat=True)
+    if blind_of(request.user, {ident for ident in of if ident is not None}):
         raise Http404
     copy = screen_copy(sha256, kind)
     if copy is None:
