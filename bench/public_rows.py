@@ -72,8 +72,9 @@ def _frame(rows: int) -> tuple[int, int]:
         sealed_at=_AT,
     )  # fmt: skip
     round_ = Round.objects.create(
-        name="Rekaan", edition=edition, last_entry_id=10**9, row_count=rows, opened_by="terminal", opened_at=_AT
-    )
+        name="Rekaan", edition=edition, required_attempts=3, last_entry_id=10**9, row_count=rows, opened_by="terminal",
+        opened_at=_AT,
+    )  # fmt: skip
     derivation = Derivation.objects.create(
         round=round_,
         on=_ON,

@@ -34,7 +34,7 @@ from telusur.opendata.rules.columns import Value
 from telusur.opendata.rules.cooperatives import Listed, Place
 from telusur.opendata.rules.datasets import Dataset, chosen
 from telusur.register.models import Edition, Entry
-from telusur.register.rules import ENTRY_FIELDS
+from telusur.register.queries import legal_number_of
 from telusur.rounds.models import Derivation, RowDisposition
 from telusur.rounds.rules.codes import Code, Group
 from telusur.rounds.rules.public import LEAST_DAYS, PublicFinding, days_looked, public_finding
@@ -43,7 +43,6 @@ from telusur.words.area_code import CodeSystem
 __all__ = ["Basis", "Moment", "basis", "boundaries", "editions_known", "now", "one", "rows", "size"]
 
 _CHUNK = 500
-_LEGAL = ENTRY_FIELDS.index("legal_number")
 _NOT_LOCATED = Group.NOT_LOCATED.value * 100
 
 
@@ -211,7 +210,7 @@ def _cooperative_rows(at: Moment, asked: QuerySet[Entry], whose: Q, area: str) -
         is_found = ahead == ident
         yield cooperatives.row_for(
             _ident(ident),
-            Listed(name, number or "", _legal_number(stated), kind, listed_on, is_newest),
+            Listed(name, number or "", legal_number_of(stated), kind, listed_on, is_newest),
             Place(kelurahan, names[kelurahan], kecamatan, names[kecamatan]),
             finding if is_found else PublicFinding.NOT_VISITED,
             found_on if is_found else None,
@@ -255,13 +254,6 @@ def _findings(at: Moment, whose: Q) -> Iterator[tuple[str, PublicFinding, date |
 
 
 _CODES = {code.value: code for code in Code}
-
-
-def _legal_number(stated: str) -> str:
-    """Of a stored row, by position or by names as it once was (`StatedField`)."""
-    held = orjson.loads(stated)
-    value = held.get("legal_number") if isinstance(held, dict) else held[_LEGAL] if len(held) > _LEGAL else ""
-    return str(value or "")
 
 
 class _Names(dict[str, str]):

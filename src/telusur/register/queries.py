@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
+import orjson
 from django.db.models import Prefetch, QuerySet
 
 from telusur.register.models import Absence, Cooperative, Edition, EditionDecision, Entry, EntryPrivate, RecordedFact
-from telusur.register.rules import Fact, FieldChange, Voice, entry_changes, facts_known
+from telusur.register.rules import ENTRY_FIELDS, Fact, FieldChange, Voice, entry_changes, facts_known
 
 __all__ = [
     "CooperativeRecord",
@@ -24,8 +25,11 @@ __all__ = [
     "edition_list",
     "editions_in_use",
     "latest_edition",
+    "legal_number_of",
     "private_cells",
 ]
+
+_LEGAL = ENTRY_FIELDS.index("legal_number")
 
 
 class EditionRow(NamedTuple):
@@ -129,6 +133,13 @@ def _rows(edition: Edition) -> dict[uuid.UUID, tuple[str, str, str]]:
         "cooperative_id", "digest", "name", "cooperative__nik_koperasi"
     )
     return {ident: (digest, name, number or "") for ident, digest, name, number in rows.iterator(5000)}
+
+
+def legal_number_of(stated: str) -> str:
+    """The legal number of a stored row's text, by position or by names as it once was (`StatedField`); "" without one."""
+    held = orjson.loads(stated)
+    value = held.get("legal_number") if isinstance(held, dict) else held[_LEGAL] if len(held) > _LEGAL else ""
+    return str(value or "")
 
 
 def changes_between(old: Edition, new: Edition) -> EditionDiff:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.translation import gettext, gettext_noop
+from django.urls import get_script_prefix, reverse
+from django.utils.translation import get_language, gettext, gettext_noop
 
 from telusur.people.models import Account
 from telusur.people.rules import ROLE_NAMES, Deed, Role, may
 
 __all__ = ["Section", "Way", "house"]
+
+# The addresses of the ways are short: what stands behind them changes no section, and is not kept.
+_PATH = 60
 
 
 class Way(NamedTuple):
@@ -108,7 +114,9 @@ _SECTIONS: tuple[tuple[str, tuple[tuple[str, str, Deed], ...]], ...] = (
 )
 
 
-def _sections(role: Role, path: str) -> list[Section]:
+@lru_cache(maxsize=2048)
+def _sections(role: Role, path: str, language: str, prefix: str) -> tuple[Section, ...]:
+    """The same for a role, a page and a language in every request; `prefix` is where the house stands on its server."""
     here = "/register/" if path.startswith("/koperasi/") else path
     found = []
     for words, pages in _SECTIONS:
@@ -118,7 +126,12 @@ def _sections(role: Role, path: str) -> list[Section]:
             fits = max((address for address, _ in open_pages if here.startswith(address)), key=len, default="")
             ways = tuple(Way(address, said, address == fits) for address, said in open_pages)
             found.append(Section(gettext(words), ways))
-    return found
+    return tuple(found)
+
+
+@cache
+def _can(role: Role) -> Mapping[str, bool]:
+    return MappingProxyType({deed.value: may(role, deed) for deed in Deed})
 
 
 def house(request: HttpRequest) -> dict[str, object]:
@@ -128,10 +141,10 @@ def house(request: HttpRequest) -> dict[str, object]:
     """
     user = getattr(request, "user", None)
     role = user.as_role if isinstance(user, Account) else Role.PUBLIC
-    sections = _sections(role, request.path)
+    sections = _sections(role, request.path[:_PATH], get_language() or "", get_script_prefix())
     return {
         "role_name": gettext(ROLE_NAMES[role]),
-        "can": {deed.value: may(role, deed) for deed in Deed},
+        "can": _can(role),
         "sections": sections,
         "ways": next((section.ways for section in sections if section.is_here), ()),
         "languages": settings.LANGUAGES,

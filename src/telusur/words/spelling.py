@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -201,11 +202,16 @@ def by_likeness(forms: Iterable[str], candidates: Iterable[str], limit: int) -> 
     return likest[:limit]
 
 
+@lru_cache(maxsize=4096)
+def _kinds_of(name: str) -> tuple[str, ...]:
+    return read_coop_name(name).kinds
+
+
 def resemblance(sought: Sought, name: str) -> float:
     """How well a stored name as a whole fits what was typed, 0 to 1: it orders cooperatives whose words are alike.
 
     The kinds tell most where any was typed, so that "KSU" prefers "Koperasi Serba Usaha"; then all the letters.
     """
-    kinds = set(read_coop_name(name).kinds)
+    kinds = set(_kinds_of(name))
     shared = len(kinds & set(sought.kinds)) / len(kinds | set(sought.kinds)) if sought.kinds else 0.0
     return 0.9 * shared + 0.001 * fuzz.ratio(sought.whole, _plain(name))

@@ -60,7 +60,8 @@ def account(role: Role) -> Account:
     )
 
 
-def _facts(code: Code, cooperative: uuid.UUID) -> Iterator[NewFact]:
+def facts_of(code: Code, cooperative: uuid.UUID) -> Iterator[NewFact]:
+    """The visits that derive to a code, and the RAT where it asks for one."""
     if code not in _VISITS:
         return
     finding, evidence, informants, more, days = _VISITS[code]
@@ -143,7 +144,7 @@ def lay(plan: Mapping[Code, int], kelurahan: tuple[str, ...] = KELURAHAN) -> Rou
     made = edition(len(codes))
     facts: list[NewFact] = []
     for index, code in enumerate(codes):
-        facts.extend(_facts(code, row(made, index, code, kelurahan[index % len(kelurahan)]).pk))
+        facts.extend(facts_of(code, row(made, index, code, kelurahan[index % len(kelurahan)]).pk))
     opened = open_round(name="Penelusuran Rekaan", edition=made, by="terminal")
     register.record_facts(facts, by="terminal")
     derive(round_=opened, on=ON, known_at=datetime.now(UTC), by="terminal")

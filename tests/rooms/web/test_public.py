@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 import uuid
+from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from telusur.people.rules import Role
-from telusur.register.models import Cooperative
+from telusur.register.actions import record_facts
+from telusur.register.models import Cooperative, Entry
+from telusur.rounds.actions import derive
 from telusur.rounds.rules.codes import Code
 from telusur.rounds.rules.public import PublicFinding, days_looked, public_finding
-from tests.rooms.web.city import CANARIES, account, edition, lay, row
+from tests.rooms.web.city import CANARIES, ON, account, edition, facts_of, lay, row
 
 TOLD = {
     Code.ACTIVE_WITH_MEETING: "Ditemukan; usahanya berjalan",
@@ -144,3 +149,37 @@ def test_an_unknown_id_is_not_found(client: Client) -> None:
     reply = client.get(f"/cek/{uuid.uuid4()}/")
     assert reply.status_code == 404
     assert "Halaman ini tidak ada" in reply.content.decode()
+
+
+@pytest.mark.django_db
+def test_twenty_rows_cost_few_questions_and_never_a_whole_edition(client: Client) -> None:
+    lay({Code.OTHER_OCCUPANT: 25})
+    with CaptureQueriesContext(connection) as asked:
+        page = client.get("/cek/", {"q": "contoh"}).content.decode()
+    assert page.count('href="/cek/') > 20
+    assert len(asked) <= 9, [each["sql"][:120] for each in asked]
+    rows = [each["sql"] for each in asked if 'FROM "register_entry"' in each["sql"]]
+    assert len(rows) == 1
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {rows[0]}")
+            plan = " | ".join(step[-1] for step in cursor.fetchall())
+        assert "register_entry USING INDEX register_entry_cooperative" in plan, plan
+
+
+@pytest.mark.django_db
+def test_what_changed_stands_on_the_very_next_page(client: Client) -> None:
+    round_ = lay({Code.NOT_ATTEMPTED: 1})
+    found = Entry.objects.get()
+    pages = [("/cek/", {"q": found.name}), (f"/cek/{found.cooperative_id}/", {})]
+    assert all(found.name in client.get(*page).content.decode() for page in pages)
+    assert "Belum dikunjungi" in client.get(pages[1][0]).content.decode()
+    record_facts(list(facts_of(Code.DORMANT_NO_BOARD, found.cooperative_id)), by="terminal")
+    derive(round_=round_, on=ON, known_at=datetime.now(UTC), by="terminal")
+    assert "kegiatan usahanya belum terbukti" in client.get(pages[1][0]).content.decode()
+    newer = edition(1, 2)
+    Entry.objects.create(
+        edition=newer, cooperative_id=found.cooperative_id, row_number=2, name="Koperasi Berganti Nama", kind="",
+        raw=[], normal={"name": "Koperasi Berganti Nama"}, warnings=[], digest="f" * 32,
+    )  # fmt: skip
+    assert all("Koperasi Berganti Nama" in client.get(*page).content.decode() for page in pages)

@@ -19,9 +19,9 @@ from telusur.words.spelling import affordable, neighbours, trigrams_of
 
 __all__ = ["SqliteTrigramSearch"]
 
-# Postings read before looking at what they found, and in all where nothing like enough came.
-_BUDGETS = (15_000, 40_000)
-_READ = 800
+# Postings read before looking at what they found, and how many of those; more where nothing like enough came. A name typed
+# as it stands, or nearly so, is found by its rarest trigrams alone.
+_STEPS = ((2_000, 200), (15_000, 800), (40_000, 800))
 _PREFIXED = 100
 
 _ADD = "INSERT INTO register_searchname (cooperative_id, name, words)"
@@ -72,13 +72,13 @@ def _propose(forms: Sequence[str]) -> Iterator[Iterable[str]]:
     counts: Counter[str] = Counter()
     read: set[str] = set()
     spent = 0
-    for budget in _BUDGETS:
+    for budget, most_read in _STEPS:
         taken, spent = affordable(left, budget, spent)
         for trigram in taken:
             del left[trigram]
             counts.update(_rows(_POSTINGS, f'"{trigram}"')[0][0].split(","))
         # Twice as fast as most_common, which keeps a heap.
-        most = sorted(counts, key=counts.__getitem__, reverse=True)[:_READ]
+        most = sorted(counts, key=counts.__getitem__, reverse=True)[:most_read]
         fresh = [ident for ident in most if ident not in read]
         read.update(fresh)
         yield [*near, *(words for (words,) in _rows(_WORDS, f"[{','.join(fresh)}]"))]
