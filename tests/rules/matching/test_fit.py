@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from telusur.matching.rules.compare import Compared, Comparison
-from telusur.matching.rules.fit import Fitted, Sampled, fit, line_bits, starting_shares
+from telusur.matching.rules.fit import Fitted, Sampled, fit, starting_shares
 from telusur.matching.rules.guards import broken_guards
 from telusur.matching.rules.schema import FieldKind
+from telusur.matching.rules.weights import Shares, bits_of, rarity_bits
 
 NAME = Comparison("name", "name", "cooperative", FieldKind.COOPERATIVE)
 PLACE = Comparison("kelurahan", "kelurahan", "place", FieldKind.PLACE)
@@ -53,13 +54,13 @@ def test_known_shares_are_found_again(seed: int) -> None:
     fitted = fit(LINES, sampled, random, one_to_one=True)
     assert fitted.prior == pytest.approx(0.6, abs=0.07)
     for at in range(3):
-        assert fitted.m[at][0] == pytest.approx(TRUE_M[at][0], abs=0.08)
-    assert fitted.u[1][0] == pytest.approx(0.08, abs=0.01)
+        assert fitted.shares.m[at][0] == pytest.approx(TRUE_M[at][0], abs=0.08)
+    assert fitted.shares.u[1][0] == pytest.approx(0.08, abs=0.01)
 
 
 def test_no_level_weighs_more_than_a_better_one() -> None:
     fitted = fit(LINES, *lists(4), one_to_one=True)
-    for m, u in zip(fitted.m, fitted.u, strict=True):
+    for m, u in zip(fitted.shares.m, fitted.shares.u, strict=True):
         assert (np.diff(np.log2(m / u)) <= 1e-9).all()
         assert m.sum() == pytest.approx(1.0)
         assert u.sum() == pytest.approx(1.0)
@@ -78,11 +79,11 @@ def test_competition_keeps_the_estimate_off_a_whole_village() -> None:
     shared = sampled._replace(compared=Compared(levels, sampled.compared.chance))
     fitted = fit(LINES, shared, random, one_to_one=True)
     assert fitted.expected_matches < 1.1 * sampled.right_count
-    assert fitted.m[0][0] > 10 * fitted.u[0][0]
+    assert fitted.shares.m[0][0] > 10 * fitted.shares.u[0][0]
 
 
 def broken(fitted: Fitted, most: float) -> set[str]:
-    found = broken_guards(LINES, fitted.m, fitted.u, expected_matches=fitted.expected_matches, most_matches=most)
+    found = broken_guards(LINES, fitted.shares, expected_matches=fitted.expected_matches, most_matches=most)
     return {reason.code for reason in found}
 
 
@@ -100,33 +101,67 @@ def test_more_matches_than_rows_are_refused() -> None:
 def test_a_village_that_says_more_than_a_name_is_refused() -> None:
     start = starting_shares(LINES)
     u = [np.array([0.4, *[0.06] * 10]), np.array([0.01, 0.01, 0.98]), np.array([0.01, 0.01, 0.98])]
-    assert broken(Fitted(start, u, 0.5, 10.0), most=3000.0) == {"model_place_over_name"}
+    nothing = [np.zeros(len(each)) for each in u]
+    assert broken(Fitted(Shares(start, u, nothing, nothing), 0.5, 10.0), most=3000.0) == {"model_place_over_name"}
 
 
-def test_the_same_words_in_another_order_are_as_rare_as_the_words() -> None:
-    """A value rarer than equal values are at large adds the same bits to both levels; a common one takes them away."""
-    m, u = starting_shares([NAME])[0], TRUE_U[0]
-    levels = np.array([[0], [1], [0], [1]], dtype=np.int8)
-    rare, common = np.log2(u[0]) - 3.0, np.log2(u[0]) + 2.0
-    seen = line_bits(Compared(levels, np.array([[rare], [rare], [common], [common]], dtype=np.float32)), 0, m, u)
-    plain = np.log2(m / u)[[0, 1, 0, 1]]
-    assert seen - plain == pytest.approx([3.0, 3.0, -2.0, -2.0], abs=1e-5)
+RARITY = [
+    # what is seen, level, chance of what the pair agrees in, bits that it adds; usual: 0.001, nine in ten of them common
+    ("eight times rarer", 0, 0.001 / 8, -np.log2(0.9 / 8 + 0.1)),
+    ("the same words in another order are as rare as the words", 1, 0.001 / 8, -np.log2(0.9 / 8 + 0.1)),
+    ("four times more common", 0, 0.004, -np.log2(0.9 * 4 + 0.1)),
+    ("as common as is usual", 0, 0.001, 0.0),
+    ("never more than 64 times rarer", 0, 1e-18, -np.log2(0.9 / 64 + 0.1)),
+    ("not known", 0, np.nan, 0.0),
+    ("nothing usual at that level", 2, 0.0001, 0.0),
+    ("a side states nothing", -1, 0.0001, 0.0),
+]
 
 
-def test_no_value_is_taken_for_more_than_64_times_rarer_than_equal_ones_are() -> None:
-    m, u = starting_shares([NAME])[0], TRUE_U[0]
-    one = Compared(np.array([[0]], dtype=np.int8), np.array([[-60.0]], dtype=np.float32))
-    assert line_bits(one, 0, m, u)[0] == pytest.approx(np.log2(m[0] / u[0]) + 6.0)
+@pytest.mark.parametrize(("level", "chance", "bits"), [row[1:] for row in RARITY], ids=[row[0] for row in RARITY])
+def test_what_is_rarer_than_is_usual_at_its_level_weighs_more(level: int, chance: float, bits: float) -> None:
+    usual, common = np.array([0.001, 0.001, *[0.0] * 9]), np.full(11, 0.9)
+    shares = Shares([starting_shares([NAME])[0]], [TRUE_U[0]], [usual], [common])
+    one = Compared(np.array([[level]], dtype=np.int8), np.array([[chance]], dtype=np.float32))
+    assert rarity_bits(one, shares)[0, 0] == pytest.approx(bits, abs=1e-5)
+    plain = 0.0 if level < 0 else np.log2(shares.m[0] / shares.u[0])[level]
+    assert bits_of(one, shares)[0] == pytest.approx(plain + bits, abs=1e-5)
+
+
+def test_chance_pairs_that_agree_for_a_reason_of_their_own_are_told_from_common_values() -> None:
+    """Neighbours who share a village however rare it is: then a rare village says hardly more than a common one."""
+    found = {}
+    for own_reason in (False, True):
+        sampled, random = lists(10)
+        levels, chance = sampled.compared.levels, sampled.compared.chance.copy()
+        rng = np.random.Generator(np.random.PCG64(10))
+        first = np.arange(len(levels)) % 12 == 0
+        same = np.flatnonzero(levels[:, 1] == 0)
+        # A match's village is drawn from all; a stranger's is as common as it takes to share it by chance, or is any.
+        chance[same, 1] = np.where(first[same] | own_reason, rng.choice([0.01, 0.15], len(same)), 0.15)
+        fitted = fit(LINES, sampled._replace(compared=Compared(levels, chance)), random, one_to_one=True)
+        found[own_reason] = fitted.shares.common[1][0]
+    assert found[False] > 0.8
+    assert found[True] < 0.5
+
+
+def test_matches_among_random_pairs_are_no_chance_pairs() -> None:
+    """In a town of forty one random pair in forty is a match: its code would make equal codes common among strangers."""
+    sampled, random = lists(11, rivals=40)
+    shown = np.arange(len(random.levels)) % 70 == 0
+    random.levels[shown, 2] = 0
+    fitted = fit(LINES, sampled, random, one_to_one=True)
+    assert fitted.shares.u[2][0] < 0.004
 
 
 def test_a_village_that_no_random_pair_shares_weighs_by_its_own_chance() -> None:
     """Rows of one village are seldom candidates: counted among those alone, an equal village would weigh far too much."""
     sampled, random = lists(9)
     levels, chance = sampled.compared.levels, sampled.compared.chance.copy()
-    chance[levels[:, 1] == 0, 1] = np.log2(0.0004)
+    chance[levels[:, 1] == 0, 1] = 0.0004
     # The candidates' strangers never share a village here, and no random pair does.
     first = np.arange(len(levels)) % 12 == 0
     levels[~first & (levels[:, 1] == 0), 1] = 2
     random.levels[random.levels[:, 1] == 0, 1] = 2
     fitted = fit(LINES, sampled._replace(compared=Compared(levels, chance)), random, one_to_one=True)
-    assert fitted.u[1][0] == pytest.approx(0.0004, rel=0.05)
+    assert fitted.shares.u[1][0] == pytest.approx(0.0004, rel=0.05)

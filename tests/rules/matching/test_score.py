@@ -51,6 +51,22 @@ def test_a_right_row_never_has_more_than_one_match(pairs: list[tuple[int, int, f
     assert ((chance >= 0) & (chance <= 1)).all()
 
 
+SURE_TWINS = [
+    # how surely the second row is the first's twin, its probability: its own odds against the best's, or that sureness
+    (0.0, 0.9 * (1 / 9 + 0.5)),
+    (0.5, 0.9 * (1 / 9 + 0.5)),
+    (0.95, 0.9 * 0.95),
+]
+
+
+@pytest.mark.parametrize(("sure", "expected"), SURE_TWINS)
+def test_what_matches_one_of_two_sure_twins_matches_the_other(sure: float, expected: float) -> None:
+    """The second agrees nine times worse than the first: alone it would be a pair to look at."""
+    left, right, group = np.array([0, 1]), np.array([0, 0]), np.array([0, 0])
+    seen = compete(np.array([9.0, 1.0]), left, right, group, np.array([sure, sure]), both=True)
+    assert seen == pytest.approx([0.9, expected])
+
+
 def test_twin_groups_are_chains_of_pairs() -> None:
     groups = twin_groups(np.array([0, 1]), np.array([1, 3]), 5)
     assert groups[0] == groups[1] == groups[3]

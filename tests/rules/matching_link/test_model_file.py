@@ -21,7 +21,7 @@ MODEL = Model(
         one_to_one=True,
     ),
     (
-        FieldModel("nama", FieldKind.COOPERATIVE, (Level("sama", 0.7, 1e-4), Level("lain", 0.3, 0.9999))),
+        FieldModel("nama", FieldKind.COOPERATIVE, (Level("sama", 0.7, 1e-4, 2e-4, 0.9), Level("lain", 0.3, 0.9999))),
         FieldModel(
             "nama:digits", FieldKind.COOPERATIVE, (Level("angka sama", 0.8, 0.1), Level("angka lain", 0.2, 0.9))
         ),
@@ -62,7 +62,7 @@ def _drop(*path: Any) -> Callable[[dict[str, Any]], None]:
 @pytest.mark.parametrize(
     ("damage", "part"),
     [
-        (_set("telusur_model", value=2), "telusur_model"),
+        (_set("telusur_model", value=1), "telusur_model"),
         (_set("prior", value=1.0), "prior"),
         (_set("prior", value="0.4"), "prior"),
         (_set("sure_at", value=1.5), "sure_at"),

@@ -21,10 +21,17 @@ from telusur.matching.engines.store import Batch, Parts, Store
 from telusur.matching.engines.written import WrittenPairs
 from telusur.matching.ports import LinkResult, Progress, Reach, Table
 from telusur.matching.rules.candidates import families_of, indexed_field, key_rules
-from telusur.matching.rules.columns import RUN_TEXTS, WORDED, FieldFacts, compared_fields, rarity_of_runs, scope_field
+from telusur.matching.rules.columns import (
+    NAMES,
+    RUN_TEXTS,
+    WORDED,
+    FieldFacts,
+    compared_fields,
+    rarity_of_runs,
+    scope_field,
+)
 from telusur.matching.rules.compare import Compared
 from telusur.matching.rules.draw import drawn, least_of
-from telusur.matching.rules.fit import bits_of
 from telusur.matching.rules.judge import (
     LEAST_ODDS,
     Found,
@@ -36,7 +43,8 @@ from telusur.matching.rules.judge import (
     sample_bound,
     shares_of,
 )
-from telusur.matching.rules.model import Model, model_from_json, model_to_json
+from telusur.matching.rules.letters import spell
+from telusur.matching.rules.model import MODEL_VERSION, Model, model_from_json, model_to_json
 from telusur.matching.rules.parts import (
     Facts,
     compare_part,
@@ -51,6 +59,7 @@ from telusur.matching.rules.parts import (
 from telusur.matching.rules.rivals import Extent, random_pairs
 from telusur.matching.rules.schema import Schema
 from telusur.matching.rules.trigrams import run_weights, runs_of
+from telusur.matching.rules.weights import bits_of
 
 __all__ = ["StagedEngine"]
 
@@ -88,7 +97,7 @@ class StagedEngine:
 def _digest(left: Table, right: Table | None, schema: Schema, model: Model | None) -> str:
     """What tells one question from another."""
     seen = hashlib.blake2b(digest_size=16)
-    seen.update(repr((schema, None if model is None else model_to_json(model))).encode())
+    seen.update(repr((MODEL_VERSION, schema, None if model is None else model_to_json(model))).encode())
     for _, cells in _batches(left, right, schema):
         seen.update("\x1e".join(["\x1f".join(texts) for texts in cells]).encode())
     return f"{seen.hexdigest()}-{len(left.ids)}-{-1 if right is None else len(right.ids)}"
@@ -184,8 +193,12 @@ class _Run:
             bits = None
             if field.kind in WORDED:
                 texts = store.fetch(sql.run_texts_sql(prefix(schema, field), least_of(RUN_TEXTS, different)))["text"]
-                bits = run_weights(*rarity_of_runs(runs_of(list(texts))))
+                bits = run_weights(*rarity_of_runs(runs_of(spell(list(texts)))))
             facts[field.name] = FieldFacts(stated, different, bool(coded), bits)
+            if field.kind in NAMES:
+                seen = store.fetch(sql.kinds_sql(prefix(schema, field)))
+                kinds, counts = seen["kind"].astype(np.int64), seen["c"].astype(np.int64)
+                facts[field.name] = facts[field.name]._replace(kinds=kinds, kind_counts=counts)
         store.make("rows", sql.rows_sql(schema, store.number), order="line")
         scope = None
         if scope_field(schema) is not None:
@@ -299,6 +312,5 @@ def _near(bits: npt.NDArray[np.float64], left_count: int, itself: bool, part: Pa
 
 
 def _scored(model: Model, names: Sequence[str], kept: Sequence[str], part: Parts) -> Mapping[str, Any]:
-    shares = shares_of(model)
     seen = aligned(levels_from(part, len(names)), names, kept)
-    return {"l": part["l"], "r": part["r"], "mark": part["mark"], "bits": bits_of(seen, shares.m, shares.u)}
+    return {"l": part["l"], "r": part["r"], "mark": part["mark"], "bits": bits_of(seen, shares_of(model))}

@@ -15,7 +15,9 @@ from telusur.matching.rules.parts import normal_parts, prefix
 from telusur.matching.rules.rivals import Extent
 from telusur.matching.rules.schema import Field, FieldKind, Schema
 
-__all__ = ["drawn_sql", "facts_sql", "key_sql", "numbered_sql", "pairs_sql", "rows_sql", "run_texts_sql"]
+__all__ = [
+    "drawn_sql", "facts_sql", "key_sql", "kinds_sql", "numbered_sql", "pairs_sql", "rows_sql", "run_texts_sql",
+]  # fmt: skip
 
 # Of SQL expressions of texts, one of a number of 62 bits or more, never negative, equal for equal texts.
 Number = Callable[[Sequence[str]], str]
@@ -71,6 +73,12 @@ def facts_sql(schema: Schema, field: Field) -> str:
     coded = f"count(CASE WHEN {begin}codes <> '' THEN 1 END)" if field.kind in WORDED else "0"
     stated = f"CASE WHEN {begin}code >= 0 THEN {begin}code END"
     return f"SELECT count({stated}) AS stated, count(DISTINCT {stated}) AS different, {coded} AS coded FROM numbered"
+
+
+def kinds_sql(begin: str) -> str:
+    """Each kind among a field's names, rising, and how many rows have it."""
+    kind = f"{begin}kind"
+    return f"SELECT {kind} AS kind, count(*) AS c FROM numbered WHERE {kind} >= 0 GROUP BY {kind} ORDER BY {kind}"
 
 
 def drawn_sql(line: str, least: int) -> str:

@@ -9,10 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from telusur.matching.rules.compare import Compared
-from telusur.matching.rules.fit import rarity_bits
 from telusur.matching.rules.judge import shares_of
 from telusur.matching.rules.linked import LinkedPair
 from telusur.matching.rules.model import Model
+from telusur.matching.rules.weights import rarity_bits
 
 __all__ = ["WrittenPairs"]
 
@@ -53,20 +53,19 @@ class WrittenPairs(Sequence[LinkedPair]):
 
     def _written(self, rows: Ints) -> list[LinkedPair]:
         compared = Compared(self._compared.levels[rows], self._compared.chance[rows])
-        rare = rarity_bits(compared, self._shares.m, self._shares.u)
+        rare = np.round(rarity_bits(compared, self._shares), 4)
+        chance = np.round(self._probability[rows], 6)
         left_ids, right_ids = self._ids
-        return [
-            LinkedPair(left_ids[a], right_ids[b], p, w, tuple(seen), tuple(bits), self._said(p))
-            for a, b, p, w, seen, bits in zip(
-                self._left[rows].tolist(),
-                self._right[rows].tolist(),
-                np.round(self._probability[rows], 6).tolist(),
+        # Column by column, so that rows are put together by the interpreter's own loop.
+        return list(
+            map(
+                LinkedPair,
+                [left_ids[row] for row in self._left[rows].tolist()],
+                [right_ids[row] for row in self._right[rows].tolist()],
+                chance.tolist(),
                 np.round(self._bits[rows], 4).tolist(),
-                compared.levels.tolist(),
-                np.round(rare, 4).tolist(),
-                strict=True,
+                zip(*compared.levels.T.tolist(), strict=True),
+                zip(*rare.T.tolist(), strict=True),
+                ["match" if sure else "review" for sure in (chance >= self._sure_at).tolist()],
             )
-        ]
-
-    def _said(self, probability: float) -> str:
-        return "match" if probability >= self._sure_at else "review"
+        )

@@ -14,15 +14,13 @@ from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
-from sparse_dot_topn import sp_matmul_topn
 
-from telusur.matching.rules.columns import WORDED, Columns, Each, FieldFacts, compared_fields, numbers_of, scope_field
+from telusur.matching.rules.columns import WORDED, Columns, Each, FieldFacts, compared_fields, scope_field
+from telusur.matching.rules.nearest import nearest_rows
 from telusur.matching.rules.schema import Field, FieldKind, Schema
 
 __all__ = [
     "INDEXED_ROWS", "MOST", "Candidates", "KeyRule", "families_of", "find_candidates", "indexed_field", "key_rules",
-    "nearest_rows",
 ]  # fmt: skip
 
 Ints = npt.NDArray[np.int64]
@@ -31,14 +29,6 @@ LARGEST_BLOCK: Final = 40
 LARGEST_PAIR_BLOCK: Final = 12
 # What a right row is compared with at most: those that the most families found.
 MOST: Final = 30
-NEAREST: Final = 8
-# Products of shared runs, for each left row of a scope: what the index of runs may cost.
-RUN_BUDGET: Final = 600
-_FRACTION: Final = 8.0
-_CORES: Final = 2
-# Left rows that share less than this of what the nearest one shares are not near.
-_NEAR: Final = 0.35
-
 
 # Without a scope more left rows than these are found by keys alone: an index of runs over a nation, whose affordable runs
 # are the rarest alone, finds little that keys do not, and must be held whole.
@@ -153,95 +143,21 @@ def _part(columns: Columns, name: str, part: str) -> Ints:
     column = columns.by_field[name]
     if part == "code":
         return column.code
-    if part in ("serial", "year"):
-        return np.where(column.parts[part] > 0, column.parts[part], -1)
-    if part in column.parts:
-        return column.parts[part]
-    if part == "start":
-        return numbers_of((text[:4] for text in column.texts), len(column.texts))
-    if part == "last":
-        return numbers_of((text.rpartition(" ")[2] for text in column.texts), len(column.texts))
-    place = 0 if part == "first_code" else -1
-    return numbers_of((text.split(" ")[place] for text in column.codes), len(column.codes))
+    numbers = column.parts[part]
+    return np.where(numbers > 0, numbers, -1) if part in ("serial", "year") else numbers
 
 
 def join(left: Ints, right: Ints, largest: int) -> tuple[Ints, Ints]:
     """All pairs (left row, right row) of equal keys that at most `largest` left rows share; -1 joins nothing."""
-    order = np.argsort(left)
-    ordered = left[order]
-    begin = np.searchsorted(ordered, right, side="left")
-    counts = np.searchsorted(ordered, right, side="right") - begin
-    counts[(right < 0) | (counts > largest)] = 0
-    total = int(counts.sum())
-    rights = np.repeat(np.arange(len(right)), counts)
-    steps = np.arange(total) - np.repeat(np.cumsum(counts) - counts, counts)
-    return order[np.repeat(begin, counts) + steps], rights
-
-
-def nearest_rows(
-    counts: sparse.csr_array, bits: npt.NDArray[np.float64], left_count: int, scope: Ints | None, rights: slice
-) -> tuple[Ints, Ints]:
-    """For each right row the left rows that share the most of their name's rare runs of signs, at most NEAREST.
-
-    counts: rows × runs, left rows first. bits: each run's rarity. rights: the rows that seek; of one table with itself they
-    are left rows, too. The answer for a right row does not depend on which others are there, nor on other scopes' rows.
-    """
-    n = left_count
-    rows = np.repeat(np.arange(counts.shape[0], dtype=np.int32), np.diff(counts.indptr))
-    # Of all runs that there could be a third occurs; numbered anew, those of each scope fit one array of counts.
-    present = np.flatnonzero(np.bincount(counts.indices, minlength=counts.shape[1]))
-    if not len(present):
-        nothing = np.zeros(0, dtype=np.int64)
-        return nothing, nothing
-    place = np.zeros(counts.shape[1], dtype=np.int64)
-    place[present] = np.arange(len(present))
-    runs = place[counts.indices]
-    if scope is not None:
-        of_row = scope[rows]
-        runs = np.where(of_row >= 0, of_row * len(present) + runs, -1)
-    of_left = scope[:n] if scope is not None else np.zeros(n, dtype=np.int64)
-    ids, rank = _affordable(runs, rows < n, len(present) if scope is not None else 0, of_left)
-    taken = rank >= 0
-    rows, runs = rows[taken], rank[taken]
-    weights = np.rint(bits[present[ids % len(present)]] * _FRACTION).astype(np.int32)
-    bounds = np.searchsorted(rows, np.arange(counts.shape[0] + 1))
-    whole = sparse.csr_array((np.ones(len(rows), dtype=np.int32), runs, bounds), shape=(counts.shape[0], len(ids)))
-    lefts = whole[:n].T.tocsr()
-    lefts.data = weights[np.repeat(np.arange(lefts.shape[0]), np.diff(lefts.indptr))]
-    itself = rights.start < n
-    best = sp_matmul_topn(
-        sparse.csr_matrix(whole[rights]), sparse.csr_matrix(lefts), NEAREST + itself, n_threads=_CORES
-    )
-    near = np.repeat(np.arange(best.shape[0], dtype=np.int64), np.diff(best.indptr))
-    nearest = np.zeros(best.shape[0])
-    np.maximum.at(nearest, near, best.data)
-    kept = best.data >= _NEAR * nearest[near]
-    return best.indices[kept].astype(np.int64), near[kept]
-
-
-def _affordable(runs: Ints, is_left: npt.NDArray[np.bool_], width: int, of_left: Ints) -> tuple[Ints, Ints]:
-    """The runs whose shared rows fit their scope's budget, rarest first, and for each value its place there, else -1.
-
-    width: runs a scope; 0 without scopes. of_left: the left rows' scopes. Only left rows count, so that right rows may come
-    in any number of parts.
-    """
-    size = int(runs.max(initial=0)) + 1
-    lefts = np.bincount(runs[is_left & (runs >= 0)], minlength=size)
-    shared = np.flatnonzero(lefts)
-    cost = lefts[shared] * lefts[shared]
-    scope = shared // width if width else np.zeros(len(shared), dtype=np.int64)
-    order = np.lexsort((cost, scope))
-    spent = np.cumsum(cost[order])
-    first = np.searchsorted(scope[order], scope[order])
-    within = spent - (spent - cost[order])[first]
-    rows = np.bincount(of_left[of_left >= 0], minlength=int(scope.max(initial=0)) + 1)
-    fits = within <= RUN_BUDGET * np.maximum(rows[scope[order]], 200)
-    kept = np.sort(shared[order[fits]])
-    rank = np.full(size, -1, dtype=np.int64)
-    rank[kept] = np.arange(len(kept))
-    place = rank[runs]
-    place[runs < 0] = -1
-    return kept, place
+    order, sought = np.argsort(left), np.argsort(right)
+    # Sorted keys are sought in sorted keys, so that neighbours lie near each other in memory.
+    sought = sought[np.searchsorted(right[sought], 0) :]
+    ordered, keys = left[order], right[sought]
+    begin = np.searchsorted(ordered, keys, side="left")
+    counts = np.searchsorted(ordered, keys, side="right") - begin
+    counts[counts > largest] = 0
+    steps = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
+    return order[np.repeat(begin, counts) + steps], np.repeat(sought, counts)
 
 
 def find_candidates(columns: Columns, schema: Schema, each: Each = map) -> Candidates:
@@ -272,30 +188,36 @@ def find_candidates(columns: Columns, schema: Schema, each: Each = map) -> Candi
 
     tasks = [*([partial(nearest, indexed)] if indexed else []), *(partial(join_key, rule) for rule in rules)]
     found: list[Ints] = []
-    marks: list[Ints] = []
     for family, lefts, of in each(lambda task: task(), tasks):
         if schema.itself:
             other = lefts != of
             lefts, of = np.minimum(lefts, of)[other], np.maximum(lefts, of)[other]
-        found.append((of << 32) | lefts)
-        marks.append(np.full(len(lefts), 1 << families.index(family), dtype=np.int64))
-    return _union(found, marks, families)
+        found.append(((of * n + lefts) << _family_bits(families)) | families.index(family))
+    return _union(found, families, n)
 
 
-def _union(found: Sequence[Ints], marks: Sequence[Ints], families: Sequence[str]) -> Candidates:
-    if not found:
-        nothing = np.zeros(0, dtype=np.int64)
+def _family_bits(families: Sequence[str]) -> int:
+    return max(len(families) - 1, 1).bit_length()
+
+
+def _union(found: Sequence[Ints], families: Sequence[str], left_count: int) -> Candidates:
+    """Each pair once with a bit for each family that found it. found: right row, left row and family as one number."""
+    nothing = np.zeros(0, dtype=np.int64)
+    if not sum(map(len, found)):
         return Candidates(nothing, nothing, nothing, tuple(families))
-    packed, bits = np.concatenate(found), np.concatenate(marks)
-    order = np.argsort(packed, kind="stable")
-    packed, bits = packed[order], bits[order]
-    first = np.flatnonzero(np.diff(packed, prepend=-1))
-    merged = np.bitwise_or.reduceat(bits, first) if len(first) else bits
-    packed = packed[first]
-    left, right = packed & 0xFFFFFFFF, packed >> 32
-    if not len(right) or np.bincount(right).max() <= MOST:
+    width = _family_bits(families)
+    packed = np.concatenate(found)
+    packed.sort()
+    bits = np.int64(1) << (packed & ((1 << width) - 1))
+    packed >>= width
+    first = np.flatnonzero(np.append(True, packed[1:] != packed[:-1]))
+    merged = np.bitwise_or.reduceat(bits, first)
+    right, left = np.divmod(packed[first], left_count)
+    crowded = np.flatnonzero((np.bincount(right) > MOST)[right])
+    if not len(crowded):
         return Candidates(left, right, merged, tuple(families))
-    best = np.lexsort((left, -np.bitwise_count(merged).astype(np.int64), right))
-    begin = np.searchsorted(right, right)
-    kept = np.sort(best[np.arange(len(best)) - begin < MOST])
+    best = crowded[np.lexsort((left[crowded], -np.bitwise_count(merged[crowded]).astype(np.int64), right[crowded]))]
+    place = np.arange(len(best)) - np.searchsorted(right[best], right[best])
+    kept = np.ones(len(right), dtype=bool)
+    kept[best[place >= MOST]] = False
     return Candidates(left[kept], right[kept], merged[kept], tuple(families))

@@ -17,23 +17,25 @@ from scipy import sparse
 
 from telusur.matching.rules import kinds
 from telusur.matching.rules.draw import drawn, least_of
+from telusur.matching.rules.letters import Bags, Spelt, Words, bags_of, numbers_of, read_words, spell
 from telusur.matching.rules.schema import Field, FieldKind, Schema
-from telusur.matching.rules.trigrams import run_weights, runs_of, unit_rows
+from telusur.matching.rules.trigrams import run_weights, runs_of, unit_rows, word_bits
 
 __all__ = [
-    "RUN_TEXTS", "WORDED", "Column", "Columns", "Counted", "Each", "FieldFacts", "Normal", "Numbered", "column_of",
-    "compared_fields", "count_values", "normalise", "number_columns", "number_field", "numbers_of", "rarity_of_runs",
+    "NAMES", "RUN_TEXTS", "WORDED", "Column", "Columns", "Counted", "Each", "FieldFacts", "Normal", "Numbered", "Spelled",
+    "column_of", "compared_fields", "count_values", "normalise", "number_columns", "number_field", "rarity_of_runs",
     "scope_field", "share_of",
 ]  # fmt: skip
 
 Ints = npt.NDArray[np.int64]
-WORDED: Final = frozenset({FieldKind.TEXT, FieldKind.NAME, FieldKind.ORGANISATION, FieldKind.COOPERATIVE})
+# Names are compared word by word; texts by their runs of signs alone.
+NAMES: Final = frozenset({FieldKind.NAME, FieldKind.ORGANISATION, FieldKind.COOPERATIVE})
+WORDED: Final = NAMES | {FieldKind.TEXT}
 T = TypeVar("T")
 # Rows' worth of the whole list's frequencies in a scope's own.
 _DRAWN: Final = 20.0
-_LARGEST: Final = np.int64((1 << 62) - 1)
 # Different texts that tell how rare a run of signs is; of more, a sample tells as well.
-RUN_TEXTS: Final = 200_000
+RUN_TEXTS: Final = 60_000
 
 # `map`, or the map of a pool of threads: most of the work is done outside the interpreter's lock.
 Each = Callable[..., Iterable[Any]]
@@ -45,13 +47,26 @@ class FieldFacts(NamedTuple):
     """What all rows of both tables show of a field: all that a part of the rows must know to be compared as the whole is.
 
     stated_count: rows that state it. distinct_count: different values among them. coded: whether any row has a word of
-    letters and digits. run_bits: the rarity of each run of signs, of fields of words.
+    letters and digits. run_bits: the rarity of each run of signs, of fields of words. kinds, kind_counts: of names, each
+    kind's number, rising, and how many rows have it.
     """
 
     stated_count: int
     distinct_count: int
     coded: bool = False
     run_bits: npt.NDArray[np.float64] | None = None
+    kinds: Ints = np.zeros(0, dtype=np.int64)
+    kind_counts: Ints = np.zeros(0, dtype=np.int64)
+
+    def kind_share(self, kind: Ints) -> npt.NDArray[np.float64]:
+        """For each of these kinds the share of rows of its kind among those that have one."""
+        if not len(self.kinds):
+            return np.ones(len(kind))
+        at = np.minimum(np.searchsorted(self.kinds, kind), len(self.kinds) - 1)
+        out: npt.NDArray[np.float64] = (
+            np.where(self.kinds[at] == kind, self.kind_counts[at], 1) / self.kind_counts.sum()
+        )
+        return out
 
     @property
     def tells_alone(self) -> bool:
@@ -68,15 +83,23 @@ class Counted(NamedTuple):
     size: Ints | None = None
 
 
+class Spelled(NamedTuple):
+    """A field of words letter by letter."""
+
+    spelt: Spelt
+    words: Words
+
+
 class Numbered(NamedTuple):
     """A field's rows as numbers, before what depends on the whole. parts: see Column, and `code`. counted, sorted_counted:
-    None where the rows at hand are all there are."""
+    None where the rows at hand are all there are. spelled: of fields of words; None where it is still to be read."""
 
     parts: Mapping[str, Ints]
     texts: Sequence[str]
     codes: Sequence[str] = ()
     counted: Counted | None = None
     sorted_counted: Counted | None = None
+    spelled: Spelled | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +108,9 @@ class Column:
 
     parts: further numbers by name (`sorted`, `digits`, `kind`, `acronym`, `compact`, `serial`, `year`, `day`, …).
     share: for each row, how likely another row of its scope states the same value by chance; sorted_share: the same words.
-    counts: rows × runs of signs, how often, for fields of words; runs: the same of unit length; run_bits: each run's
-    rarity. codes, code_words: words of letters and digits (rows × such words). texts: the normal texts.
+    counts: rows × runs of signs, how often, for fields of words; run_bits: each run's rarity. runs: counts of unit length,
+    of texts; words, word_bits: each row's words and the rarity of each, of names. bags: each row's letters, where they are
+    compared. codes, code_words: words of letters and digits (rows × such words). texts: the normal texts.
     """
 
     field: Field
@@ -98,8 +122,11 @@ class Column:
     texts: Sequence[str]
     sorted_share: npt.NDArray[np.float64] | None = None
     counts: sparse.csr_array | None = None
-    runs: sparse.csr_array | None = None
     run_bits: npt.NDArray[np.float64] | None = None
+    runs: sparse.csr_array | None = None
+    words: Words | None = None
+    word_bits: npt.NDArray[np.float32] | None = None
+    bags: Bags | None = None
     codes: Sequence[str] = ()
     code_words: sparse.csr_array | None = None
 
@@ -160,31 +187,41 @@ def normalise(field: Field, texts: Sequence[str]) -> Normal:
     return {"text": _each(kinds.read_place, texts)}
 
 
-def numbers_of(texts: Iterable[str], count: int) -> Ints:
-    """A number of 62 bits for each text, equal for equal texts and, but for a chance of 2^-62, only for those; "" is -1.
+class _Grouped(NamedTuple):
+    """Rows that state a value, equal ones together. starts: where each value begins in `rows`; sizes: rows that state it."""
 
-    The interpreter's own hash: a tenth of the time that numbering the different texts in a dictionary takes.
-    """
-    hashes = np.fromiter(map(hash, texts), dtype=np.int64, count=count)
-    return np.where(hashes == 0, -1, hashes & _LARGEST)
+    rows: Ints
+    starts: Ints
+    sizes: Ints
+
+
+def _grouped(code: Ints) -> _Grouped:
+    rows = np.argsort(code)
+    ordered = code[rows]
+    rows, ordered = rows[np.searchsorted(ordered, 0) :], ordered[np.searchsorted(ordered, 0) :]
+    starts = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1]))[: len(rows)]
+    return _Grouped(rows, starts, np.diff(np.append(starts, len(rows))))
 
 
 def count_values(code: Ints, scope: Ints | None) -> Counted:
     """How many of these rows state each row's value."""
-    everywhere = np.zeros(len(code), dtype=np.int64)
-    stated = np.flatnonzero(code >= 0)
-    _, dense, count = np.unique(code[stated], return_inverse=True, return_counts=True)
-    everywhere[stated] = count[dense]
+    return _counted(_grouped(code), len(code), scope)
+
+
+def _counted(groups: _Grouped, count: int, scope: Ints | None) -> Counted:
+    everywhere = np.zeros(count, dtype=np.int64)
+    everywhere[groups.rows] = np.repeat(groups.sizes, groups.sizes)
     if scope is None:
         return Counted(everywhere)
-    here, size = np.zeros(len(code), dtype=np.int64), np.zeros(len(code), dtype=np.int64)
-    inside = scope[stated] >= 0
-    both, scopes = stated[inside], scope[stated[inside]]
-    if len(both):
-        cell = scopes * np.int64(len(count)) + dense[inside]
-        _, inverse, counts = np.unique(cell, return_inverse=True, return_counts=True)
-        here[both] = counts[inverse]
-        size[both] = np.bincount(scopes)[scopes]
+    inside = (everywhere > 0) & (scope >= 0)
+    here, size = inside.astype(np.int64), np.zeros(count, dtype=np.int64)
+    size[inside] = np.bincount(scope[inside])[scope[inside]] if inside.any() else 0
+    # A value that one row states needs no counting in its scope.
+    several = np.repeat(groups.sizes > 1, groups.sizes) & (scope[groups.rows] >= 0)
+    rows = groups.rows[several]
+    value = np.repeat(np.arange(len(groups.sizes)), groups.sizes)[several]
+    within = _grouped(value * (int(scope.max(initial=0)) + 1) + scope[rows])
+    here[rows[within.rows]] = np.repeat(within.sizes, within.sizes)
     return Counted(everywhere, here, size)
 
 
@@ -208,22 +245,33 @@ def number_field(field: Field, normal: Normal) -> Numbered:
     """A field's normal values as numbers."""
     texts: list[str] = normal["text"]
     count = len(texts)
-    code = numbers_of(texts, count)
+    code = numbers_of(texts)
     if field.kind in WORDED:
-        parts = {name: numbers_of(normal[name], count) for name in ("sorted", "digits", "kind", "acronym")}
+        parts = {name: numbers_of(normal[name]) for name in ("sorted", "digits", "kind", "acronym")}
         # A name of one short word may be the acronym of another's words.
-        parts["single"] = np.where([_SHORT <= len(text) <= _LONG for text in texts], code, -1)
-        parts["compact"] = numbers_of((text.replace(" ", "") for text in texts), count)
-        return Numbered({"code": code, **parts}, texts, normal["codes"])
+        length = np.fromiter(map(len, texts), dtype=np.int64, count=count)
+        parts["single"] = np.where((length >= _SHORT) & (length <= _LONG), code, -1)
+        spelt = spell(texts)
+        words, keys = read_words(spelt)
+        codes: list[str] = normal["codes"]
+        parts |= {**keys._asdict(), "first_code": _ends(codes, 0), "last_code": _ends(codes, -1)}
+        return Numbered({"code": code, **parts}, texts, codes, spelled=Spelled(spelt, words))
     if field.kind is FieldKind.NUMBER:
         # Kept among whole numbers by its bits: `compare` views them as what they are.
         return Numbered({"code": code, "value": np.array(normal["value"], dtype=np.float64).view(np.int64)}, texts)
     parts = {
-        name: numbers_of(values, count) if name == "office" else np.array(values, dtype=np.int64)
+        name: numbers_of(values) if name == "office" else np.array(values, dtype=np.int64)
         for name, values in normal.items()
         if name != "text"
     }
     return Numbered({"code": code, **parts}, texts)
+
+
+def _ends(codes: Sequence[str], place: int) -> Ints:
+    """The number of each row's first or last code (place 0 or -1), -1 where it has none."""
+    if not any(codes):
+        return np.full(len(codes), -1, dtype=np.int64)
+    return numbers_of([text.split(" ")[place] if " " in text else text for text in codes])
 
 
 # Signs of a single word that may be an acronym.
@@ -236,33 +284,48 @@ def rarity_of_runs(counts: sparse.csr_array) -> tuple[Ints, int]:
     return np.bincount(counts.indices, minlength=counts.shape[1]), counts.shape[0]
 
 
-def _own_facts(field: Field, code: Ints, codes: Sequence[str], counts: sparse.csr_array | None) -> FieldFacts:
+def _own_facts(field: Field, groups: _Grouped, numbered: Numbered, counts: sparse.csr_array | None) -> FieldFacts:
     """The facts of rows that are the whole.
 
     A run is as rare as it is among different texts: a name that stands a thousand times says nothing of its letters.
     """
-    stated = np.flatnonzero(code >= 0)
-    values, first = np.unique(code[stated], return_index=True)
     bits = None
     if counts is not None:
-        rows = stated[first]
-        rows = rows[drawn(rows, least_of(RUN_TEXTS, len(rows)))]
+        # Each value stands for itself where it stands first.
+        rows = np.minimum.reduceat(groups.rows, groups.starts) if len(groups.rows) else groups.rows
+        if len(rows) > RUN_TEXTS:
+            rows = rows[drawn(rows, least_of(RUN_TEXTS, len(rows)))]
         bits = run_weights(*rarity_of_runs(counts[rows]))
-    return FieldFacts(len(stated), len(values), any(codes), bits)
+    facts = FieldFacts(len(groups.rows), len(groups.sizes), any(numbered.codes), bits)
+    if field.kind not in NAMES:
+        return facts
+    kind = numbered.parts["kind"]
+    kinds, kind_counts = np.unique(kind[kind >= 0], return_counts=True)
+    return facts._replace(kinds=kinds, kind_counts=kind_counts)
 
 
 def column_of(field: Field, numbered: Numbered, scope: Ints | None, facts: FieldFacts | None = None) -> Column:
     """A column of rows. facts: of the whole, where the rows are a part of it."""
     code = numbered.parts["code"]
     parts = {name: values for name, values in numbered.parts.items() if name != "code"}
-    counts = runs_of(numbered.texts) if field.kind in WORDED else None
-    facts = facts or _own_facts(field, code, numbered.codes, counts)
+    spelled = numbered.spelled
+    if spelled is None and field.kind in WORDED:
+        spelt = spell(numbered.texts)
+        spelled = Spelled(spelt, read_words(spelt)[0])
+    counts = None if spelled is None else runs_of(spelled.spelt)
+    counted = numbered.counted
+    if facts is None or counted is None:
+        groups = _grouped(code)
+        facts = facts or _own_facts(field, groups, numbered, counts)
+        counted = counted or _counted(groups, len(code), scope)
     stated = code >= 0
-    share = share_of(numbered.counted or count_values(code, scope), stated, facts.stated_count)
-    if counts is None:
-        return Column(field, facts, stated, code, share, parts, numbered.texts)
+    share = share_of(counted, stated, facts.stated_count)
+    if spelled is None or counts is None:
+        bags = bags_of(spell(numbered.texts)) if field.kind in (FieldKind.PLACE, FieldKind.CODE) else None
+        return Column(field, facts, stated, code, share, parts, numbered.texts, bags=bags)
     in_order = parts["sorted"]
     assert facts.run_bits is not None
+    is_name = field.kind in NAMES
     return Column(
         field,
         facts,
@@ -273,8 +336,11 @@ def column_of(field: Field, numbered: Numbered, scope: Ints | None, facts: Field
         numbered.texts,
         share_of(numbered.sorted_counted or count_values(in_order, scope), in_order >= 0, facts.stated_count),
         counts,
-        unit_rows(counts, facts.run_bits),
         facts.run_bits,
+        None if is_name else unit_rows(counts, facts.run_bits),
+        spelled.words if is_name else None,
+        word_bits(*spelled, facts.run_bits) if is_name else None,
+        bags_of(spelled.spelt) if is_name else None,
         numbered.codes,
         _word_matrix(numbered.codes) if facts.coded else None,
     )

@@ -15,12 +15,16 @@ import numpy.typing as npt
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from telusur.matching.rules.columns import WORDED, Column, Columns, Each
+from telusur.matching.rules.columns import NAMES, WORDED, Column, Columns, Each
+from telusur.matching.rules.letters import kinds_apart, letters_apart
 from telusur.matching.rules.schema import FieldKind
+from telusur.matching.rules.wording import NAME_LABELS, name_levels
 
 __all__ = ["LABELS", "Compared", "Comparison", "compare", "comparisons"]
 
 Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 Levels = npt.NDArray[np.int8]
 
 _WORDS: Final = (
@@ -28,7 +32,8 @@ _WORDS: Final = (
     "sebagian besar sama", "sebagian sama", "sedikit sama", "lain",
 )  # fmt: skip
 LABELS: Final[dict[str, Sequence[str]]] = {
-    **dict.fromkeys(("text", "name", "organisation", "cooperative"), _WORDS),
+    "text": _WORDS,
+    **dict.fromkeys(("name", "organisation", "cooperative"), NAME_LABELS),
     "digits": ("angka sama", "angka hanya di satu pihak", "angka lain"),
     "codes": ("kode model sama", "kode model mirip", "kode model lain"),
     "kind": ("jenis sama", "jenis sebagian sama", "jenis lain"),
@@ -49,6 +54,10 @@ _ONE_DIGIT: Final = 3
 _RATIOS: Final = (92.0, 85.0)
 _LEAST_BEGINNING: Final = 4
 _EPOCH: Final = 719_163
+_ALIKE_PLACES: Final = 80.0
+_FAR: Final = 2
+# Pairs whose letters are compared at once, so that they fit the processor's nearest memory.
+_AT_ONCE: Final = 1 << 14
 
 
 class Comparison(NamedTuple):
@@ -65,8 +74,8 @@ class Comparison(NamedTuple):
 
 
 class Compared(NamedTuple):
-    """Pairs × comparisons. levels: -1 where a side states nothing. chance: log2 of the chance that a random row shows the
-    value that both show; NaN where the level is not that of an equal value."""
+    """Pairs × comparisons. levels: -1 where a side states nothing. chance: that a random row agrees in the very value, or in
+    the words, in which these two do; NaN where that is not known."""
 
     levels: Levels
     chance: npt.NDArray[np.float32]
@@ -99,23 +108,31 @@ def compare(columns: Columns, left: Ints, right: Ints, each: Each = map) -> Comp
     levels = np.empty((len(left), len(asked)), dtype=np.int8)
     chance = np.full((len(left), len(asked)), np.nan, dtype=np.float32)
 
-    def line(comparison: Comparison) -> Levels:
-        return _LINES[comparison.labels](columns.by_field[comparison.field], left, right)
+    def line(comparison: Comparison) -> tuple[Levels, npt.NDArray[np.float32] | None]:
+        column = columns.by_field[comparison.field]
+        if comparison.labels in NAMES:
+            return _names(column, left, right)
+        return _LINES[comparison.labels](column, left, right), None
 
     # The dear ones first, so that no thread is left with one at the end.
     order = sorted(range(len(asked)), key=lambda at: asked[at].labels not in WORDED)
-    for at, seen in zip(order, each(line, [asked[at] for at in order]), strict=True):
+    for at, (seen, known) in zip(order, each(line, [asked[at] for at in order]), strict=True):
         levels[:, at] = seen
+        if known is not None:
+            chance[:, at] = known
     _silence_implied(asked, levels)
     for at, comparison in enumerate(asked):
         column = columns.by_field[comparison.field]
+        if comparison.labels == "kind":
+            same = levels[:, at] == 0
+            chance[same, at] = column.facts.kind_share(column.parts["kind"][left[same]])
         if comparison.name != comparison.field:
             continue
         same = levels[:, at] == 0
-        chance[same, at] = np.log2(column.share[left[same]])
+        chance[same, at] = column.share[left[same]]
         if column.sorted_share is not None:
             same = levels[:, at] == 1
-            chance[same, at] = np.log2(column.sorted_share[left[same]])
+            chance[same, at] = column.sorted_share[left[same]]
     return Compared(levels, chance)
 
 
@@ -167,7 +184,8 @@ def _missing(column: Column, left: Ints, right: Ints) -> npt.NDArray[np.bool_]:
     return ~(column.stated[left] & column.stated[right])
 
 
-def _words(column: Column, left: Ints, right: Ints) -> Levels:
+def _worded(column: Column, left: Ints, right: Ints) -> tuple[Levels, Ints]:
+    """Levels that numbers alone tell, and the pairs that are left open."""
     parts = column.parts
     levels = np.full(len(left), _OTHER, dtype=np.int8)
     levels[(parts["acronym"][left] == parts["single"][right]) & (parts["acronym"][left] >= 0)] = 2
@@ -175,7 +193,18 @@ def _words(column: Column, left: Ints, right: Ints) -> Levels:
     levels[(parts["sorted"][left] == parts["sorted"][right]) | (parts["compact"][left] == parts["compact"][right])] = 1
     levels[column.code[left] == column.code[right]] = 0
     levels[_missing(column, left, right)] = -1
-    open_ = np.flatnonzero(levels == _OTHER)
+    return levels, np.flatnonzero(levels == _OTHER)
+
+
+def _names(column: Column, left: Ints, right: Ints) -> tuple[Levels, npt.NDArray[np.float32]]:
+    levels, open_ = _worded(column, left, right)
+    chance = np.full(len(left), np.nan, dtype=np.float32)
+    levels[open_], chance[open_] = name_levels(column, left[open_], right[open_])
+    return levels, chance
+
+
+def _texts(column: Column, left: Ints, right: Ints) -> Levels:
+    levels, open_ = _worded(column, left, right)
     alike = cosine(column, left[open_], right[open_])
     seen = np.full(len(open_), _OTHER, dtype=np.int8)
     for place, least in reversed(list(enumerate(_COSINES, start=3))):
@@ -255,12 +284,12 @@ def _legal(column: Column, left: Ints, right: Ints) -> Levels:
 
 
 def _date(column: Column, left: Ints, right: Ints) -> Levels:
-    a, b = column.parts["day"][left], column.parts["day"][right]
-    first, second = ((day - _EPOCH).astype("datetime64[D]") for day in (a, b))
-    year_a, year_b = (day.astype("datetime64[Y]").astype(np.int64) for day in (first, second))
-    month_a, month_b = (day.astype("datetime64[M]").astype(np.int64) for day in (first, second))
-    of_a, of_b = ((day - day.astype("datetime64[M]")).astype(np.int64) for day in (first, second))
-    in_a, in_b = month_a % 12, month_b % 12
+    days = column.parts["day"]
+    whole = (days - _EPOCH).astype("datetime64[D]")
+    months = whole.astype("datetime64[M]")
+    month_of, day_of = months.astype(np.int32), (whole - months).astype(np.int32)
+    a, b, month_a, month_b, of_a, of_b = (part[side] for part in (days, month_of, day_of) for side in (left, right))
+    year_a, year_b, in_a, in_b = month_a // 12, month_b // 12, month_a % 12, month_b % 12
     levels = np.full(len(left), 5, dtype=np.int8)
     levels[np.abs(year_a - year_b) <= 1] = 4
     levels[year_a == year_b] = 3
@@ -274,38 +303,53 @@ def _date(column: Column, left: Ints, right: Ints) -> Levels:
     return levels
 
 
-def _by_value(
-    column: Column, left: Ints, right: Ints, near: Callable[[Sequence[str], Sequence[str]], Levels]
-) -> Levels:
-    """Levels of unequal values by their letters; each pair of values is looked at once."""
-    levels = np.zeros(len(left), dtype=np.int8)
+def _by_letters(
+    column: Column, left: Ints, right: Ints, most: Callable[[Ints], Floats],
+    near: Callable[[Sequence[str], Sequence[str]], Flags],
+) -> Levels:  # fmt: skip
+    """0 for equal values, 1 for those that are near, 2 for others. near: of pairs of texts, asked once for each pair of
+    values, and only where no more letters differ, in any order, than `most` says of so many letters on both sides."""
     a, b = column.code[left], column.code[right]
-    differ = np.flatnonzero((a != b) & (a >= 0) & (b >= 0))
-    # Two numbers of 62 bits mixed into one; that two pairs of values fall together is as good as impossible.
-    mixed = a[differ] * np.int64(6_364_136_223_846_793_005) + b[differ]
-    _, first, inverse = np.unique(mixed, return_index=True, return_inverse=True)
-    if len(first):
-        texts = column.texts
-        rows = differ[first]
-        told = near([texts[row] for row in left[rows].tolist()], [texts[row] for row in right[rows].tolist()])
-        levels[differ] = told[inverse]
+    levels = np.where(a == b, 0, _FAR).astype(np.int8)
     levels[(a < 0) | (b < 0)] = -1
+    differ = np.flatnonzero(levels == _FAR)
+    bags, texts = column.bags, column.texts
+    assert bags is not None
+    # Signs that one text has and the other has not, each counted once, tell most pairs apart.
+    allowed = most(bags.length[left[differ]] + bags.length[right[differ]])
+    open_ = kinds_apart(bags, left[differ], right[differ]) <= allowed
+    differ, allowed = differ[open_], allowed[open_]
+    for start in range(0, len(differ), _AT_ONCE):
+        rows = differ[start : start + _AT_ONCE]
+        rows = rows[letters_apart(bags, left[rows], right[rows]) <= allowed[start : start + _AT_ONCE]]
+        # Two numbers of 62 bits mixed into one; that two pairs of values fall together is as good as impossible.
+        mixed = a[rows] * np.int64(6_364_136_223_846_793_005) + b[rows]
+        _, first, inverse = np.unique(mixed, return_index=True, return_inverse=True)
+        if len(first):
+            told = near(*([texts[row] for row in side[rows[first]].tolist()] for side in (left, right)))
+            levels[rows[told[inverse]]] = 1
     return levels
 
 
 def _code(column: Column, left: Ints, right: Ints) -> Levels:
-    def near(a: Sequence[str], b: Sequence[str]) -> Levels:
-        return np.where(process.cpdist(a, b, scorer=OSA.distance, dtype=np.int32) <= 1, 1, 2).astype(np.int8)
+    def near(a: Sequence[str], b: Sequence[str]) -> Flags:
+        out: Flags = process.cpdist(a, b, scorer=OSA.distance, dtype=np.int32) <= 1
+        return out
 
-    return _by_value(column, left, right, near)
+    # One sign for another takes one away and adds one.
+    return _by_letters(column, left, right, lambda letters: np.full(len(letters), 2.0), near)
 
 
 def _place(column: Column, left: Ints, right: Ints) -> Levels:
-    def near(a: Sequence[str], b: Sequence[str]) -> Levels:
+    def near(a: Sequence[str], b: Sequence[str]) -> Flags:
         spaceless_a, spaceless_b = ([text.replace(" ", "") for text in texts] for texts in (a, b))
-        return np.where(process.cpdist(spaceless_a, spaceless_b, scorer=fuzz.ratio) >= 80, 1, 2).astype(np.int8)
+        out: Flags = process.cpdist(spaceless_a, spaceless_b, scorer=fuzz.ratio) >= _ALIKE_PLACES
+        return out
 
-    return _by_value(column, left, right, near)
+    def most(letters: Ints) -> Floats:
+        return (1.0 - _ALIKE_PLACES / 100.0) * letters.astype(np.float64) + 1e-6
+
+    return _by_letters(column, left, right, most, near)
 
 
 def _category(column: Column, left: Ints, right: Ints) -> Levels:
@@ -328,7 +372,7 @@ def _number(column: Column, left: Ints, right: Ints) -> Levels:
 
 
 _LINES: Final[dict[str, Callable[[Column, Ints, Ints], Levels]]] = {
-    **dict.fromkeys((kind.value for kind in WORDED), _words),
+    "text": _texts,
     "digits": _digits,
     "codes": _codes,
     "kind": _kind,

@@ -36,10 +36,22 @@ _WORDS: Final = (
     Reason("pair_little_same", "sedikit sama, kata yang sama: {words}"),
     Reason("pair_other", "lain: {left} / {right}"),
 )
+_NAMES: Final = (
+    *_WORDS[:3],
+    Reason("pair_slip", "salah ketik: {left} / {right}"),
+    Reason("pair_spelt_alike", "ejaan mirip: {left} / {right}"),
+    Reason("pair_rare_longer", "kata langka sama, yang satu lebih panjang: {words}"),
+    Reason("pair_rare_differing", "kata langka sama, kata selebihnya lain: {words}"),
+    Reason("pair_common_longer", "kata umum sama, yang satu lebih panjang: {words}"),
+    Reason("pair_common_differing", "kata umum sama, kata selebihnya lain: {words}"),
+    Reason("pair_letters", "tanpa kata yang sama, tetapi hurufnya mirip: {left} / {right}"),
+    _WORDS[-1],
+)
 _RARE: Final = Reason("pair_same_rare", "sama dan jarang dipakai: {left}")
 _COMMON: Final = Reason("pair_same_common", "sama tetapi banyak dipakai: {left}")
 _BY_LABELS: Final[dict[str, tuple[Reason, ...]]] = {
-    **dict.fromkeys(("text", "name", "organisation", "cooperative"), _WORDS),
+    "text": _WORDS,
+    **dict.fromkeys(("name", "organisation", "cooperative"), _NAMES),
     "digits": (
         Reason("pair_digits_same", "angka di dalamnya sama"),
         Reason("pair_digits_one_side", "angka hanya ada di satu pihak"),

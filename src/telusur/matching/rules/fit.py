@@ -17,8 +17,9 @@ import numpy as np
 import numpy.typing as npt
 
 from telusur.matching.rules.compare import Compared, Comparison
+from telusur.matching.rules.weights import Shares, bits_of, relative_chance
 
-__all__ = ["Fitted", "Sampled", "bits_of", "fit", "rarity_bits", "segment_sums", "starting_shares"]
+__all__ = ["Fitted", "Sampled", "fit", "segment_sums", "starting_shares"]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -29,11 +30,13 @@ _BELIEF: Final = 12.0
 # In one table true pairs are few, and rows registered together are the larger class: there the start is believed more.
 _BELIEF_ITSELF: Final = 100.0
 _FEWEST_EQUAL: Final = 20.0
+_BELIEF_COMMON: Final = 2.0
 _MOST_MATCHED: Final = 0.99
 
 # What matches show at the start; the estimate moves them. Best level first.
 _START: Final[dict[str, Sequence[float]]] = {
-    "cooperative": (0.40, 0.10, 0.03, 0.12, 0.09, 0.08, 0.06, 0.04, 0.03, 0.02, 0.03),
+    "cooperative": (0.52, 0.08, 0.02, 0.12, 0.05, 0.08, 0.03, 0.04, 0.02, 0.015, 0.025),
+    "text": (0.40, 0.10, 0.03, 0.12, 0.09, 0.08, 0.06, 0.04, 0.03, 0.02, 0.03),
     "digits": (0.80, 0.15, 0.05),
     "codes": (0.75, 0.10, 0.15),
     "kind": (0.75, 0.10, 0.15),
@@ -44,16 +47,15 @@ _START: Final[dict[str, Sequence[float]]] = {
     "place": (0.75, 0.12, 0.13),
     "category": (0.85, 0.15),
 }
-for _kind in ("text", "name", "organisation"):
+for _kind in ("name", "organisation"):
     _START[_kind] = _START["cooperative"]
 
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """m, u: for each comparison its levels' shares. prior: share of right rows with a match, or of pairs that match."""
+    """shares: for each comparison its levels'. prior: share of right rows with a match, or of pairs that match."""
 
-    m: Sequence[Floats]
-    u: Sequence[Floats]
+    shares: Shares
     prior: float
     expected_matches: float
 
@@ -79,63 +81,39 @@ class _Chance:
     shows, are counted among the candidates that are no matches: those hold nearly all pairs that agree strongly."""
 
     def __init__(self, comparisons: Sequence[Comparison], random: Compared, sampled: Sampled) -> None:
-        self._common: list[Floats] = []
+        self._counts: list[Floats] = []
         self._stated: list[float] = []
         self._pair_count = sampled.pair_count
         for at, comparison in enumerate(comparisons):
             seen = random.levels[:, at]
-            counts = np.bincount(seen[seen >= 0], minlength=comparison.level_count).astype(np.float64)
-            # A level that two random pairs or fewer show is left to the candidates' count.
-            self._common.append(np.where(counts > 2, counts, 0.0) / max(counts.sum(), 1.0))
-            self._stated.append(max(counts.sum(), 1.0) / max(len(seen), 1))
+            self._counts.append(np.bincount(seen[seen >= 0], minlength=comparison.level_count).astype(np.float64))
+            self._stated.append(max(self._counts[-1].sum(), 1.0) / max(len(seen), 1))
 
-    def shares(self, at: int, unmatched: Floats, equal: float) -> Floats:
-        """unmatched: for each level the candidates that are no matches. equal: the chance of the values that matches share.
+    def _common(self, at: int, matched: Floats) -> Floats:
+        """Levels' shares among random pairs, without the matches that are among them. A level that two pairs or fewer
+        show, or no more than matches may by chance, is left to the candidates' count: 0."""
+        counts = self._counts[at]
+        expected = matched * counts.sum() / max(self._pair_count * self._stated[at], 1.0)
+        others = counts - expected
+        out: Floats = np.where(others > 2.0 + 3.0 * np.sqrt(expected), others, 0.0) / max(counts.sum(), 1.0)
+        return out
 
-        Rows that share a village are seldom candidates: what they would count too low, the values' own chance tells.
+    def shares(self, at: int, unmatched: Floats, equal: float, matched: Floats) -> Floats:
+        """unmatched: for each level the candidates that are no matches; matched: those that are. equal: the chance of the
+        values that matches share.
+
+        Rows that share a village are seldom candidates: what they would count too low, the values' own chance tells. In a
+        small town one random pair in some hundreds is a match: these are taken out of the random pairs' levels.
         """
         of = max(self._pair_count * self._stated[at], 1.0)
-        shares = np.maximum(self._common[at], (unmatched + 0.5) / of)
-        if not self._common[at][0]:
+        common = self._common(at, matched)
+        shares = np.maximum(common, (unmatched + 0.5) / of)
+        if not common[0]:
             shares[0] = max(shares[0], equal)
         # The levels that say least take the rest.
         shares[-1] = max(shares[-1], 1.0 - shares[:-1].sum())
         out: Floats = shares / shares.sum()
         return out
-
-
-def bits_of(compared: Compared, m: Sequence[Floats], u: Sequence[Floats]) -> npt.NDArray[np.float64]:
-    """Each pair's weight in bits: log2(m/u) of its levels, with the value's own chance in place of u where it is known."""
-    total = np.zeros(len(compared.levels))
-    for at in range(len(m)):
-        total += line_bits(compared, at, m[at], u[at])
-    return total
-
-
-def line_bits(compared: Compared, at: int, m: Floats, u: Floats) -> npt.NDArray[np.float64]:
-    """One comparison's bits for each pair."""
-    levels = compared.levels[:, at]
-    # One place more, for level -1: nothing stated weighs nothing.
-    bits = np.append(np.log2(m / u), 0.0)[levels]
-    rare = compared.chance[:, at]
-    own = ~np.isnan(rare)
-    # How much rarer the value is than equal values are at large; the same words in another order are as rare as the words.
-    bits[own] += np.log2(u[0]) - np.maximum(rare[own], _least_chance(u))
-    return bits
-
-
-def rarity_bits(compared: Compared, m: Sequence[Floats], u: Sequence[Floats]) -> npt.NDArray[np.float64]:
-    """Pairs × comparisons: the bits that the value's rarity adds to its level's weight."""
-    out = np.empty(compared.levels.shape)
-    for at in range(len(m)):
-        plain = np.append(np.log2(m[at] / u[at]), 0.0)[compared.levels[:, at]]
-        out[:, at] = line_bits(compared, at, m[at], u[at]) - plain
-    return out
-
-
-def _least_chance(u: Floats) -> float:
-    """A value is never taken for more than 2^6 times rarer than equal values are at large: the list is a sample itself."""
-    return float(np.log2(u[0])) - 6.0
 
 
 def segment_sums(values: Floats, right: Ints) -> Floats:
@@ -168,37 +146,82 @@ def fit(comparisons: Sequence[Comparison], sampled: Sampled, random: Compared, *
     """
     start = starting_shares(comparisons)
     chances = _Chance(comparisons, random, sampled)
-    totals = [
+    totals: list[Floats] = [
         np.bincount(seen[seen >= 0], minlength=len(start[at])).astype(np.float64)
         for at, seen in enumerate(sampled.compared.levels.T)
     ]
     m = [share.copy() for share in start]
-    u = [chances.shares(at, total, 0.0) for at, total in enumerate(totals)]
+    u = [chances.shares(at, total, 0.0, np.zeros(len(total))) for at, total in enumerate(totals)]
+    usual = [np.zeros(len(share)) for share in start]
+    common = [np.full(len(share), 0.9) for share in start]
     prior = 0.5 if one_to_one else min(0.2 * sampled.right_count / max(sampled.pair_count, 1.0), 0.5)
     belief = _BELIEF if one_to_one else _BELIEF_ITSELF
     expected = 0.0
     for _ in range(_ROUNDS):
-        chance = expectation(bits_of(sampled.compared, m, u), sampled.right, sampled.rivals, prior, one_to_one)
+        bits = bits_of(sampled.compared, Shares(m, u, usual, common))
+        chance = expectation(bits, sampled.right, sampled.rivals, prior, one_to_one)
         before, expected = expected, float(chance.sum())
+        unmatched = 1.0 - chance
+        if one_to_one:
+            # A pair that alone would match, and only lost to a rival, is no chance pair: the rival may be its twin.
+            alone = expectation(bits - np.log2(sampled.rivals), sampled.right, sampled.rivals, prior, False)
+            unmatched = 1.0 - np.maximum(chance, alone)
         for at in range(len(m)):
-            levels = sampled.compared.levels[:, at]
-            seen = np.bincount(levels[levels >= 0], weights=chance[levels >= 0], minlength=len(m[at]))
-            u[at] = chances.shares(at, np.maximum(totals[at] - seen, 0.0), _equal_chance(sampled.compared, at, chance))
+            seen = _weighed(sampled.compared, at, chance, len(m[at]))
+            equal = _equal_chance(sampled.compared, at, chance)
+            others = _weighed(sampled.compared, at, unmatched, len(m[at]))
+            u[at] = chances.shares(at, others, equal, totals[at] - others)
             share = (seen + belief * start[at]) / (seen.sum() + belief)
             m[at] = _settle(share, u[at])
+            usual[at] = _usual_chances(sampled.compared, at, chance, len(m[at]))
+            common[at] = _common_shares(sampled.compared, at, unmatched, usual[at], common[at])
         size = sampled.right_count if one_to_one else sampled.pair_count
         prior = min(max(expected / max(size, 1.0), 1e-12), _MOST_MATCHED)
         if abs(expected - before) <= _SETTLED * max(expected, 1.0):
             break
-    return Fitted(m, u, prior, expected)
+    return Fitted(Shares(m, u, usual, common), prior, expected)
+
+
+def _weighed(compared: Compared, at: int, weights: Floats, level_count: int) -> Floats:
+    """The weights of the pairs that show each level, summed."""
+    levels = compared.levels[:, at]
+    stated = levels >= 0
+    return np.bincount(levels[stated], weights=weights[stated], minlength=level_count).astype(np.float64)
+
+
+def _mean_chances(compared: Compared, at: int, matched: Floats, level_count: int) -> tuple[Floats, Floats]:
+    """For each level the matches whose chance is known, and the mean of it."""
+    known = ~np.isnan(compared.chance[:, at]) & (compared.levels[:, at] >= 0)
+    levels = compared.levels[known, at]
+    weight = np.bincount(levels, weights=matched[known], minlength=level_count).astype(np.float64)
+    chance = np.bincount(levels, weights=matched[known] * compared.chance[known, at], minlength=level_count)
+    return weight, chance.astype(np.float64) / np.maximum(weight, 1e-300)
+
+
+def _usual_chances(compared: Compared, at: int, matched: Floats, level_count: int) -> Floats:
+    """The mean chance of what matches agree in, level by level: a match's value is drawn as any row's is."""
+    weight, mean = _mean_chances(compared, at, matched, level_count)
+    return np.where(weight > _FEWEST_EQUAL, mean, 0.0)
+
+
+def _common_shares(compared: Compared, at: int, unmatched: Floats, usual: Floats, before: Floats) -> Floats:
+    """Level by level, the share of chance pairs that agree because what they agree in is common: a mixture of two, of which
+    one is as frequent as the value is common and the other does not ask. unmatched: how surely each pair is no match."""
+    own, relative = relative_chance(compared, at, usual)
+    levels = compared.levels[own, at]
+    share = before[levels] * relative
+    told = np.bincount(levels, weights=unmatched[own] * share / (share + 1.0 - before[levels]), minlength=len(usual))
+    seen = np.bincount(levels, weights=unmatched[own], minlength=len(usual))
+    # Two pairs' worth of belief in the value's own chance.
+    out: Floats = (told + _BELIEF_COMMON) / (seen + _BELIEF_COMMON)
+    return np.clip(out, 0.0, 0.999)
 
 
 def _equal_chance(compared: Compared, at: int, matched: Floats) -> float:
     """The chance of an equal value in a random pair, from the values that matches share: a match's value is drawn as any
     row's is, so that the mean chance of its value is the sum over all values of share times share."""
-    own = (compared.levels[:, at] == 0) & ~np.isnan(compared.chance[:, at])
-    weight = float(matched[own].sum())
-    return float((matched[own] * np.exp2(compared.chance[own, at])).sum()) / weight if weight > _FEWEST_EQUAL else 0.0
+    weight, mean = _mean_chances(compared, at, matched, 1 + int(compared.levels[:, at].max(initial=0)))
+    return float(mean[0]) if weight[0] > _FEWEST_EQUAL else 0.0
 
 
 def expectation(bits: Floats, right: Ints, rivals: Floats, prior: float, one_to_one: bool) -> Floats:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from telusur.matching.rules.columns import WORDED
 from telusur.matching.rules.compare import Comparison
 from telusur.matching.rules.schema import FieldKind
+from telusur.matching.rules.weights import Shares
 from telusur.words.reason import Reason
 
 __all__ = ["MODEL_SURPLUS", "ModelRefused", "broken_guards"]
@@ -29,13 +29,13 @@ class ModelRefused(Exception):
 
 def broken_guards(
     comparisons: Sequence[Comparison],
-    m: Sequence[npt.NDArray[np.float64]],
-    u: Sequence[npt.NDArray[np.float64]],
+    shares: Shares,
     *,
     expected_matches: float,
     most_matches: float,
 ) -> tuple[Reason, ...]:
     """The guards that the model does not hold. most_matches: what the tables' sizes allow (the smaller's rows)."""
+    m, u = shares.m, shares.u
     out: list[Reason] = []
     if expected_matches > MODEL_SURPLUS * most_matches:
         out.append(

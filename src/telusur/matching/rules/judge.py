@@ -14,20 +14,20 @@ import numpy.typing as npt
 
 from telusur.matching.rules.compare import LABELS, Compared, Comparison
 from telusur.matching.rules.draw import least_of
-from telusur.matching.rules.fit import Fitted, Sampled, bits_of, fit
+from telusur.matching.rules.fit import Fitted, Sampled, fit
 from telusur.matching.rules.guards import ModelRefused, broken_guards
 from telusur.matching.rules.model import FieldModel, Level, Model
 from telusur.matching.rules.precision import threshold_for
 from telusur.matching.rules.reach import Caught, estimate_reach
 from telusur.matching.rules.rivals import Extent, mean_rivals, rivals_of
-from telusur.matching.rules.schema import Schema
+from telusur.matching.rules.schema import FieldKind, Schema
 from telusur.matching.rules.score import best_threshold, calibrated, compete, likely_twins, twin_groups
+from telusur.matching.rules.weights import Shares, bits_of
 
 __all__ = [
     "LEAST_ODDS",
     "Found",
     "Judged",
-    "Shares",
     "aligned",
     "judge",
     "learn",
@@ -50,14 +50,6 @@ _LEAST_AT: Final = 0.3
 _MOST_BITS: Final = 200.0
 
 
-class Shares(NamedTuple):
-    """A model's numbers as arrays: m, u by comparison, and the prior."""
-
-    m: Sequence[Floats]
-    u: Sequence[Floats]
-    prior: float
-
-
 class Found(NamedTuple):
     """Candidates ordered by right row (counted from 0), then left. found_by: a bit for each of the families."""
 
@@ -77,11 +69,12 @@ class Judged:
 
 
 def shares_of(model: Model) -> Shares:
-    """The model's arrays."""
+    """The model's numbers as arrays."""
     return Shares(
         [np.array([level.m for level in line.levels]) for line in model.fields],
         [np.array([level.u for level in line.levels]) for line in model.fields],
-        model.prior,
+        [np.array([level.chance for level in line.levels]) for line in model.fields],
+        [np.array([level.common for level in line.levels]) for line in model.fields],
     )
 
 
@@ -124,20 +117,28 @@ def learn(
     expected = fitted.expected_matches / max(row_count / max(extent.right_count, 1), 1e-9)
     # In one table a row may have several twins; there the guard is against a class as large as the table.
     most = float(n) * 3.0 if itself else float(min(n, extent.right_count))
-    broken = broken_guards(asked, fitted.m, fitted.u, expected_matches=expected, most_matches=most)
+    broken = broken_guards(asked, fitted.shares, expected_matches=expected, most_matches=most)
     if broken:
         raise ModelRefused(broken)
     return _model(schema, asked, fitted)
 
 
 def _model(schema: Schema, asked: Sequence[Comparison], fitted: Fitted) -> Model:
+    shares = fitted.shares
     fields = [
         FieldModel(
             comparison.name,
             comparison.kind,
             tuple(
-                Level(label, float(m), float(u))
-                for label, m, u in zip(LABELS[comparison.labels], fitted.m[at], fitted.u[at], strict=True)
+                Level(label, *map(float, values))
+                for label, *values in zip(
+                    LABELS[comparison.labels],
+                    shares.m[at],
+                    shares.u[at],
+                    shares.chance[at],
+                    shares.common[at],
+                    strict=True,
+                )
             ),
         )
         for at, comparison in enumerate(asked)
@@ -145,16 +146,29 @@ def _model(schema: Schema, asked: Sequence[Comparison], fitted: Fitted) -> Model
     return Model(schema, tuple(fields), fitted.prior)
 
 
-def _twins(extent: Extent, shares: Shares, odds: Floats, left: Ints, right: Ints, compare_lefts: CompareLefts) -> Ints:
-    """Groups of left rows that are one cooperative written twice, as far as they meet as candidates of one right row."""
+def _twins(
+    extent: Extent, model: Model, odds: Floats, left: Ints, right: Ints, compare_lefts: CompareLefts
+) -> tuple[Ints, Floats]:
+    """Groups of left rows that are one cooperative written twice, as far as they meet as candidates of one right row; and
+    how surely each row belongs to its group."""
     first, second = likely_twins(odds, left, right)
+    sure = np.zeros(extent.left_count)
     if not len(first):
-        return np.arange(extent.left_count)
-    bits = bits_of(compare_lefts(first, second), shares.m, shares.u)
+        return np.arange(extent.left_count), sure
+    compared = compare_lefts(first, second)
+    levels = compared.levels.copy()
+    for at, line in enumerate(model.fields):
+        # A register numbers its entries: one that was entered twice has two numbers.
+        if line.kind is FieldKind.CODE:
+            levels[levels[:, at] > 0, at] = -1
+    bits = bits_of(Compared(levels, compared.chance), shares_of(model))
     rivals = rivals_of(extent._replace(itself=True), first, second)
     # Few rows are written twice: the odds stand against the share of such rows, not against the share that match.
-    same = np.exp2(np.minimum(bits, _MOST_BITS)) * _TWIN_SHARE / rivals >= _TWIN_LEAST
-    return twin_groups(first[same], second[same], extent.left_count)
+    twice = np.exp2(np.minimum(bits, _MOST_BITS)) * _TWIN_SHARE / rivals
+    same = twice >= _TWIN_LEAST
+    for side in (first, second):
+        np.maximum.at(sure, side[same], twice[same] / (1.0 + twice[same]))
+    return twin_groups(first[same], second[same], extent.left_count), sure
 
 
 def judge(
@@ -168,9 +182,10 @@ def judge(
     kept = np.flatnonzero(odds >= LEAST_ODDS)
     odds, left, right = odds[kept], found.left[kept], found.right[kept]
     if schema.one_to_one and not schema.itself:
-        alone = np.arange(extent.left_count)
-        groups = _twins(extent, shares_of(model), odds, left, right, compare_lefts) if schema.twins else alone
-        raw = compete(odds, left, right, groups[left], both=True)
+        groups, twin = np.arange(extent.left_count), np.zeros(extent.left_count)
+        if schema.twins:
+            groups, twin = _twins(extent, model, odds, left, right, compare_lefts)
+        raw = compete(odds, left, right, groups[left], twin[left], both=True)
     else:
         raw = odds / (1.0 + odds)
     probability = np.zeros(len(bits))

@@ -12,16 +12,26 @@ from dataclasses import dataclass
 
 from telusur.matching.rules.schema import Field, FieldKind, Schema
 
-__all__ = ["FieldModel", "Level", "Model", "model_from_json", "model_to_json"]
+__all__ = ["MODEL_VERSION", "FieldModel", "Level", "Model", "model_from_json", "model_to_json"]
+
+# Levels are told by their place: where a level changes its meaning, older files are of another version.
+MODEL_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A degree of agreement. m, u: its share among matches and among chance pairs, where both sides state the field."""
+    """A degree of agreement. m, u: its share among matches and among chance pairs, where both sides state the field.
+
+    chance: how likely, on average over matches, a random row agrees in what they agree in; rarer agreement weighs more.
+    0: it weighs the same, however rare. common: the share of chance pairs at this level that agree because what they agree
+    in is common; the others agree for a reason of their own: one office, one day, one word taken over.
+    """
 
     label: str
     m: float
     u: float
+    chance: float = 0.0
+    common: float = 1.0
 
     @property
     def weight(self) -> float:
@@ -58,7 +68,7 @@ class Model:
 def model_to_json(model: Model) -> dict[str, object]:
     """Plain values with sorted, named parts, so that two files can be compared line by line."""
     return {
-        "telusur_model": 1,
+        "telusur_model": MODEL_VERSION,
         "prior": model.prior,
         "sure_at": model.sure_at,
         "review_at": model.review_at,
@@ -71,11 +81,13 @@ def model_to_json(model: Model) -> dict[str, object]:
             {"name": f.name, "kind": f.kind.value, "left": f.left, "right": f.right, "scope": f.scope}
             for f in model.schema.fields
         ],
-        "levels": {
-            field.field: [{"label": level.label, "m": level.m, "u": level.u} for level in field.levels]
-            for field in model.fields
-        },
+        "levels": {field.field: [_level_to_json(level) for level in field.levels] for field in model.fields},
     }
+
+
+def _level_to_json(level: Level) -> dict[str, object]:
+    out: dict[str, object] = {"label": level.label, "m": level.m, "u": level.u}
+    return out | {"chance": level.chance, "common": level.common} if level.chance else out
 
 
 # A share of 0 would weigh without end.
@@ -134,6 +146,8 @@ def _levels_from(levels: Mapping[str, object], kinds: Mapping[str, FieldKind]) -
                 _said(each, "label", f"levels.{line}[{place}]."),
                 _number(each, "m", f"levels.{line}[{place}].", _LEAST_SHARE, 1.0),
                 _number(each, "u", f"levels.{line}[{place}].", _LEAST_SHARE, 1.0),
+                _number({"chance": 0.0, **each}, "chance", f"levels.{line}[{place}].", 0.0, 1.0),
+                _number({"common": 1.0, **each}, "common", f"levels.{line}[{place}].", 0.0, 1.0),
             )
             for place, each in enumerate(_parts(levels, line, "levels."))
         )
@@ -172,8 +186,8 @@ def _counts_from(data: Mapping[str, object]) -> dict[str, int]:
 
 def model_from_json(data: Mapping[str, object]) -> Model:
     """The model of a file. Raises ValueError, in Indonesian and naming the part, where the file is not a model."""
-    if not isinstance(data, Mapping) or data.get("telusur_model") != 1:
-        raise _refused("telusur_model", "harus 1; ini bukan berkas model, atau dari versi lain")
+    if not isinstance(data, Mapping) or data.get("telusur_model") != MODEL_VERSION:
+        raise _refused("telusur_model", f"harus {MODEL_VERSION}; ini bukan berkas model, atau dari versi lain")
     fields = tuple(_field_from(each, f"fields[{place}].") for place, each in enumerate(_parts(data, "fields")))
     names = [field.name for field in fields]
     if len(set(names)) < len(names):

@@ -13,7 +13,6 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from telusur.matching.rules.candidates import nearest_rows
 from telusur.matching.rules.columns import (
     WORDED,
     Column,
@@ -27,6 +26,8 @@ from telusur.matching.rules.columns import (
     normalise,
 )  # fmt: skip
 from telusur.matching.rules.compare import Compared, Comparison, compare, comparisons
+from telusur.matching.rules.letters import spell
+from telusur.matching.rules.nearest import nearest_rows
 from telusur.matching.rules.schema import Field, FieldKind, Schema
 from telusur.matching.rules.trigrams import runs_of
 
@@ -100,7 +101,7 @@ def nearest_part(part: Part, bits: npt.NDArray[np.float64], left_count: int, *, 
         scope = dense.astype(np.int64) - int(bool(len(known)) and known[0] < 0)
     n = int(np.searchsorted(line, left_count))
     rights = slice(0, n) if itself else slice(n, len(line))
-    near, of = nearest_rows(runs_of(texts), bits, n, scope, rights)
+    near, of = nearest_rows(runs_of(spell(texts)), bits, n, scope, rights)
     return line[near], line[of + rights.start]
 
 
@@ -109,7 +110,14 @@ def _outline(field: Field, facts: FieldFacts, row_count: int) -> Column:
     nothing = np.zeros(0)
     values = np.arange(facts.distinct_count + (facts.stated_count < row_count))
     return Column(
-        field, facts, nothing.astype(bool), values, nothing, {}, (), code_words=runs_of([]) if facts.coded else None
+        field,
+        facts,
+        nothing.astype(bool),
+        values,
+        nothing,
+        {},
+        (),
+        code_words=runs_of(spell([])) if facts.coded else None,
     )
 
 

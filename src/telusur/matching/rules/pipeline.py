@@ -15,12 +15,12 @@ from telusur.matching.rules.candidates import find_candidates
 from telusur.matching.rules.columns import Columns, Each
 from telusur.matching.rules.compare import Compared, compare, comparisons
 from telusur.matching.rules.draw import drawn
-from telusur.matching.rules.fit import bits_of
 from telusur.matching.rules.judge import Found, aligned, judge, learn, sample_bound, shares_of
 from telusur.matching.rules.model import Model
 from telusur.matching.rules.reach import Caught
 from telusur.matching.rules.rivals import Extent, random_pairs
 from telusur.matching.rules.schema import Schema
+from telusur.matching.rules.weights import bits_of
 
 __all__ = ["Outcome", "run"]
 
@@ -68,8 +68,7 @@ def run(
     watch("menilai")
     names, lines = [line.name for line in asked], [line.field for line in made.fields]
     compared = aligned(compared, names, lines)
-    shares = shares_of(made)
-    bits = bits_of(compared, shares.m, shares.u)
+    bits = bits_of(compared, shares_of(made))
     judged = judge(
         schema, extent, found, bits, made, lambda a, b: aligned(compare(columns, a, b), names, lines),
         decide=model is None, precision=precision,

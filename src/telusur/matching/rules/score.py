@@ -22,11 +22,13 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 
-def compete(odds: Floats, left: Ints, right: Ints, group: Ints, *, both: bool) -> Floats:
-    """Probabilities of competing pairs, ordered by right row. group: the twin group of each pair's left row.
+def compete(odds: Floats, left: Ints, right: Ints, group: Ints, twin: Floats | None = None, *, both: bool) -> Floats:
+    """Probabilities of competing pairs, ordered by right row. group: the twin group of each pair's left row; twin: how
+    surely that row belongs to it.
 
-    A right row matches at most one group: the group's odds are its best member's, and the member's share of them is its own
-    odds over the best's. both: a left group, too, matches at most one right row.
+    A right row matches at most one group: the group's odds are its best member's. What matches one of two that are one
+    cooperative matches the other: as surely as they are one, or as far as its own odds reach the best's. both: a left group,
+    too, matches at most one right row.
     """
     if not len(odds):
         return odds
@@ -41,16 +43,16 @@ def compete(odds: Floats, left: Ints, right: Ints, group: Ints, *, both: bool) -
         across = np.bincount(of_cell_group, weights=best)[of_cell_group]
         against = within + across - best
     chance = best / (1.0 + against)
-    # A twin that agrees worse than the best one is less surely part of it.
     share = odds / np.maximum(best[inverse], 1e-300)
-    return chance[inverse] * np.where(share >= 1.0, 1.0, np.minimum(1.0, _own(odds) + share))
+    own = np.where(share >= 1.0, 1.0, np.minimum(1.0, _own(odds) + share))
+    return chance[inverse] * (own if twin is None else np.maximum(own, twin))
 
 
 def _own(odds: Floats) -> Floats:
     return odds / (1.0 + odds)
 
 
-def likely_twins(odds: Floats, left: Ints, right: Ints, least: float = 0.05, most: int = 4) -> tuple[Ints, Ints]:
+def likely_twins(odds: Floats, left: Ints, right: Ints, least: float = 1e-3, most: int = 4) -> tuple[Ints, Ints]:
     """Left rows that are strong candidates of one right row: pairs (lower, higher) that may be one cooperative twice."""
     strong = np.flatnonzero(odds >= least)
     if not len(strong):

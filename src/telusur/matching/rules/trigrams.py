@@ -1,59 +1,70 @@
 """Runs of three signs of many texts at once, and how rare each is. Pure; arrays.
 
-A text's run is numbered by its three signs over an alphabet of 37 (blank, a-z, 0-9), so that no dictionary is kept:
-300,000 names in half a second. Source: q-grams in approximate string joins; rarity as in tf-idf (Spärck Jones 1972).
+A text's run is numbered by its three signs over an alphabet of 37 (blank, a-z, 0-9), so that no dictionary is kept.
+Source: q-grams in approximate string joins; rarity as in tf-idf (Spärck Jones 1972).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-__all__ = ["RUNS", "run_weights", "runs_of", "unit_rows"]
+from telusur.matching.rules.letters import SIGNS, Spelt, Words, signs_of
 
-_SIGNS: Final = 37
-RUNS: Final = _SIGNS**3
+__all__ = ["RUNS", "run_weights", "runs_of", "unit_rows", "word_bits"]
 
-
-def _alphabet() -> npt.NDArray[np.uint16]:
-    table = np.zeros(256, dtype=np.uint16)
-    for code in range(256):
-        sign = chr(code)
-        if "a" <= sign <= "z":
-            table[code] = 1 + code - ord("a")
-        elif "0" <= sign <= "9":
-            table[code] = 27 + code - ord("0")
-        elif code > 127:
-            table[code] = 1 + code % 36
-    return table
+RUNS: Final = SIGNS**3
+_BLANK: Final = 32
+# A text's place and its run are sorted as one number of 32 bits.
+_RUN_BITS: Final = 16
+_PART_TEXTS: Final = 1 << 15
 
 
-_TABLE: Final = _alphabet()
-
-
-def runs_of(texts: Sequence[str]) -> sparse.csr_array:
-    """Texts × RUNS, how often each run stands in each text (int32). Texts are normal: small, single blanks."""
-    encoded = [f" {text} ".encode() for text in texts]
-    lengths = np.fromiter(map(len, encoded), dtype=np.int64, count=len(encoded))
-    signs = _TABLE[np.frombuffer(b"".join(encoded), dtype=np.uint8)].astype(np.int32)
-    if len(signs) < 3:
-        return sparse.csr_array((len(texts), RUNS), dtype=np.int32)
-    first, second, third = signs[:-2], signs[1:-1], signs[2:]
+def _runs(signs: npt.NDArray[np.uint8]) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.bool_]]:
+    """The run that begins at each sign but the last two, and whether it lies inside one text."""
+    coded = signs_of(signs)
+    first, second, third = coded[:-2], coded[1:-1], coded[2:]
     # Two blanks side by side stand only where one text ends and the next begins.
     inside = ~((second == 0) & ((first == 0) | (third == 0)))
-    runs = (first * _SIGNS + second) * _SIGNS + third
-    rows = np.repeat(np.arange(len(texts), dtype=np.int64), lengths)[:-2]
-    counts = np.bincount(rows[inside], minlength=len(texts))
-    bounds = np.concatenate(([0], np.cumsum(counts)))
-    found = sparse.csr_array(
-        (np.ones(int(bounds[-1]), dtype=np.int32), runs[inside], bounds), shape=(len(texts), RUNS), dtype=np.int32
+    return (first * np.uint32(SIGNS) + second) * np.uint32(SIGNS) + third, inside
+
+
+def runs_of(spelt: Spelt) -> sparse.csr_array:
+    """Texts × RUNS, how often each run stands in each text (int32). Texts are normal: small, single blanks."""
+    count = len(spelt.bounds) - 1
+    found: list[npt.NDArray[np.int32]] = [np.zeros(0, dtype=np.int32)]
+    times: list[npt.NDArray[np.int32]] = [np.zeros(0, dtype=np.int32)]
+    sizes: list[npt.NDArray[np.int64]] = [np.zeros(1, dtype=np.int64)]
+    for low in range(0, count, _PART_TEXTS):
+        high = min(low + _PART_TEXTS, count)
+        bounds = spelt.bounds[low : high + 1]
+        runs, inside = _runs(spelt.signs[bounds[0] : bounds[-1]])
+        row = np.repeat(np.arange(high - low, dtype=np.uint32), np.diff(bounds))[: len(runs)]
+        packed = ((row << np.uint32(_RUN_BITS)) | runs)[inside]
+        packed.sort()
+        first = np.flatnonzero(np.append(True, packed[1:] != packed[:-1]))[: len(packed)]
+        found.append((packed[first] & np.uint32((1 << _RUN_BITS) - 1)).astype(np.int32))
+        times.append(np.diff(np.append(first, len(packed))).astype(np.int32))
+        sizes.append(np.bincount(packed[first] >> np.uint32(_RUN_BITS), minlength=high - low))
+    out = sparse.csr_array(
+        (np.concatenate(times), np.concatenate(found), np.cumsum(np.concatenate(sizes))), shape=(count, RUNS)
     )
-    found.sum_duplicates()
-    return found
+    out.has_canonical_format = True
+    return out
+
+
+def word_bits(spelt: Spelt, words: Words, weights: npt.NDArray[np.float64]) -> npt.NDArray[np.float32]:
+    """The rarity of each word in bits, as its rarest run shows it: no word is less rare than a run that stands in it."""
+    if not len(words.begins):
+        return np.zeros(0, dtype=np.float32)
+    runs, inside = _runs(spelt.signs)
+    # A word's runs begin with the blank before it and end with the blank behind it; those across two words are left out.
+    across = spelt.signs[1:-1] == _BLANK
+    bits = np.where(inside & ~across, weights.astype(np.float32)[runs], np.float32(0.0))
+    return np.maximum.reduceat(bits, words.begins - 1)
 
 
 def run_weights(row_counts: npt.NDArray[np.int64], row_count: int) -> npt.NDArray[np.float64]:

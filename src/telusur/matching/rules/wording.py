@@ -1,0 +1,166 @@
+"""How two names agree, word by word: which words are shared, how rare these are, and whether what is left is a slip. Pure.
+
+Words that both names have are taken out; what is left on both sides is compared letter by letter. So a slip is told from
+another word in its place, and a name that is longer by a word from one that differs in a word.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz import fuzz, process
+
+from telusur.matching.rules.columns import Column
+from telusur.matching.rules.letters import Words, kinds_apart, letters_apart
+
+__all__ = ["NAME_LABELS", "name_levels"]
+
+Ints = npt.NDArray[np.int64]
+Levels = npt.NDArray[np.int8]
+Flags = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float32]
+
+NAME_LABELS: Final = (
+    "sama", "kata sama, susunan lain", "singkatan", "salah ketik", "ejaan mirip", "kata langka sama, satu lebih panjang",
+    "kata langka sama, kata lain beda", "kata umum sama, satu lebih panjang", "kata umum sama, kata lain beda",
+    "huruf mirip", "lain",
+)  # fmt: skip
+_SLIP, _ALIKE, _RARE_LONGER, _RARE_OTHER, _COMMON_LONGER, _COMMON_OTHER, _LETTERS, _OTHER = range(3, 11)
+# Words of a name that are looked at; those beyond count as not shared.
+_MOST_WORDS: Final = 8
+_FEW_WORDS: Final = 3
+# Likeness of what is left, letter by letter, 0 to 100.
+_SLIPS: Final = 85.0
+_ALIKE_FROM: Final = 70.0
+_LETTERS_FROM: Final = 62.0
+# Bits that the shared words must have together to be rare: less than that many names in a thousand share them.
+_RARE_BITS: Final = 9.0
+# How much of a word's rarity a slip in it, and a spelling that is alike, still shows.
+_OF_SLIP: Final = 0.7
+_OF_ALIKE: Final = 0.4
+_AT_ONCE: Final = 1 << 15
+
+
+class _Shared(NamedTuple):
+    """Of pairs of names. left, right: pairs × words, whether the word is in the other name. bits: of the shared words;
+    rest_bits: of the others, on the side where they are fewer. left_rest, right_rest: letters of the words that are not
+    shared. key: a number for what is left on both sides."""
+
+    left: Flags
+    right: Flags
+    bits: Floats
+    rest_bits: Floats
+    left_rest: Ints
+    right_rest: Ints
+    key: Ints
+
+    def of(self, pairs: Ints) -> _Shared:
+        """The same of these pairs."""
+        return _Shared(
+            self.left[pairs], self.right[pairs], self.bits[pairs], self.rest_bits[pairs],
+            self.left_rest[pairs], self.right_rest[pairs], self.key[pairs],
+        )  # fmt: skip
+
+
+class _Words(NamedTuple):
+    """pairs × words. number: `fill` where there is none. place: among all words. there: whether there is one."""
+
+    number: Ints
+    place: Ints
+    there: Flags
+
+
+def _words(words: Words, rows: Ints, fill: int) -> _Words:
+    begin = words.bounds[rows]
+    count = words.bounds[rows + 1] - begin
+    width = min(int(count.max(initial=1)), _MOST_WORDS)
+    there = np.arange(width) < count[:, None]
+    place = np.where(there, begin[:, None] + np.arange(width), 0)
+    return _Words(np.where(there, words.number[place], fill), place, there)
+
+
+# Odd numbers by which a word's number is told from the same word elsewhere in the name.
+_BY_PLACE: Final = (np.arange(_MOST_WORDS, dtype=np.int64) * 2 + 1) * np.int64(0x5851F42D4C957F2D)
+
+
+def _shared(column: Column, left: Ints, right: Ints) -> _Shared:
+    words, bits, bags = column.words, column.word_bits, column.bags
+    assert words is not None and bits is not None and bags is not None
+    a, b = _words(words, left, -1), _words(words, right, -2)
+    same = a.number[:, :, None] == b.number[:, None, :]
+    in_left, in_right = same.any(axis=2), same.any(axis=1)
+
+    def rest(side: _Words, shared: Flags, rows: Ints) -> tuple[Ints, Ints, Floats]:
+        key = np.where(shared | ~side.there, 0, side.number * _BY_PLACE[: side.number.shape[1]]).sum(axis=1)
+        letters = words.size[rows] - np.where(shared, words.length[side.place], 0).sum(axis=1)
+        return key, letters, np.where(shared | ~side.there, np.float32(0.0), bits[side.place]).sum(axis=1)
+
+    (left_key, left_rest, left_bits), (right_key, right_rest, right_bits) = (
+        rest(a, in_left, left),
+        rest(b, in_right, right),
+    )
+    return _Shared(
+        in_left, in_right, np.where(in_left, bits[a.place], np.float32(0.0)).sum(axis=1),
+        np.minimum(left_bits, right_bits), left_rest, right_rest, left_key * np.int64(0x2545F4914F6CDD1D) + right_key,
+    )  # fmt: skip
+
+
+def _left_over(text: str, shared: list[bool]) -> str:
+    words = text.split(" ")
+    return "".join([word for word, both in zip(words, shared, strict=False) if not both] + words[len(shared) :])
+
+
+def _likeness(column: Column, left: Ints, right: Ints, seen: _Shared) -> Floats:
+    """How alike what is left on both sides is, 0 to 100; equal rests are compared once."""
+    _, first, inverse = np.unique(seen.key, return_index=True, return_inverse=True)
+    texts = column.texts
+    sides = []
+    for rows, shared in ((left[first].tolist(), seen.left[first]), (right[first].tolist(), seen.right[first])):
+        rests = [texts[row].replace(" ", "") for row in rows]
+        for at in np.flatnonzero(shared.any(axis=1)).tolist():
+            rests[at] = _left_over(texts[rows[at]], shared[at].tolist())
+        sides.append(rests)
+    alike: Floats = process.cpdist(*sides, scorer=fuzz.ratio, dtype=np.float32)
+    return alike[inverse]
+
+
+def _levels(column: Column, left: Ints, right: Ints) -> tuple[Levels, Floats]:
+    seen = _shared(column, left, right)
+    any_shared, rare = seen.bits > 0, seen.bits >= _RARE_BITS
+    longer = (seen.left_rest == 0) | (seen.right_rest == 0)
+    out = np.where(
+        longer,
+        np.where(rare, _RARE_LONGER, _COMMON_LONGER),
+        np.where(rare, _RARE_OTHER, np.where(any_shared, _COMMON_OTHER, _OTHER)),
+    ).astype(np.int8)
+    assert column.bags is not None
+    least = np.where(any_shared, _ALIKE_FROM, _LETTERS_FROM)
+    letters = seen.left_rest + seen.right_rest
+    most = (1.0 - least / 100.0) * letters
+    open_ = np.flatnonzero(~longer & (kinds_apart(column.bags, left, right) <= most))
+    open_ = open_[letters_apart(column.bags, left[open_], right[open_]) <= most[open_]]
+    if len(open_):
+        alike = _likeness(column, left[open_], right[open_], seen.of(open_))
+        out[open_[(alike >= _LETTERS_FROM) & (out[open_] == _OTHER)]] = _LETTERS
+        out[open_[alike >= _ALIKE_FROM]] = _ALIKE
+        out[open_[alike >= _SLIPS]] = _SLIP
+    agreed = seen.bits + np.where(out == _SLIP, _OF_SLIP, np.where(out == _ALIKE, _OF_ALIKE, 0.0)) * seen.rest_bits
+    return out, np.where(agreed > 0, np.exp2(-agreed), np.nan).astype(np.float32)
+
+
+def name_levels(column: Column, left: Ints, right: Ints) -> tuple[Levels, Floats]:
+    """Levels of pairs of different names, by their words; and the chance that a random name agrees as much, as if words
+    were drawn one by one: NaN where no word agrees."""
+    out, chance = np.empty(len(left), dtype=np.int8), np.empty(len(left), dtype=np.float32)
+    words = column.words
+    assert words is not None
+    count = np.diff(words.bounds)
+    short = np.maximum(count[left], count[right]) <= _FEW_WORDS
+    # Names of many words are looked at apart, since the longest tells how many words all are given room for.
+    for rows in (np.flatnonzero(short), np.flatnonzero(~short)):
+        for start in range(0, len(rows), _AT_ONCE):
+            part = rows[start : start + _AT_ONCE]
+            out[part], chance[part] = _levels(column, left[part], right[part])
+    return out, chance

@@ -1,0 +1,76 @@
+"""Many texts read at once: the numbers, runs and letters of each are those that it has when it is read alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from telusur.matching.rules.letters import bags_of, kinds_apart, letters_apart, numbers_of, read_words, spell
+from telusur.matching.rules.trigrams import run_weights, runs_of, word_bits
+
+WORD = st.text("abcdeé7ñ", min_size=1, max_size=6)
+TEXTS = st.lists(st.lists(WORD, max_size=4).map(" ".join), min_size=1, max_size=40)
+
+
+def told_apart(numbers: np.ndarray, parts: list[str]) -> None:
+    """Equal parts have equal numbers, others others; nothing is -1."""
+    of = dict(zip(parts, numbers.tolist(), strict=True))
+    assert [of[part] for part in parts] == numbers.tolist()
+    assert len(set(of.values())) == len(of)
+    assert of.get("", -1) == -1
+    assert all(number >= 0 for part, number in of.items() if part)
+
+
+@given(TEXTS)
+def test_numbers_tell_what_texts_share(texts: list[str]) -> None:
+    words, keys = read_words(spell(texts))
+    told_apart(keys.compact, [text.replace(" ", "") for text in texts])
+    told_apart(keys.last, [text.rpartition(" ")[2] for text in texts])
+    told_apart(keys.start, [text[:4] for text in texts])
+    told_apart(numbers_of(texts), texts)
+    told_apart(words.number, [word for text in texts for word in text.split()])
+    assert np.diff(words.bounds).tolist() == [len(text.split()) for text in texts]
+
+
+def test_a_few_words_among_many_empty_texts() -> None:
+    texts = ["mekar", *[""] * 500, "mekar jaya", *[""] * 500]
+    words, keys = read_words(spell(texts))
+    assert words.number[0] == words.number[1]
+    assert np.flatnonzero(keys.compact >= 0).tolist() == [0, 501]
+
+
+@given(TEXTS)
+def test_letters_are_counted_wherever_they_stand(texts: list[str]) -> None:
+    texts = [text.replace("é", "f").replace("ñ", "g") for text in texts]
+    bags = bags_of(spell(texts))
+    left, right = np.zeros(len(texts), dtype=np.int64), np.arange(len(texts))
+    counted = [Counter(text.replace(" ", "")) for text in texts]
+    assert bags.length.tolist() == [each.total() for each in counted]
+    apart = [((counted[0] - each) + (each - counted[0])).total() for each in counted]
+    assert letters_apart(bags, left, right).tolist() == apart
+    assert kinds_apart(bags, left, right).tolist() == [len(set(counted[0]) ^ set(each)) for each in counted]
+
+
+@given(TEXTS)
+def test_runs_stand_inside_one_text(texts: list[str]) -> None:
+    """As many as the text alone has, and no run across two texts."""
+    found = runs_of(spell(texts))
+    assert found.sum(axis=1).tolist() == [len(f" {text} ".encode()) - 2 if text else 0 for text in texts]
+    for at, text in enumerate(texts):
+        assert (found[[at]] != runs_of(spell([text]))).nnz == 0
+
+
+def test_a_word_is_as_rare_as_its_rarest_run() -> None:
+    spelt = spell(["jaya padma", "jaya mekar", "jaya", ""])
+    weights = run_weights(np.bincount(runs_of(spelt).indices, minlength=37**3), 3)
+    seen = word_bits(spelt, read_words(spelt)[0], weights)
+    assert seen.tolist() == [
+        np.float32(np.log2(4 / 3)),
+        2.0,
+        np.float32(np.log2(4 / 3)),
+        2.0,
+        np.float32(np.log2(4 / 3)),
+    ]

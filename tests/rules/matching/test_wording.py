@@ -1,0 +1,75 @@
+"""Names word by word: a slip is told from another word, a longer name from another one, a rare word from a common one."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from telusur.matching.rules.columns import Columns
+from telusur.matching.rules.compare import LABELS, Compared, compare
+from telusur.matching.rules.schema import FieldKind
+from tests.rules.matching.tables import numbered, one_field
+
+SYLLABLES = ("ba", "co", "du", "fe", "gi", "ho", "ju", "ka", "lo", "me", "nu", "po")
+# Twelve hundred names: every second one has "maju", every one a word of its own.
+OTHERS = [
+    f"{'maju' if at % 2 else 'sentosa'} {SYLLABLES[at % 12]}{SYLLABLES[at // 12 % 12]}{SYLLABLES[at // 144 % 12]}rwi"
+    for at in range(1200)
+]
+NAMES = [
+    # left, right, label
+    ("patrakencana", "patrakencona", "salah ketik"),
+    ("maju patrakencana", "maju patrakencona", "salah ketik"),
+    ("maju padmalestari", "maju padmalistari", "salah ketik"),
+    ("padma kencana", "padma kencono", "ejaan mirip"),
+    ("patrakencana", "patrakencana wirabhakti", "kata langka sama, satu lebih panjang"),
+    ("patrakencana wirabhakti", "patrakencana utamadewi", "kata langka sama, kata lain beda"),
+    ("maju", "maju wirabhakti", "kata umum sama, satu lebih panjang"),
+    ("maju wirabhakti", "maju utamadewi", "kata umum sama, kata lain beda"),
+    ("padmasari", "padusorih", "huruf mirip"),
+    ("wirabhakti", "utamadewi", "lain"),
+    # Another word is no slip, though most letters of the whole are the same.
+    ("sumber makmur jaya", "sumber makmur dewi", "kata langka sama, kata lain beda"),
+]
+
+
+def columns_of(*names: str) -> Columns:
+    return numbered(one_field(FieldKind.COOPERATIVE), [{"x": f"Koperasi {name}"} for name in (*names, *OTHERS)], [])
+
+
+def compared(left: list[int], right: list[int], *names: str) -> Compared:
+    return compare(columns_of(*names), np.array(left), np.array(right))
+
+
+@pytest.mark.parametrize(("left", "right", "label"), NAMES)
+def test_levels_of_names(left: str, right: str, label: str) -> None:
+    seen = compared([0, 1], [1, 0], left, right)
+    assert [LABELS["cooperative"][level] for level in seen.levels[:, 0]] == [label, label]
+    assert seen.chance[0, 0] == seen.chance[1, 0] or np.isnan(seen.chance[:, 0]).all()
+
+
+def test_a_rare_shared_word_is_less_likely_by_chance_than_a_common_one() -> None:
+    names = ("maju wirabhakti", "maju utamadewi", "patrakencana wirabhakti", "patrakencana utamadewi", "lor", "kidulan")
+    common, rare, none = compared([0, 2, 4], [1, 3, 5], *names).chance[:, 0]
+    assert rare < 0.01 < 0.3 < common
+    assert np.isnan(none)
+
+
+def test_a_slip_in_a_rare_word_shows_some_of_its_rarity() -> None:
+    slip, same = compared([0, 0], [1, 2], "patrakencana", "patrakencona", "patrakencana").chance[:, 0]
+    assert same < slip < 0.05
+
+
+def test_a_name_of_many_words_is_read_as_far_as_eight() -> None:
+    many = "satu dua tiga empat lima enam tujuh delapan"
+    seen = compared([0, 0], [1, 2], f"{many} sembilan", f"{many} sepuluh", many)
+    assert [LABELS["cooperative"][level] for level in seen.levels[:, 0]] == [
+        "kata langka sama, kata lain beda",
+        "kata langka sama, satu lebih panjang",
+    ]
+
+
+def test_equal_kinds_are_as_rare_as_they_are_among_all() -> None:
+    names = [{"x": f"KSU {name}"} for name in OTHERS[:90]] + [{"x": f"KSP {name}"} for name in OTHERS[90:100]]
+    seen = compare(numbered(one_field(FieldKind.COOPERATIVE), names, []), np.array([0, 90]), np.array([1, 91]))
+    assert seen.chance[:, -1] == pytest.approx([0.9, 0.1])
