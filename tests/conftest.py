@@ -1,13 +1,16 @@
-"""What holds in every test: its own data folder, modest properties, no wait for a slow machine.
+"""What holds in every test: its own data folder, modest properties, a copied database, no wait for a slow machine.
 
 Network, warnings and order are settled in pyproject.toml (pytest-socket, filterwarnings, pytest-randomly).
 """
 
 from __future__ import annotations
 
+import gc
 import os
+import re
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +19,7 @@ from hypothesis.database import DirectoryBasedExampleDatabase
 from pytest_django.fixtures import Settings
 
 from tests.examples import examples
+from tests.ready import ready_database
 
 _EXAMPLES = Path(__file__).resolve().parent.parent / ".hypothesis" / "examples"
 _SHARED = {
@@ -27,6 +31,7 @@ settings.register_profile("telusur", max_examples=examples(200), print_blob=True
 settings.load_profile("telusur")
 
 _folder: Path | None = None
+_WHOLE = re.compile(r"^pytestmark = (\[.*?^\]|\[[^\n]*\]|[^\n]*)$", re.MULTILINE | re.DOTALL)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -40,12 +45,42 @@ def pytest_configure(config: pytest.Config) -> None:
     django.MEDIA_ROOT = str(_folder / "media")
     # All tests knock from one address.
     django.API_REQUESTS_A_MINUTE = 10**9
+    # Argon2 is slow on purpose; a test that is about it sets it.
+    django.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Take the folder away again."""
     if _folder is not None:
         shutil.rmtree(_folder, ignore_errors=True)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """A module that wholly bears a mark which this run leaves out (-m "not slow") is not even loaded: it costs seconds."""
+    if collection_path.suffix != ".py" or not collection_path.name.startswith("test_"):
+        return None
+    out = set(re.findall(r"not (\w+)", config.option.markexpr)) if " or " not in config.option.markexpr else set()
+    return True if out & whole_marks(collection_path.read_text(encoding="utf-8")) else None
+
+
+def whole_marks(source: str) -> set[str]:
+    """The marks that a module's own `pytestmark` gives to every test in it."""
+    found = _WHOLE.search(source)
+    return set(re.findall(r"pytest\.mark\.(\w+)", found[1])) if found else set()
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Six thousand tests and their modules live to the end: the collector need not look at them again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
+    """The test database is copied from the one that was migrated of this source."""
+    with ready_database():
+        yield
 
 
 @pytest.fixture

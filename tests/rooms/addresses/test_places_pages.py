@@ -7,7 +7,6 @@ import re
 import pytest
 from django.test import Client
 from django.urls import reverse
-from pytest_django.fixtures import Settings
 
 from telusur.addresses.actions import locate_all
 from telusur.people.rules import Role
@@ -18,11 +17,6 @@ from tests.rooms.addresses.city import ELOK, IN_LAMA, WANGI, cooperative, find, 
 from tests.rooms.web.city import account
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _quick(settings: Settings) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def client(role: Role = Role.REGISTRAR) -> Client:

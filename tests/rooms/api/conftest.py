@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
-from pytest_django.fixtures import Settings
 
 from telusur.api.features import shapes
 from telusur.api.public import pages
@@ -27,7 +26,6 @@ def city(db: None) -> Iterator[int]:
 
 
 @pytest.fixture(autouse=True)
-def _quick(settings: Settings) -> None:
-    """A quick password hash, and a count of requests that starts anew."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def _anew() -> None:
+    """A count of requests that starts anew."""
     cache.clear()

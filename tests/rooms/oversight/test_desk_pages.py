@@ -8,7 +8,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from pytest_django.fixtures import Settings
 
 from telusur.people.models import Account
 from telusur.people.rules import Role
@@ -19,11 +18,6 @@ from tests.rooms.oversight.city import BUSINESS, GONE, cooperative, lay_round, v
 from tests.rooms.oversight.phones import Phone
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _quick(settings: Settings) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def browser(role: Role, name: str = "") -> Client:
