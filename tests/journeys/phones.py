@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Phone",
+    "as_it_lies",
     "bar",
     "begin",
     "enter",
@@ -193,13 +194,22 @@ def bar(page: Page) -> str:
 
 
 def in_memory(page: Page, store: str) -> list[dict[str, object]]:
-    """What the phone's own database holds."""
+    """What the phone's own database holds, opened by the app's own module and under its key."""
+    text = page.evaluate(
+        """async (store) => JSON.stringify(await (await import("/static/lapangan/store.js")).all(store))""", store
+    )
+    return list(json.loads(text))
+
+
+def as_it_lies(page: Page, store: str) -> list[dict[str, object]]:
+    """What lies in the phone's database, unopened: a record's parts by name, and whether a key may leave the browser."""
     text = page.evaluate(
         """(store) => new Promise((resolve) => {
             const asked = indexedDB.open("telusur-lapangan");
             asked.onsuccess = () => {
                 const all = asked.result.transaction(store).objectStore(store).getAll();
-                all.onsuccess = () => resolve(JSON.stringify(all.result));
+                all.onsuccess = () => resolve(JSON.stringify(all.result.map(
+                    (each) => ({ parts: Object.keys(each), extractable: each.extractable ?? null }))));
             };
         })""",
         store,

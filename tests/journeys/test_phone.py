@@ -14,6 +14,7 @@ from playwright.sync_api import BrowserContext, Page, Route
 from tests.journeys.conftest import Served
 from tests.journeys.phones import (
     Phone,
+    as_it_lies,
     bar,
     begin,
     enter,
@@ -37,6 +38,7 @@ def test_a_day_without_a_network(phone: Phone, office: Served, tmp_path: Path) -
         enter(page)
         context.set_offline(True)
         _two_visits_and_a_draft(page)
+        _lies_sealed(page, tmp_path / "phone")
         kill_browser_of(tmp_path / "phone")
     with phone(offline=True) as (context, page):  # type: ignore[attr-defined]
         page.goto("/lapangan/")
@@ -83,6 +85,19 @@ def _two_visits_and_a_draft(page: Page) -> None:
     page.locator(".card.draft").click()
     page.get_by_role("button", name="penghuni", exact=True).click()
     page.locator('.toggle[aria-pressed="true"]', has_text="penghuni").wait_for()
+
+
+def _lies_sealed(page: Page, memory: Path) -> None:
+    """What was written down stands nowhere in the open, neither in records nor in the browser's files; no script gets a key."""
+    for store in ("visits", "drafts", "photos", "days"):
+        assert {tuple(each["parts"]) for each in as_it_lies(page, store)} == {("by", "kind", "iv", "sealed")}  # type: ignore[arg-type]
+    assert [each["extractable"] for each in as_it_lies(page, "keys")] == [False]
+    files = [path for path in memory.rglob("*") if "IndexedDB" in str(path) and path.is_file()]
+    text = b"".join(path.read_bytes() for path in files)
+    # The browser writes text of one byte a letter as it is, else two bytes.
+    words = ("penghuni baru", "buku kas", "empty_or_demolished", "JFIF")
+    assert b"telusur-lapangan" in text.replace(b"\0", b"")
+    assert [word for word in words if word.encode() in text or word.encode("utf-16-le") in text] == []
 
 
 def _through_a_portal(context: BrowserContext, page: Page) -> None:

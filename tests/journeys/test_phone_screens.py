@@ -165,13 +165,10 @@ def test_a_photo_is_made_small_and_its_originals_hash_is_kept(phone: Phone) -> N
         assert draft["position"]["accuracy_m"] == 8 and draft["position"]["is_mock"] is None  # type: ignore[index]
 
 
-PHOTO = """(name) => new Promise((resolve) => {
-    const asked = indexedDB.open("telusur-lapangan");
-    asked.onsuccess = () => {
-        const found = asked.result.transaction("photos").objectStore("photos").get(name);
-        found.onsuccess = () => resolve([...new Uint8Array(found.result.data)]);
-    };
-})"""
+PHOTO = """async (name) => {
+    const kept = await (await import("/static/lapangan/store.js")).get("photos", name);
+    return [...new Uint8Array(kept.data)];
+}"""
 
 
 def test_a_file_made_on_the_phone_opens_at_the_office(phone: Phone, office: Served, tmp_path: Path) -> None:

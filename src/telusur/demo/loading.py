@@ -21,6 +21,7 @@ from telusur.demo.demo import AS_OF, ROUND_NAME, Demo
 from telusur.demo.files import write_edition
 from telusur.demo.merah_putih import load_programme
 from telusur.demo.notices import load_notices, second_visits
+from telusur.demo.phones import by_phone, load_phone_visits
 from telusur.demo.selfreports import load_reports
 from telusur.demo.sheet_rows import SheetVisit
 from telusur.demo.trade import load_trade
@@ -82,8 +83,9 @@ def load_demo(demo: Demo, *, today: date) -> Loaded:
         name=ROUND_NAME, edition=edition, by=_SECTION_HEAD, seed="kota-contoh", sealed_seed="kota-contoh"
     )
     visits = outside = 0
+    phoned = by_phone(demo)
     sheets = (
-        ("kunjungan-2025.xlsx", demo.visits),
+        ("kunjungan-2025.xlsx", [visit for visit in demo.visits if visit.nik_koperasi not in phoned]),
         ("pemeriksaan-ulang-2025.xlsx", second_visits(demo)),
         ("pemantauan-2026.xlsx", demo.monitoring),
     )
@@ -93,6 +95,9 @@ def load_demo(demo: Demo, *, today: date) -> Loaded:
         report = rounds.record_visits(round_=opened, rows=read, by=_REGISTRAR, file_name=name)
         visits += report.accepted
         outside += report.outside
+    brought = [visit for visit in demo.visits if visit.nik_koperasi in phoned and visit.on <= today]
+    with transaction.atomic():
+        visits += load_phone_visits(demo, opened, brought)
     _record_holds(demo)
     for on in (AS_OF, today):
         rounds.derive(round_=opened, on=on, known_at=datetime.now(UTC), by=_SECTION_HEAD)

@@ -100,6 +100,8 @@ _PREFIXES = {
     "kelurahan": frozenset({"kel", "kelurahan", "ds", "desa"}),
     "kecamatan": frozenset({"kec", "kecamatan", "distrik", "kapanewon", "kemantren"}),
 }
+# "DesaTirtomarto": the word of kind without its blank, told by the capital letter of the name.
+_GLUED = re.compile(r"\s*(?i:kelurahan|desa|kel|ds|kecamatan|kec|distrik)(?<=[a-z])(?=[A-Z][a-z])")
 _GENERIC = {
     "kelurahan": frozenset({"kampung", "gampong", "nagari", "pekon", "tiyuh", "lembang", "kp", "gp", "negeri"}),
     "kecamatan": frozenset({"kota"}),
@@ -275,6 +277,9 @@ def variants_of(text: str, level: str, wider: tuple[str, ...] = ()) -> tuple[Var
     `wider`: names of the areas around; one that trails the text ("Ketegan Taman" in kecamatan Taman) is left out.
     An empty tuple when only words of kind stand there.
     """
+    glued = _GLUED.match(text)
+    if glued is not None:
+        text = f"{glued[0]} {text[glued.end() :]}"
     if _PLAIN.fullmatch(text) and _strippable(level, wider).isdisjoint(text.casefold().split()):
         # Four texts in five: a name and nothing else. Looking for each thing to leave out took a tenth of a large import.
         return (Variant(text, 0),)

@@ -3,7 +3,7 @@
 import { el, shown } from "./element.js";
 import { counts, onChange, send } from "./sync.js";
 import { current } from "./session.js";
-import { askToKeep } from "./store.js";
+import { askToKeep, sealOld } from "./store.js";
 import { stop as stopWatching } from "./place.js";
 import { enterPage } from "./page-enter.js";
 import { todayPage } from "./page-today.js";
@@ -73,4 +73,6 @@ setInterval(() => document.visibilityState === "visible" && send(), EVERY);
 if ("serviceWorker" in navigator) navigator.serviceWorker.register("/lapangan/sw.js", { scope: "/lapangan/" });
 askToKeep();
 net();
-draw().then(() => send(true));
+draw()
+  .then(sealOld)
+  .then(() => send(true));

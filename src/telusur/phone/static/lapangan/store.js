@@ -1,10 +1,15 @@
 // The phone's own memory (IndexedDB). What is not yet at the office lives here and nowhere else: every change is written
-// before anything is shown as done, and nothing is deleted before the office's receipt is held.
+// before anything is shown as done, and nothing is deleted before the office's receipt is held. It lies there sealed (sealed.js).
+
+import { isSealed, keyOf, plainOf, seal, unseal } from "./sealed.js";
 
 const NAME = "telusur-lapangan";
 // Each version adds stores and takes none away: what an older app kept stays.
-const VERSION = 2;
-const STORES = ["kept", "days", "drafts", "visits", "photos", "stocks"];
+const VERSION = 3;
+const SEALED = ["kept", "days", "drafts", "visits", "photos", "stocks"];
+const STORES = [...SEALED, "keys"];
+// What says nothing of anybody but who works here, and what must be read before a key can be.
+const OPEN = new Set(["device", "officer", "sequence", "session to end"]);
 
 let opened = null;
 
@@ -49,60 +54,132 @@ async function within(names, mode, work) {
   });
 }
 
-export const get = (store, key) => within([store], "readonly", (stores) => whole(stores[store].get(key)));
-export const put = (store, key, value) => within([store], "readwrite", (stores) => whole(stores[store].put(value, key)));
-export const remove = (store, key) => within([store], "readwrite", (stores) => whole(stores[store].delete(key)));
-export const all = (store) => within([store], "readonly", (stores) => whole(stores[store].getAll()));
+const isOpen = (store, key) => store === "kept" && OPEN.has(key);
+
+function keptKey(officer, fresh) {
+  return within(["keys"], "readwrite", async (stores) => {
+    const kept = await whole(stores.keys.get(officer));
+    if (!kept) stores.keys.put(fresh, officer);
+    return kept ?? fresh;
+  });
+}
+
+// Sealing takes longer than a transaction waits, so whoever reads and then writes does so alone among all tabs.
+const alone = (work) => navigator.locks.request("telusur-memori", work);
+
+const record = (store, key) => within([store], "readonly", (stores) => whole(stores[store].get(key)));
+
+async function plainly(store, key, kept) {
+  return isSealed(kept) ? unseal(await keyOf(kept.by, keptKey), store, key, kept) : kept;
+}
+
+// Under whose key: the officer whose record it is, else who works here now.
+async function locked(store, key, plain, by) {
+  const officer = by ?? (await record("kept", "officer")) ?? "";
+  return seal(await keyOf(officer, keptKey), officer, store, key, plain);
+}
+
+export async function get(store, key) {
+  return plainly(store, key, await record(store, key));
+}
+
+// The value as it is now is what is kept, whatever becomes of it while it is sealed.
+export function put(store, key, value) {
+  if (isOpen(store, key)) return within([store], "readwrite", (stores) => whole(stores[store].put(value, key)));
+  const [plain, by] = [plainOf(value), value?.officer];
+  return alone(async () => {
+    const kept = await locked(store, key, plain, by);
+    return within([store], "readwrite", (stores) => whole(stores[store].put(kept, key)));
+  });
+}
+
+export const remove = (store, key) => alone(() => within([store], "readwrite", (stores) => whole(stores[store].delete(key))));
+
+export async function all(store) {
+  const [keys, records] = await within([store], "readonly", (stores) => Promise.all([whole(stores[store].getAllKeys()), whole(stores[store].getAll())]));
+  return Promise.all(records.map((kept, at) => plainly(store, keys[at], kept)));
+}
 
 // A finished visit: number it, put it where it waits, take the draft away. All or nothing: a battery may die between. Whether
 // it was finished here: a second tap, or another tab, finds no draft and must not give the visit another number and body.
 export function finish(draft, bodyOf) {
-  return within(["kept", "drafts", "visits"], "readwrite", async (stores) => {
-    if (!(await whole(stores.drafts.get(draft.id)))) return false;
-    const last = (await whole(stores.kept.get("sequence"))) ?? 0;
-    const body = bodyOf(last + 1);
+  return alone(async () => {
+    if (!(await record("drafts", draft.id))) return false;
+    const number = ((await record("kept", "sequence")) ?? 0) + 1;
     const owed = draft.photos.map((photo) => photo.sha256);
-    stores.kept.put(last + 1, "sequence");
-    stores.visits.put({ ...draft, sequence: last + 1, body, owed, state: "waiting", reason: "", tries: 0, nextAt: 0 }, draft.id);
-    stores.drafts.delete(draft.id);
-    return true;
+    const visit = { ...draft, sequence: number, body: bodyOf(number), owed, state: "waiting", reason: "", tries: 0, nextAt: 0 };
+    const kept = await locked("visits", draft.id, plainOf(visit), draft.officer);
+    return within(["kept", "drafts", "visits"], "readwrite", (stores) => {
+      stores.kept.put(number, "sequence");
+      stores.visits.put(kept, draft.id);
+      stores.drafts.delete(draft.id);
+      return true;
+    });
   });
 }
 
 // A finished stock check: where it waits, and its draft away, together. A second tap finds no draft and makes no second check.
 export function finishStock(draftKey, check) {
-  return within(["kept", "stocks"], "readwrite", async (stores) => {
-    if (!(await whole(stores.kept.get(draftKey)))) return false;
-    stores.stocks.put(check, check.id);
-    stores.kept.delete(draftKey);
-    return true;
+  return alone(async () => {
+    if (!(await record("kept", draftKey))) return false;
+    const kept = await locked("stocks", check.id, plainOf(check), check.officer);
+    return within(["kept", "stocks"], "readwrite", (stores) => {
+      stores.stocks.put(kept, check.id);
+      stores.kept.delete(draftKey);
+      return true;
+    });
   });
 }
 
 // A photo and the draft that names it, together: neither stands without the other.
 export function addPhoto(draft, sha256, data) {
-  return within(["drafts", "photos"], "readwrite", async (stores) => {
-    stores.photos.put({ data }, sha256);
-    stores.drafts.put(draft, draft.id);
+  const plain = plainOf(draft);
+  return alone(async () => {
+    const photo = await locked("photos", sha256, plainOf({ data }), draft.officer);
+    const kept = await locked("drafts", draft.id, plain, draft.officer);
+    return within(["drafts", "photos"], "readwrite", (stores) => {
+      stores.photos.put(photo, sha256);
+      stores.drafts.put(kept, draft.id);
+    });
   });
 }
 
 // Takes photos away that nothing on this phone names any more: the same picture may belong to two visits.
 export function dropPhotos(hashes) {
-  return within(["drafts", "visits", "photos"], "readwrite", async (stores) => {
-    const drafts = await whole(stores.drafts.getAll());
-    const visits = await whole(stores.visits.getAll());
+  return alone(async () => {
+    const [drafts, visits] = [await all("drafts"), await all("visits")];
     const wanted = new Set([...drafts.flatMap((each) => each.photos.map((photo) => photo.sha256)), ...visits.flatMap((each) => each.owed ?? [])]);
-    for (const sha256 of hashes) if (!wanted.has(sha256)) stores.photos.delete(sha256);
+    return within(["photos"], "readwrite", (stores) => {
+      for (const sha256 of hashes) if (!wanted.has(sha256)) stores.photos.delete(sha256);
+    });
   });
 }
 
 // Changes one visit (or stock check) from what is stored now: two places may be writing about the same one.
 export function amend(ident, change, store = "visits") {
-  return within([store], "readwrite", async (stores) => {
-    const kept = await whole(stores[store].get(ident));
-    if (kept) stores[store].put({ ...kept, ...change(kept) }, ident);
+  return alone(async () => {
+    const now = await get(store, ident);
+    if (!now) return;
+    const changed = { ...now, ...change(now) };
+    const kept = await locked(store, ident, plainOf(changed), changed.officer);
+    await within([store], "readwrite", (stores) => whole(stores[store].put(kept, ident)));
   });
+}
+
+// Seals what an app from before sealing left in the open. Goes on where it was cut off.
+export async function sealOld() {
+  for (const store of SEALED) {
+    for (const key of await within([store], "readonly", (stores) => whole(stores[store].getAllKeys()))) {
+      if (!isOpen(store, key)) await alone(() => sealOne(store, key));
+    }
+  }
+}
+
+async function sealOne(store, key) {
+  const now = await record(store, key);
+  if (now === undefined || isSealed(now)) return;
+  const kept = await locked(store, key, plainOf(now), now?.officer);
+  await within([store], "readwrite", (stores) => whole(stores[store].put(kept, key)));
 }
 
 // Asks the browser not to clear this memory when space runs short. It may say no; the app works all the same.
