@@ -88,7 +88,7 @@ def _two_visits_and_a_draft(page: Page) -> None:
 
 
 def _lies_sealed(page: Page, memory: Path) -> None:
-    """What was written down stands nowhere in the open, neither in records nor in the browser's files; no script gets a key."""
+    """What was written down stands nowhere in the open: not in records, not in the browser's files. No script gets a key."""
     for store in ("visits", "drafts", "photos", "days"):
         assert {tuple(each["parts"]) for each in as_it_lies(page, store)} == {("by", "kind", "iv", "sealed")}  # type: ignore[arg-type]
     assert [each["extractable"] for each in as_it_lies(page, "keys")] == [False]

@@ -12,7 +12,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from random import Random
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import shapely
@@ -32,7 +32,7 @@ from telusur.visits.actions import receive_chunk, receive_packet, register_devic
 from telusur.visits.models import Device
 from telusur.visits.rules.form import FORM_VERSION
 
-__all__ = ["by_phone", "load_phone_visits"]
+__all__ = ["by_phone", "load_phone_visits", "told"]
 
 # Of every officer's rows the first of two codes that each shows something else of: who was met, and who never was.
 _EACH: Final = (Code.ACTIVE_WITH_MEETING, Code.NOBODY_PRESENT)
@@ -41,13 +41,6 @@ _SCENES: Final = {Finding.NOBODY_PRESENT: Scene.GATE, Finding.EMPTY_OR_DEMOLISHE
 _PHOTOS: Final = (Evidence.PHOTO, Evidence.GEOTAGGED_PHOTO)
 # A few metres in degrees: where one officer stood at two visits to one door.
 _STEPS: Final = 0.00008
-
-
-class _Shot(NamedTuple):
-    """A photo as the packet names it, and its bytes."""
-
-    named: Mapping[str, object]
-    data: bytes
 
 
 def by_phone(demo: Demo) -> frozenset[str]:
@@ -72,18 +65,15 @@ def load_phone_visits(demo: Demo, round_: Round, visits: Sequence[SheetVisit]) -
         if visit.officer not in devices:
             devices[visit.officer] = _device(rng, visit.officer)
         counts[visit.officer] = counts.get(visit.officer, 0) + 1
-        shots = _shots(rng, visit, points[visit.nik_koperasi])
-        for shot in shots:
-            sha256 = str(shot.named["sha256"])
-            receive_chunk(sha256=sha256, offset=0, size=len(shot.data), data=shot.data)
+        said, pictures = told(rng, visit, points[visit.nik_koperasi])
+        for sha256, data in pictures.items():
+            receive_chunk(sha256=sha256, offset=0, size=len(data), data=data)
         packet = {
             "device": str(devices[visit.officer].device),
             "sequence": counts[visit.officer],
-            "form": FORM_VERSION,
             "round": round_.pk,
             "cooperative": str(known[visit.nik_koperasi]),
-            **_said(rng, visit, points[visit.nik_koperasi]),
-            "photos": [shot.named for shot in shots],
+            **said,
         }
         # As from a cable: the hour at which it was sent is not known, so no clock looks wrong.
         receive_packet(body=json.dumps(packet).encode(), device=devices[visit.officer], sent_at=None)
@@ -123,8 +113,8 @@ def _at(visit: SheetVisit) -> datetime:
     return datetime.combine(visit.on, visit.at, ZoneInfo(settings.TIME_ZONE))
 
 
-def _said(rng: Random, visit: SheetVisit, point: tuple[float, float]) -> dict[str, Any]:
-    """What the visit states, in the protocol's words."""
+def told(rng: Random, visit: SheetVisit, point: tuple[float, float]) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """(what the visit states, in the protocol's words; its photos by their SHA-256). point: (lat, lon) of the door."""
     began = _at(visit)
     minutes = 6 + int(rng.random() * 6) if visit.finding is Finding.NOBODY_PRESENT else 16 + int(rng.random() * 18)
     ended = began + timedelta(minutes=minutes)
@@ -133,8 +123,10 @@ def _said(rng: Random, visit: SheetVisit, point: tuple[float, float]) -> dict[st
     if visit.meeting_year is not None:
         held_on = visit.meeting_on.isoformat() if visit.meeting_on else None
         meeting = {"for_book_year": visit.meeting_year, "held_on": held_on}
-    return {
+    photos, pictures = _photos(rng, visit, point)
+    said = {
         "id": str(_uuid(rng)),
+        "form": FORM_VERSION,
         "stop": "",
         "finding": visit.finding.value,
         "evidence": [kind.value for kind in (visit.business, visit.document) if kind is not None],
@@ -159,10 +151,15 @@ def _said(rng: Random, visit: SheetVisit, point: tuple[float, float]) -> dict[st
         "meeting": meeting,
         "next_step": "",
         "log": {"taps": 4 + int(rng.random() * 9), "edits": int(rng.random() * 3), "opened_at": began.isoformat()},
+        "photos": photos,
     }
+    return said, pictures
 
 
-def _shots(rng: Random, visit: SheetVisit, point: tuple[float, float]) -> list[_Shot]:
+def _photos(
+    rng: Random, visit: SheetVisit, point: tuple[float, float]
+) -> tuple[list[dict[str, Any]], dict[str, bytes]]:
+    """(photos as the packet names them, their bytes)."""
     scenes: list[tuple[str, Scene]] = []
     if visit.photo in _PHOTOS:
         scenes.append(("place", _SCENES.get(visit.finding, Scene.SHOP)))
@@ -170,21 +167,24 @@ def _shots(rng: Random, visit: SheetVisit, point: tuple[float, float]) -> list[_
         scenes.append(("minutes", Scene.PAPER))
     if visit.document is not None:
         scenes.append(("document", Scene.PAPER))
-    shots = []
+    photos: list[dict[str, Any]] = []
+    pictures: dict[str, bytes] = {}
     for of, scene in scenes:
         data = draw(rng, scene, visit.nik_koperasi)
         sha256 = hashlib.sha256(data).hexdigest()
         # A sheet's photo without a position stays one: what a visit proves must not change by the way it came.
         lat, lon = _near(rng, point) if of == "place" and visit.photo is Evidence.GEOTAGGED_PHOTO else (None, None)
-        named = {
-            "sha256": sha256,
-            "size": len(data),
-            "of": of,
-            "taken_at": (_at(visit) + timedelta(minutes=3)).isoformat(),
-            "lat": lat,
-            "lon": lon,
-            "original_sha256": sha256,
-            "original_size": len(data),
-        }
-        shots.append(_Shot(named, data))
-    return shots
+        pictures[sha256] = data
+        photos.append(
+            {
+                "sha256": sha256,
+                "size": len(data),
+                "of": of,
+                "taken_at": (_at(visit) + timedelta(minutes=3)).isoformat(),
+                "lat": lat,
+                "lon": lon,
+                "original_sha256": sha256,
+                "original_size": len(data),
+            }
+        )
+    return photos, pictures

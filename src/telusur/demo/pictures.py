@@ -1,7 +1,7 @@
 """Photos of the demo's phones: small drawings of a shop, a locked gate, an empty lot, a paper; nobody takes them for real.
 
-In: what they show, at whose door, and a seeded generator. Out: the bytes of a JPEG. The same door looks alike at every visit,
-from another step and in another light.
+In: what they show, at whose door, and a seeded generator. Out: a JPEG. One door looks alike at every visit, from another
+step and in another light.
 """
 
 from __future__ import annotations

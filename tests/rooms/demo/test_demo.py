@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import csv
+import hashlib
+import json
 import uuid
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+from random import Random
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from telusur.demo.demo import AS_OF, HOLDS_UNTIL, OFFICERS, Demo, make_demo
 from telusur.demo.files import write_visits
+from telusur.demo.phones import by_phone, told
 from telusur.demo.published import PUBLISHED
 from telusur.demo.rows import HEADER
 from telusur.demo.sheet_rows import SheetVisit
@@ -21,6 +26,9 @@ from telusur.rounds.rules.codes import Code, Group
 from telusur.rounds.rules.disposition import RowCase, dispose
 from telusur.rounds.rules.facts import facts_of
 from telusur.rounds.rules.sheet import COLUMNS, VisitRow, name_fits, read_visit_row
+from telusur.visits.rules.clock import visit_times
+from telusur.visits.rules.facts import visit_facts
+from telusur.visits.rules.packet import read_packet
 from tests.rules.asked import policy
 
 NIK, NAME, FOUNDED = (
@@ -144,6 +152,43 @@ def test_four_are_outside_the_list_and_two_carry_a_hold(demo: Demo) -> None:
     assert not {visit.name for visit in outside} & {row[NAME] for row in demo.rows}
     assert len(demo.holds) == 2
     assert all(not hold.freezes and hold.nik_koperasi in demo.codes and hold.on < AS_OF for hold in demo.holds)
+
+
+def test_what_came_by_phone_says_the_same_with_pictures(demo: Demo) -> None:
+    """Twelve rows' visits as packets: read by the phones' own rule they make the codes that the sheet makes."""
+    chosen = by_phone(demo)
+    visits = [visit for visit in demo.visits if visit.nik_koperasi in chosen]
+    assert Counter(
+        officer for _, officer in {(visit.nik_koperasi, visit.officer) for visit in visits}
+    ) == dict.fromkeys(OFFICERS, 3)
+    facts: dict[str, list[Fact]] = {number: [] for number in chosen}
+    shown: list[str] = []
+    rng = Random(1)
+    for visit in visits:
+        said, pictures = told(rng, visit, (-4.5, 118.5))
+        packet = {"device": str(uuid.UUID(int=13)), "sequence": 1, "round": 1, "cooperative": str(uuid.UUID(int=12))}
+        sent = read_packet(json.dumps({**packet, **said}).encode())
+        assert (sent.reasons, [photo.sha256 for photo in sent.photos]) == ((), list(pictures))
+        assert all(hashlib.sha256(data).hexdigest() == sha256 for sha256, data in pictures.items())
+        shown += pictures
+        times = visit_times(
+            sent.started_at,
+            sent.finished_at,
+            received_at=RECORDED_AT,
+            offset_seconds=None,
+            zone=ZoneInfo("Asia/Makassar"),
+        )
+        assert (times.on, times.hour) == (visit.on, visit.at)
+        known = facts[visit.nik_koperasi]
+        for new in visit_facts(sent, times, visit.officer, uuid.UUID(int=12), survivor_shares_number=False):
+            evidence = tuple(new.evidence)
+            known.append(Fact(len(known), new.kind, new.value, new.voice, new.valid_on, RECORDED_AT, "demo", evidence))
+    assert len(shown) == len(set(shown)) >= 20
+    for row in demo.rows:
+        if row[NIK] in chosen:
+            day, month, year = map(int, row[FOUNDED].split("/"))
+            case = RowCase(date(year, month, day), facts_known(facts[row[NIK]], AS_OF, RECORDED_AT))
+            assert dispose(case, policy(), AS_OF).code == demo.codes[row[NIK]]
 
 
 def test_kelurahan_look_different(demo: Demo) -> None:

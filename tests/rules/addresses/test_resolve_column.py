@@ -6,7 +6,8 @@ import pytest
 
 from telusur.addresses.rules.address import Address
 from telusur.addresses.rules.resolve import Resolved, Stated, resolve
-from tests.rules.areas.city import HARBOUR, gazetteer
+from telusur.areas.rules.gazetteer import Gazetteer
+from tests.rules.areas.city import HARBOUR, area, gazetteer
 
 CITY_GAZETTEER = gazetteer()
 
@@ -49,6 +50,24 @@ def test_misspelt_or_among_other_words(kelurahan: str, kecamatan: str, code: str
 )
 def test_unknown_rather_than_a_guess(kelurahan: str) -> None:
     assert read(kelurahan, "Tirta Selatan").code == ""
+
+
+@pytest.mark.parametrize(
+    ("kelurahan", "names", "found"),
+    [
+        pytest.param(
+            "Pasar Sunyi", ("Pasar Sunyi Kota", "Pasar Sunyi Barat", "Lain"), "Pasar Sunyi Kota", id="the-core"
+        ),
+        pytest.param("Pasar Sunyi", ("Pasar Sunyi Lor", "Pasar Sunyi Kidul", "Lain"), "", id="two-and-no-core"),
+        pytest.param("Sei Sekawan", ("Sei Sikawan C II", "Sei Putih"), "Sei Sikawan C II", id="marks-left-out"),
+        pytest.param("Sei Sikawan D", ("Sei Sikawan C II", "Sei Putih"), "", id="another-mark"),
+    ],
+)
+def test_a_name_without_its_mark(kelurahan: str, names: tuple[str, ...], found: str) -> None:
+    """One that is left out counts once; of several the town's core has the bare name; else unknown."""
+    listed = [area(code, name) for code, name in (("99", "Nusa"), ("99.71", "Kota Tirta"), ("99.71.01", "Utara"))]
+    listed += [area(f"99.71.01.{number}", name) for number, name in enumerate(names, 1001)]
+    assert resolve(Address("", ()), Stated(kelurahan, "Utara", "Kota Tirta"), Gazetteer(listed)).name == found
 
 
 def test_a_code_typed_as_a_name() -> None:

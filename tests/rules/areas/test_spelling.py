@@ -91,6 +91,8 @@ def test_variants_keep_letters_and_never_repeat(text: str, level: str) -> None:
         pytest.param("Elok Kec Tirta", "kelurahan", ["Elok Kec Tirta", "Elok"], id="tail"),
         pytest.param("Elok KODE POS", "kelurahan", ["Elok KODE POS", "Elok"], id="postcode"),
         pytest.param("Elok Kodepos", "kelurahan", ["Elok Kodepos", "Elok"], id="postcode-joined"),
+        pytest.param("DesaElok Jaya", "kelurahan", ["DesaElok Jaya", "Elok Jaya"], id="kind-glued"),
+        pytest.param("Desaelok", "kelurahan", ["Desaelok"], id="no-capital-no-kind"),
         pytest.param("Tirta Elok", "kecamatan", ["Tirta Elok", "Elok"], id="wider-before"),
     ],
 )

@@ -279,7 +279,7 @@ def variants_of(text: str, level: str, wider: tuple[str, ...] = ()) -> tuple[Var
     """
     glued = _GLUED.match(text)
     if glued is not None:
-        text = f"{glued[0]} {text[glued.end() :]}"
+        return (Variant(text.strip(), 0), *variants_of(f"{glued[0]} {text[glued.end() :]}", level, wider)[1:])
     if _PLAIN.fullmatch(text) and _strippable(level, wider).isdisjoint(text.casefold().split()):
         # Four texts in five: a name and nothing else. Looking for each thing to leave out took a tenth of a large import.
         return (Variant(text, 0),)
