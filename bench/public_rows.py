@@ -35,6 +35,7 @@ def fill(rows: int, seed: int) -> list[str]:
     from telusur.journal import actions as journal
     from telusur.register.searchers.choose import name_search
     from telusur.register.writers.bulk import add_rows
+    from telusur.words.spelling import search_words
 
     call_command("migrate", verbosity=0)
     names = make_names(rows, random.Random(seed))
@@ -56,7 +57,7 @@ def fill(rows: int, seed: int) -> list[str]:
             "reasons", "fact_ids",
         )  # fmt: skip
         add_rows("rounds_rowdisposition", columns, _codes(derivation, idents, first))
-        name_search().index(zip(idents, names, strict=True))
+        name_search().index(zip(idents, names, map(search_words, names), strict=True))
         journal.write("edition.loaded", about="edition:1", by="terminal")
     return names
 

@@ -194,12 +194,13 @@ def _fill(names: Sequence[str]) -> float:
 
     from telusur.register.searchers.choose import name_search
     from telusur.register.writers.bulk import add_rows
+    from telusur.words.spelling import search_words
 
     idents = [uuid.UUID(int=number + 1).hex for number in range(len(names))]
     with transaction.atomic():
         add_rows("register_cooperative", ("id", "key"), ((ident, f"bench:{ident}") for ident in idents))
         begun = time.perf_counter()
-        name_search().index(zip(idents, names, strict=True))
+        name_search().index(zip(idents, names, map(search_words, names), strict=True))
         return time.perf_counter() - begun
 
 

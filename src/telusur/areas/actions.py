@@ -9,10 +9,11 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from operator import attrgetter
 from pathlib import Path
 
 import orjson
-from django.db import connection, transaction
+from django.db import transaction
 
 from telusur.areas.models import Area, AreaAlias, Crosswalk, GazetteerStamp
 from telusur.areas.queries import gazetteer
@@ -23,6 +24,7 @@ from telusur.areas.rules.loading import LoadPlan, Stored, plan_load
 from telusur.areas.rules.places import AreaRefused, AreaRow, CrosswalkLine
 from telusur.areas.rules.results import AliasAdded, AreasLoaded, ChangeRecorded, FileImported
 from telusur.areas.rules.rows import LONGEST_NAME, ChangeKind, Successor, change_faults, parent_of
+from telusur.areas.writers.rows import add_rows
 from telusur.words.area_code import AreaLevel, CodeSystem
 from telusur.words.reason import Reason
 from telusur.words.refusal import Refusal
@@ -41,6 +43,7 @@ _BATCH = 2000
 _SOME = 500
 _KEMENDAGRI = CodeSystem.KEMENDAGRI.value
 _OLD_NAME_CONFIDENCE = 0.95
+_AREA_COLUMNS = ("system", "code", "level", "name", "parent", "source", "boundary", "boundary_source")
 
 
 def load_gazetteer(*, by: str) -> AreasLoaded:
@@ -114,10 +117,7 @@ def keep_crosswalk(lines: Sequence[CrosswalkLine]) -> int:
         elif row.share != line.share:
             row.share, row.source = line.share, line.source
             changed.append(row)
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            "INSERT INTO areas_crosswalk (system, code, to_code, share, source) VALUES (%s, %s, %s, %s, %s)", new
-        )
+    add_rows("areas_crosswalk", ("system", "code", "to_code", "share", "source"), new)
     Crosswalk.objects.bulk_update(changed, ["share", "source"], batch_size=_SOME)
     count = len(new) + len(changed)
     _stamp(bool(count))
@@ -236,17 +236,21 @@ def _apply_changes(plan: LoadPlan, source: str) -> None:
 
 
 def _insert(rows: Sequence[AreaRow], source: str) -> None:
-    """Straight to the driver: through the ORM the country's 91,599 areas took four times as long."""
-    values = [
-        (row.code, row.level.value, row.name, row.parent, source, row.boundary, source if row.boundary else "")
-        for row in rows
-    ]
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            "INSERT INTO areas_area (system, code, level, name, parent, source, boundary, boundary_source)"
-            " VALUES ('kemendagri', %s, %s, %s, %s, %s, %s, %s)",
-            values,
+    """By code, so that every index grows at its end: the country's 91,599 areas in a quarter of the ORM's time, and less."""
+    values = (
+        (
+            _KEMENDAGRI,
+            row.code,
+            row.level.value,
+            row.name,
+            row.parent,
+            source,
+            row.boundary,
+            source if row.boundary else "",
         )
+        for row in sorted(rows, key=attrgetter("code"))
+    )
+    add_rows("areas_area", _AREA_COLUMNS, values)
 
 
 def _open_areas(codes: Iterable[str]) -> Iterator[Area]:

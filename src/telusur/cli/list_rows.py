@@ -47,7 +47,7 @@ def list_rows(path: Path, *, layout: str | None, sheet: str | None) -> tuple[Row
         request = Request(path, house.today(), known_layouts(), layout, sheet)
         with closing(open_rows(request, gazetteer, gazetteer_source)) as opened:
             for entries, refusals, _ in opened.batches():
-                rows += [as_stated(orjson.loads(entry.normal)) for entry in entries]
+                rows += [as_stated(orjson.loads(normal)) for normal in entries.normal]
                 refused += len(refusals)
     except FileRefused as stopped:
         if layout is not None or stopped.refusal.reason.code not in (

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from itertools import compress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,6 +27,7 @@ from telusur.journal import actions as journal
 from telusur.register import actions as register
 from telusur.register.actions import EditionDraft
 from telusur.register.models import Edition
+from telusur.register.rules import EntryColumns
 from telusur.register.writers.bulk import links_by_construction, written_once
 from telusur.words.reason import Reason
 
@@ -90,11 +92,12 @@ class _Count:
         for part in (0, 1):
             named: Counter[str] = Counter()
             for stated, rows in self.regencies.items():
-                named[stated[part]] += rows
+                named[stated[part].casefold()] += rows
             name, most = max(named.items(), key=lambda item: item[1], default=("", 0))
             if name and most >= _SCOPE_SHARE * named.total():
                 return " ".join(word.capitalize() for word in name.split())
-        return "gabungan" if len(self.regencies) > 1 else ""
+        places = {(regency.casefold(), province.casefold()) for regency, province in self.regencies}
+        return "gabungan" if len(places) > 1 else ""
 
 
 def load_batch(
@@ -246,10 +249,11 @@ def _take_rows(
     refusals: list[RefusedCells] = []
     for entries, refused, blank_count in incoming.opened.batches():
         if only is not None:
-            entries = [entry for entry in entries if entry.row_number in only]
+            kept = [number in only for number in entries.row_number]
+            entries = EntryColumns._make(list(compress(column, kept)) for column in entries)
             refused = [cells for cells in refused if cells.refusal.row in only]
-        register.add_entries(draft, entries)
-        count.regencies.update((entry.kabupaten_kota.casefold(), entry.provinsi.casefold()) for entry in entries)
+        register.add_columns(draft, entries)
+        count.regencies.update(zip(entries.kabupaten_kota, entries.provinsi, strict=True))
         count.blank += blank_count
         count.refused += len(refused)
         count.refused_content += sum(_content("\x1f".join((*cells.raw, *cells.hidden))) for cells in refused)

@@ -20,13 +20,14 @@ from django.db.models.functions import Cast
 
 from telusur.journal import actions as journal
 from telusur.register.models import Absence, Cooperative, Edition, EditionDecision, Entry, RecordedFact, SearchName
-from telusur.register.rules import NewFact, PreparedEntry, as_stated, reasons_json
+from telusur.register.rules import EntryColumns, NewFact, PreparedEntry, as_stated, reasons_json
 from telusur.register.searchers.choose import name_search
 from telusur.register.writers.bulk import add_rows
 from telusur.words.reason import Reason
 
 __all__ = [
     "EditionDraft",
+    "add_columns",
     "add_entries",
     "begin_edition",
     "decide_edition",
@@ -62,8 +63,9 @@ _INDEXED_TOGETHER = 6_000
 _IDS_TOGETHER = 1 << 16
 # An arbitrary constant that names this lock among PostgreSQL's advisory locks.
 _IMPORT_LOCK = 7_368_743
-# RFC 9562: the two high bits of the ninth octet are 10.
-_VARIANT = {digit: "89ab"[int(digit, 16) & 3] for digit in "0123456789abcdef"}
+# RFC 9562: the four high bits of the seventh octet are the version, the two high bits of the ninth are 10.
+_VERSION = bytes(octet & 0x0F | 0x40 for octet in range(256))
+_VARIANT = bytes(octet & 0x3F | 0x80 for octet in range(256))
 
 
 def fresh_ids() -> Iterator[str]:
@@ -74,9 +76,12 @@ def fresh_ids() -> Iterator[str]:
     """
     count = 256
     while True:
-        drawn = secrets.token_hex(16 * count)
-        idents = [drawn[start : start + 32] for start in range(0, len(drawn), 32)]
-        yield from sorted(f"{each[:12]}4{each[13:16]}{_VARIANT[each[16]]}{each[17:]}" for each in idents)
+        drawn = bytearray(secrets.token_bytes(16 * count))
+        # The seventh and the ninth octet of each.
+        drawn[6::16] = drawn[6::16].translate(_VERSION)
+        drawn[8::16] = drawn[8::16].translate(_VARIANT)
+        text = drawn.hex()
+        yield from sorted(text[start : start + 32] for start in range(0, len(text), 32))
         count = min(4 * count, _IDS_TOGETHER)
 
 
@@ -85,14 +90,14 @@ class EditionDraft:
     """An edition while its rows come in: which cooperatives are known already, and what was counted so far.
 
     Cooperatives by their id as hex. kept: row number and digest of each one's row, for the comparison with the edition
-    before. indexed: a name under which each can be found; unindexed: names that cannot yet.
+    before. indexed: a name under which each can be found; unindexed: names that cannot yet, with their words.
     """
 
     edition: Edition
     known: dict[str, str]
     kept: dict[str, tuple[int, str]] = field(default_factory=dict)
     indexed: dict[str, str] = field(default_factory=dict)
-    unindexed: list[tuple[str, str]] = field(default_factory=list)
+    unindexed: list[tuple[str, str, str]] = field(default_factory=list)
     new_ids: Iterator[str] = field(default_factory=fresh_ids)
     accepted_count: int = 0
     warned_count: int = 0
@@ -180,18 +185,21 @@ class _Linked(NamedTuple):
 
 def add_entries(draft: EditionDraft, rows: Iterable[PreparedEntry]) -> None:
     """Write a batch of rows and the cooperatives that they bring. Inside the caller's transaction."""
-    batch = list(rows)
-    if not batch:
+    if batch := list(rows):
+        add_columns(draft, EntryColumns._make(zip(*batch, strict=True)))
+
+
+def add_columns(draft: EditionDraft, columns: EntryColumns) -> None:
+    """`add_entries` of rows column by column: what is done to each of a hundred thousand runs inside zip and map."""
+    if not columns.row_number:
         return
-    # Column by column: what is done to each of a hundred thousand rows runs inside zip and map.
-    columns: Any = PreparedEntry._make(zip(*batch, strict=True))
     edition_id = draft.edition.pk
-    cooperatives, fresh, warnings = _linked(draft, batch, columns)
+    cooperatives, fresh, warnings = _linked(draft, columns)
     draft.kept.update(zip(cooperatives, zip(columns.row_number, columns.digest, strict=True), strict=True))
     draft.content += sum(map(int, columns.digest, repeat(16)))
     draft.warned_count += len(warnings) - warnings.count("[]")
-    draft.accepted_count += len(batch)
-    named = zip(cooperatives, columns.name, strict=True)
+    draft.accepted_count += len(cooperatives)
+    named = zip(cooperatives, columns.name, columns.words, strict=True)
     draft.unindexed += [each for each in named if draft.indexed.get(each[0]) != each[1]] if draft.indexed else named
     add_rows("register_cooperative", ("id", "key", "nik_koperasi", "first_edition_id"), fresh)
     stored = (
@@ -213,7 +221,8 @@ def add_entries(draft: EditionDraft, rows: Iterable[PreparedEntry]) -> None:
     if len(draft.unindexed) >= _INDEXED_TOGETHER:
         index_names(draft)
     if any(columns.private):
-        hidden = [(edition_id, row.row_number, row.private) for row in batch if row.private]
+        numbered = zip(columns.row_number, columns.private, strict=True)
+        hidden = [(edition_id, number, cells) for number, cells in numbered if cells]
         add_rows("register_entryprivate", ("edition_id", "row_number", "cells"), hidden)
 
 
@@ -222,18 +231,15 @@ def _cut(texts: Sequence[str], longest: int) -> Sequence[str]:
     return texts if max(map(len, texts)) <= longest else [text[:longest] for text in texts]
 
 
-def _linked(draft: EditionDraft, batch: Sequence[PreparedEntry], columns: Any) -> _Linked:
-    """The cooperative of each row, new ones with a new id; `draft.known` knows them from here on.
-
-    columns: the fields of `PreparedEntry`, each a column of the batch.
-    """
+def _linked(draft: EditionDraft, columns: EntryColumns) -> _Linked:
+    """The cooperative of each row, new ones with a new id; `draft.known` knows them from here on."""
     known = draft.known
     keys = ["nik:" + (number or "") for number in columns.nik_koperasi]
     if "nik:" in keys:
-        keys = [key if key != "nik:" else _row_key(row, False) for key, row in zip(keys, batch, strict=True)]
+        keys = [key if key != "nik:" else _row_key(columns.row(at), False) for at, key in enumerate(keys)]
     links = list(map(known.get, keys))
     if len(set(keys)) < len(keys) or not draft.kept.keys().isdisjoint(links):
-        return _linked_apart(draft, batch, keys)
+        return _linked_apart(draft, columns, keys)
     new = [at for at, link in enumerate(links) if link is None]
     new_keys = [keys[at] for at in new]
     new_numbers = [columns.nik_koperasi[at] or None for at in new]
@@ -243,13 +249,13 @@ def _linked(draft: EditionDraft, batch: Sequence[PreparedEntry], columns: Any) -
     return _Linked([known[key] for key in keys], fresh, columns.warnings)
 
 
-def _linked_apart(draft: EditionDraft, batch: Sequence[PreparedEntry], keys: Sequence[str]) -> _Linked:
+def _linked_apart(draft: EditionDraft, columns: EntryColumns, keys: Sequence[str]) -> _Linked:
     """The same row by row, where one says what another row of the edition says already: it gets a record of its own."""
     cooperatives: list[str] = []
     warnings: list[str] = []
     fresh: list[tuple[str, str, str | None, int]] = []
     taken: dict[str, int] = {}
-    for row, key in zip(batch, keys, strict=True):
+    for row, key in zip(map(PreparedEntry._make, zip(*columns, strict=True)), keys, strict=True):
         said, nik_koperasi = row.warnings, row.nik_koperasi
         cooperative = draft.known.get(key)
         if cooperative is not None and (cooperative in taken or cooperative in draft.kept):

@@ -23,8 +23,8 @@ class Hit(NamedTuple):
 class NameSearch(Protocol):
     """Search over the register's names, forgiving of spelling."""
 
-    def index(self, names: Iterable[tuple[str, str]]) -> int:
-        """Make names findable: (cooperative's id as hex, name). Inside the caller's transaction, or its own.
+    def index(self, names: Iterable[tuple[str, str, str]]) -> int:
+        """Make names findable: (cooperative's id as hex, name, its `search_words`). In the caller's transaction, or its own.
 
         Returns how many were new; a name whose words the cooperative has already, or without any letter or digit, adds
         nothing. The one way by which names enter: the index is filled here and nowhere else.

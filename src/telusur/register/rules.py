@@ -17,9 +17,11 @@ from typing import Any, NamedTuple
 import orjson
 
 from telusur.words.reason import Reason
+from telusur.words.spelling import search_words
 
 __all__ = [
     "ENTRY_FIELDS",
+    "EntryColumns",
     "EntryValues",
     "Fact",
     "FieldChange",
@@ -81,6 +83,7 @@ class EntryValues(NamedTuple):
 
 
 ENTRY_FIELDS: tuple[str, ...] = EntryValues._fields
+_NAME_AT = ENTRY_FIELDS.index("name")
 # What linking needs of a row, in the order of `PreparedEntry`.
 _LINKING = tuple(map(ENTRY_FIELDS.index, ("nik_koperasi", "name", "legal_key", "kind", "kabupaten_kota", "provinsi")))
 
@@ -119,6 +122,7 @@ class PreparedEntry(NamedTuple):
 
     Made once a row, in whichever process reads the file. `normal` is the JSON list of `as_stored`; `private` is "" or a
     JSON list of the cells that name people; `warnings` is a JSON list of reasons. `digest`: BLAKE2b, 128 bits, of `normal`.
+    `words`: those under which the name is found.
     """
 
     row_number: int
@@ -135,6 +139,34 @@ class PreparedEntry(NamedTuple):
     warnings: str
     private: str
     digest: str
+    words: str
+
+
+class EntryColumns(NamedTuple):
+    """Rows as they will be stored, column by column: each field of `PreparedEntry`, in its order, for all of them.
+
+    In columns they cross a pipe and are stored: a tuple a row, made and taken apart again, cost a tenth of the storing.
+    """
+
+    row_number: Sequence[int]
+    nik_koperasi: Sequence[str]
+    name: Sequence[str]
+    legal_key: Sequence[str]
+    kind: Sequence[str]
+    kabupaten_kota: Sequence[str]
+    provinsi: Sequence[str]
+    kelurahan_code: Sequence[str]
+    kecamatan_code: Sequence[str]
+    raw: Sequence[str]
+    normal: Sequence[str]
+    warnings: Sequence[str]
+    private: Sequence[str]
+    digest: Sequence[str]
+    words: Sequence[str]
+
+    def row(self, at: int) -> PreparedEntry:
+        """One of the rows."""
+        return PreparedEntry._make(column[at] for column in self)
 
 
 def prepare_entry(
@@ -151,7 +183,7 @@ def prepare_entry(
 
     The codes are Kemendagri's, "" where the place is unknown.
     """
-    (entry,) = prepare_entries(
+    prepared = prepare_entries(
         RowColumns(
             [row_number],
             [[value] for value in values],
@@ -163,7 +195,7 @@ def prepare_entry(
             [kecamatan_code],
         )
     )
-    return PreparedEntry._make(entry)
+    return prepared.row(0)
 
 
 class RowColumns(NamedTuple):
@@ -183,24 +215,24 @@ class RowColumns(NamedTuple):
     kecamatan_codes: Sequence[str]
 
 
-def prepare_entries(rows: RowColumns) -> list[tuple[Any, ...]]:
-    """The fields of a `PreparedEntry` for each row: plain tuples, since they cross a pipe."""
+def prepare_entries(rows: RowColumns) -> EntryColumns:
+    """The rows ready to be stored, see `prepare_entry`."""
     # Lists by position and not mappings: names of fields were 40 % of a row's text, and half the time of this function.
     values = zip(*rows.columns[: rows.stated_count], strict=True)
     # A last value that says something ends its row; zero says something, "" and None do not.
     normal = [orjson.dumps(row if row[-1] else row[: _stated_count(row)]) for row in values]
-    return list(
-        zip(
+    return EntryColumns._make(
+        (
             rows.numbers,
             *(rows.columns[at] for at in _LINKING),
             rows.kelurahan_codes,
             rows.kecamatan_codes,
             [orjson.dumps(cells).decode() for cells in rows.raw],
-            map(bytes.decode, normal),
+            list(map(bytes.decode, normal)),
             rows.warnings,
             [orjson.dumps(cells).decode() if cells else "" for cells in rows.private],
             [blake2b(text, digest_size=16).hexdigest() for text in normal],
-            strict=True,
+            list(map(search_words, rows.columns[_NAME_AT])),
         )
     )
 

@@ -141,7 +141,7 @@ def test_only_names_that_cannot_be_found_yet_are_indexed(monkeypatch: pytest.Mon
 
     def spy(self: NameSearch, names: Iterable[tuple[str, str]]) -> int:
         given = list(names)
-        asked.extend(name for _, name in given)
+        asked.extend(name for _, name, _ in given)
         return index(search, given)
 
     monkeypatch.setattr(type(search), "index", spy)

@@ -13,6 +13,7 @@ from django.db import connection
 from telusur.register.models import Cooperative, SearchName
 from telusur.register.searchers.choose import name_search
 from telusur.words.legal_number import read_legal_number
+from telusur.words.spelling import search_words
 from tests.rooms.rounds.city import ON, make_edition, nik
 
 pytestmark = pytest.mark.django_db
@@ -32,13 +33,18 @@ NAMES = (
 Registered = Callable[..., list[uuid.UUID]]
 
 
+def index_names(*named: tuple[str, str]) -> int:
+    """Make names findable, as an import does."""
+    return name_search().index((ident, name, search_words(name)) for ident, name in named)
+
+
 @pytest.fixture
 def register() -> Registered:
     """Make a cooperative a name and index it; returns the ids in order."""
 
     def make(*names: str) -> list[uuid.UUID]:
         made = [Cooperative.objects.create(key=f"uji:{uuid.uuid4().hex}") for _ in names]
-        name_search().index((row.pk.hex, name) for row, name in zip(made, names, strict=True))
+        index_names(*((row.pk.hex, name) for row, name in zip(made, names, strict=True)))
         return [row.pk for row in made]
 
     return make
@@ -108,7 +114,7 @@ def test_very_long_text_is_answered(register: Registered) -> None:
 
 def test_one_hit_a_cooperative_by_its_best_name(register: Registered) -> None:
     (ident,) = register("KSU Melati Bening")
-    assert name_search().index([(ident.hex, "KSU Melati Bening Jaya")]) == 1
+    assert index_names((ident.hex, "KSU Melati Bening Jaya")) == 1
     hits = name_search().find("melati bening jaya")
     assert [(hit.cooperative_id, hit.name, hit.score) for hit in hits] == [(ident, "KSU Melati Bening Jaya", 100)]
     assert [hit.name for hit in name_search().find("melati bening")] == ["KSU Melati Bening"]
@@ -116,12 +122,9 @@ def test_one_hit_a_cooperative_by_its_best_name(register: Registered) -> None:
 
 def test_the_same_words_of_a_cooperative_are_kept_once(register: Registered) -> None:
     (ident,) = register("KSU Melati")
-    assert (
-        name_search().index([(ident.hex, "Kopkar MELATI"), (str(ident), "KSU Cempaka"), (ident.hex, "ksu cempaka")])
-        == 1
-    )
-    assert name_search().index([(ident.hex, " - ")]) == 0
-    assert name_search().index([]) == 0
+    assert index_names((ident.hex, "Kopkar MELATI"), (str(ident), "KSU Cempaka"), (ident.hex, "ksu cempaka")) == 1
+    assert index_names((ident.hex, " - ")) == 0
+    assert index_names() == 0
     assert sorted(SearchName.objects.values_list("name", "words")) == [
         ("KSU Cempaka", "cempaka"),
         ("KSU Melati", "melati"),

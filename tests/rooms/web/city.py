@@ -23,6 +23,7 @@ from telusur.rounds.actions import derive, open_round
 from telusur.rounds.models import Round
 from telusur.rounds.rules.codes import Code
 from telusur.words.legal_number import read_legal_number
+from telusur.words.spelling import search_words
 
 ON = date(2025, 10, 24)
 PASSWORD = "kata-sandi-rekaan-17"
@@ -133,7 +134,7 @@ def row(
         warnings=[], digest=f"{index:032x}",
     )  # fmt: skip
     EntryPrivate.objects.create(edition=made, row_number=index + 2, cells=list(people))
-    name_search().index([(cooperative.pk.hex, name)])
+    name_search().index([(cooperative.pk.hex, name, search_words(name))])
     return cooperative
 
 

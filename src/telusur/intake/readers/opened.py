@@ -9,9 +9,9 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import dropwhile, islice
+from itertools import chain, dropwhile, islice
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 from telusur.areas.rules.gazetteer import Gazetteer
 from telusur.intake.ports import HEAD_ROW_COUNT, FileRefused, Row, Table, refuse_file
@@ -22,7 +22,7 @@ from telusur.intake.rules.header import FoundHeader, find_header
 from telusur.intake.rules.layout import Layout
 from telusur.intake.rules.placing import Place, Placer
 from telusur.intake.rules.row import RowRead, RowReader, RowsRead, compile_reader
-from telusur.register.rules import PreparedEntry, RowColumns, prepare_entries, reasons_json
+from telusur.register.rules import EntryColumns, RowColumns, prepare_entries, reasons_json
 from telusur.words.reason import Reason
 from telusur.words.refusal import Refusal
 
@@ -69,7 +69,7 @@ class RefusedCells(NamedTuple):
 class RowBatch(NamedTuple):
     """Some rows of a file, read: those ready to be stored, those refused, and how many were blank."""
 
-    entries: list[PreparedEntry]
+    entries: EntryColumns
     refused: list[RefusedCells]
     blank_count: int
 
@@ -155,30 +155,26 @@ class OpenedFile:
 
     def batches(self) -> Iterator[RowBatch]:
         """All rows, a few thousand at a time, placed and ready to be stored. Raises ValueError without a gazetteer."""
-        for entries, refused, blank_count in self.plain_batches():
-            yield RowBatch(list(map(PreparedEntry._make, entries)), refused, blank_count)
-
-    def plain_batches(self) -> Iterator[tuple[list[tuple[Any, ...]], list[RefusedCells], int]]:
-        """`batches` with each entry as a plain tuple, as it crosses a pipe."""
         if self.gazetteer is None:
             raise ValueError("rows are placed by a gazetteer; open the file with one")
         place = Placer(self.gazetteer, self.request.as_of_on)
         said = _Said()
-        entries: list[tuple[Any, ...]] = []
+        entries: list[EntryColumns] = []
         refused: list[RefusedCells] = []
-        blank_count = 0
+        accepted_count = blank_count = 0
         for numbers, block in self._blocks():
             read = self.reader.read_together(numbers, block)
-            entries += _prepared(read, place.many(read.columns), self.reader.stated_count, said)
+            entries.append(_prepared(read, place.many(read.columns), self.reader.stated_count, said))
+            accepted_count += len(read.numbers)
             for at, other in read.others:
                 if other is None:
                     blank_count += 1
                 else:
                     refused.append(RefusedCells(other, *self.reader.raw(block[at])))
-            if len(entries) + len(refused) >= _BATCH_ROWS:
-                yield entries, refused, blank_count
-                entries, refused, blank_count = [], [], 0
-        yield entries, refused, blank_count
+            if accepted_count + len(refused) >= _BATCH_ROWS:
+                yield RowBatch(_joined(entries), refused, blank_count)
+                entries, refused, accepted_count, blank_count = [], [], 0, 0
+        yield RowBatch(_joined(entries), refused, blank_count)
 
     def _blocks(self) -> Iterator[tuple[Sequence[int], Sequence[Sequence[Cell]]]]:
         """The rows below the header, some hundred together: their numbers and their cells."""
@@ -216,7 +212,14 @@ class _Said:
         return known[1]
 
 
-def _prepared(read: RowsRead, places: Sequence[Place], stated_count: int, said: _Said) -> list[tuple[Any, ...]]:
+def _joined(parts: Sequence[EntryColumns]) -> EntryColumns:
+    """The rows of all, as plain lists."""
+    if not parts:
+        return EntryColumns(*[[] for _ in EntryColumns._fields])
+    return EntryColumns._make(list(chain.from_iterable(columns)) for columns in zip(*parts, strict=True))
+
+
+def _prepared(read: RowsRead, places: Sequence[Place], stated_count: int, said: _Said) -> EntryColumns:
     for warnings, (_, _, doubts) in zip(read.warnings, places, strict=True):
         if doubts:
             warnings += doubts

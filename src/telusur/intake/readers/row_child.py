@@ -1,7 +1,7 @@
 """The process in which a large file's rows are read. It is started by `row_stream` and knows no database.
 
-In: on standard input, a pickled `Request` and the rows of the gazetteer. Out: on standard output, messages of
-`row_stream.send`.
+In: on standard input, a pickled `Request`, then the rows of the gazetteer: the file is opened while they are still being
+asked of the database. Out: on standard output, messages of `row_stream.send`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import gc
 import pickle
 import sys
 from contextlib import closing
+from dataclasses import replace
 
 from telusur.areas.rules.source import GazetteerSource, build_gazetteer
 from telusur.intake.ports import FileRefused
@@ -28,16 +29,16 @@ def _told(refusal: Refusal) -> tuple[object, ...]:
 def main() -> None:
     """Open, read, send."""
     gc.disable()
-    asked: tuple[Request, GazetteerSource] = pickle.load(sys.stdin.buffer)
-    request, source = asked
+    request: Request = pickle.load(sys.stdin.buffer)
     out = sys.stdout.buffer
     try:
-        opened = open_request(request, build_gazetteer(source))
-        with closing(opened):
+        with closing(open_request(request)) as opened:
             send(out, ("opened", opened.layout_name, opened.source, opened.header, opened.corrects))
             out.flush()
-            for entries, refused, blank_count in opened.plain_batches():
-                send(out, ("rows", entries, [(_told(a), b, c) for a, b, c in refused], blank_count))
+            source: GazetteerSource = pickle.load(sys.stdin.buffer)
+            placed = replace(opened, gazetteer=build_gazetteer(source))
+            for entries, refused, blank_count in placed.batches():
+                send(out, ("rows", tuple(entries), [(_told(a), b, c) for a, b, c in refused], blank_count))
         send(out, ("end",))
     except FileRefused as stopped:
         send(out, ("refused", _told(stopped.refusal)))

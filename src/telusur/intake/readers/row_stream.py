@@ -13,7 +13,6 @@ import pickle
 import struct
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from queue import Empty, Queue
@@ -24,7 +23,7 @@ from telusur.areas.rules.gazetteer import Gazetteer
 from telusur.areas.rules.source import GazetteerSource
 from telusur.intake.ports import FileRefused, refuse_file
 from telusur.intake.readers.opened import RefusedCells, Request, RowBatch, RowSource, open_request
-from telusur.register.rules import PreparedEntry
+from telusur.register.rules import EntryColumns
 from telusur.words.reason import Reason
 from telusur.words.refusal import Refusal
 
@@ -35,6 +34,8 @@ _LARGE_BYTES = 2_000_000
 _LARGEST_MESSAGE = 1 << 28
 # Messages of two megabytes: what the reading gets ahead while the names of twenty thousand rows are indexed.
 _AHEAD = 12
+# The most that Linux gives to anybody; other systems have their own.
+_PIPE_BYTES = 1 << 20
 
 
 @contextmanager
@@ -56,25 +57,29 @@ def open_rows(request: Request, gazetteer: Callable[[], Gazetteer], source: Call
     """
     if request.path.stat().st_size < _LARGE_BYTES:
         return open_request(request, gazetteer())
-    return _Beside(request, source())
+    return _Beside(request, source)
 
 
 class _Beside:
     """A file that another process has opened: it finds the header, reads each row, and sends what is ready to be stored."""
 
-    def __init__(self, request: Request, source: GazetteerSource) -> None:
+    def __init__(self, request: Request, source: Callable[[], GazetteerSource]) -> None:
         command = [sys.executable, "-m", "telusur.intake.readers.row_child"]
-        # Our own layouts to our own program: this direction needs no guard. Through a file and not a pipe, so that a
-        # process which dies at once is met where its answer is read.
-        with tempfile.TemporaryFile() as asked:
-            pickle.dump((request, source), asked)
-            asked.seek(0)
-            self._child = subprocess.Popen(command, stdin=asked, stdout=subprocess.PIPE)
+        # A wide pipe: through one of 64 KiB a batch comes in thirty pieces, for each of which the thread that takes it in
+        # waits for this process's lock, and the other process for the thread.
+        self._child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, pipesize=_PIPE_BYTES)
+        assert self._child.stdin is not None
         assert self._child.stdout is not None
         self._inbox = _Inbox(self._child.stdout)
         try:
+            # A process that died at once is met where its answer is read.
+            with suppress(BrokenPipeError), self._child.stdin as asked:
+                # Our own layouts to our own program: this direction needs no guard.
+                pickle.dump(request, asked)
+                asked.flush()
+                pickle.dump(source(), asked)
             _, self.layout_name, self.source, header, self.corrects = self._message("opened")
-        except FileRefused:
+        except BaseException:
             self.close()
             raise
         self.header: tuple[str, ...] = tuple(header)
@@ -92,7 +97,7 @@ class _Beside:
         while (message := self._message("rows", "end"))[0] == "rows":
             _, entries, refused, blank_count = message
             yield RowBatch(
-                list(map(PreparedEntry._make, entries)),
+                EntryColumns._make(entries),
                 [RefusedCells(_refusal(told), tuple(raw), tuple(hidden)) for told, raw, hidden in refused],
                 blank_count,
             )

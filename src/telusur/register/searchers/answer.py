@@ -13,7 +13,7 @@ from operator import itemgetter
 from telusur.register.models import Cooperative, Entry, SearchName
 from telusur.register.ports import Hit
 from telusur.words.legal_number import read_legal_number
-from telusur.words.spelling import Sought, by_likeness, read_sought, resemblance, search_words
+from telusur.words.spelling import Sought, by_likeness, read_sought, resemblance
 
 __all__ = ["answer", "rows_of"]
 
@@ -26,14 +26,13 @@ _BLANKS = re.compile(r"[\s.\-]")
 Propose = Callable[[Sequence[str]], Iterator[Iterable[str]]]
 
 
-def rows_of(names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+def rows_of(names: Iterable[tuple[str, str, str]]) -> dict[tuple[str, str], str]:
     """(cooperative's hex, words) → the first name with these words; names without letter or digit left out.
 
     In the order of the ids, so that the unique index grows from left to right.
     """
     rows: dict[tuple[str, str], str] = {}
-    for cooperative, name in sorted(names, key=itemgetter(0)):
-        words = search_words(name)
+    for cooperative, name, words in sorted(names, key=itemgetter(0)):
         if len(words) > _LONGEST:
             words = words[:_LONGEST].rstrip()
         if words:

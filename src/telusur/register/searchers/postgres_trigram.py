@@ -41,7 +41,7 @@ _ALIKE = (
 class PostgresTrigramSearch:
     """`NameSearch` on PostgreSQL."""
 
-    def index(self, names: Iterable[tuple[str, str]]) -> int:
+    def index(self, names: Iterable[tuple[str, str, str]]) -> int:
         """See `NameSearch.index`."""
         rows = rows_of(names)
         with transaction.atomic(), connection.cursor() as cursor:

@@ -45,7 +45,7 @@ _WORDS = "SELECT words FROM register_searchname WHERE id IN (SELECT value FROM j
 class SqliteTrigramSearch:
     """`NameSearch` on SQLite."""
 
-    def index(self, names: Iterable[tuple[str, str]]) -> int:
+    def index(self, names: Iterable[tuple[str, str, str]]) -> int:
         """See `NameSearch.index`."""
         rows = rows_of(names)
         with transaction.atomic(), connection.cursor() as cursor:
