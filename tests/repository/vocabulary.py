@@ -15,7 +15,7 @@ FOLDERS = frozenset({"rules", "migrations", "templates"})
 # Adapters for outside parties (files, databases, packages) and data that a room ships. A new folder is named here first.
 ADAPTERS = {
     "api": frozenset({"features", "odata", "public", "reconcile", "rest", "webhooks"}),
-    "areas": frozenset({"readers"}),
+    "areas": frozenset({"readers", "writers"}),
     "corrections": frozenset({"registries", "sheets", "writers"}),
     "dashboards": frozenset({"sheets"}),
     "intake": frozenset({"readers", "layouts", "sheets"}),
