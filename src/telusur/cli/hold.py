@@ -17,6 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which cooperative or which hold, why, since when."""
     parser.add_argument("nik_koperasi", metavar="NIK_KOPERASI", nargs="?", default="")
     parser.add_argument("--why", required=True, metavar="KALIMAT", help="alasannya")
+    parser.add_argument("--proof", default="", metavar="NOMOR", help="nomor surat, perkara, atau putusan")
     parser.add_argument("--on", type=date.fromisoformat, metavar="TANGGAL", help="sejak kapan (bawaan: hari ini)")
     parser.add_argument("--note", action="store_true", help="hanya catatan di samping keadaan, tidak menahannya")
     parser.add_argument("--release", type=int, metavar="NOMOR", help="nomor penahanan yang dilepas")
@@ -35,15 +36,17 @@ def run(args: argparse.Namespace) -> Answer:
         raise Stop("sebutkan NIK koperasi yang ditahan, atau --release NOMOR", WRONG_USE)
     try:
         if args.release:
-            fact = release_hold(hold=args.release, why=args.why, on=on, by=by)
+            fact = release_hold(hold=args.release, why=args.why, proof=args.proof, on=on, by=by)
             return Answer({"fact": fact.pk, "releases": args.release}, [f"Penahanan {args.release} dilepas."])
         found = Cooperative.objects.filter(nik_koperasi=args.nik_koperasi).first()
         if found is None:
             raise Stop(f"tidak ada koperasi dengan NIK koperasi «{args.nik_koperasi}»", WRONG_USE)
-        fact = hold_row(cooperative=found, why=args.why, on=on, by=by, freezes=not args.note)
+        fact = hold_row(cooperative=found, why=args.why, proof=args.proof, on=on, by=by, freezes=not args.note)
     except ValueError as error:
         raise Stop(str(error)) from None
     return Answer(
         {"fact": fact.pk, "nik_koperasi": args.nik_koperasi, "freezes": not args.note},
-        [f"Dicatat dengan nomor {fact.pk}; lepaskan kelak dengan `telusur hold --release {fact.pk} --why …`."],
+        [
+            f"Dicatat dengan nomor {fact.pk}; lepaskan kelak dengan `telusur hold --release {fact.pk} --why … --proof …`."
+        ],
     )

@@ -27,7 +27,7 @@ from telusur.rounds.rules.asked import policy_under
 from telusur.rounds.rules.balance import Tally, tally
 from telusur.rounds.rules.codes import Code, Group
 from telusur.rounds.rules.facts import facts_of
-from telusur.rounds.rules.holds import HOLD_KIND, refuse_release
+from telusur.rounds.rules.holds import HOLD_KIND, refuse_hold, refuse_release
 from telusur.rounds.rules.sheet import VisitRow, name_fits
 from telusur.words.reason import Reason
 from telusur.words.refusal import Refusal
@@ -101,20 +101,23 @@ def close_round(*, round_: Round, by: str) -> Round:
 
 
 @transaction.atomic
-def hold_row(*, cooperative: Cooperative, why: str, on: date, by: str, freezes: bool = True) -> RecordedFact:
+def hold_row(
+    *, cooperative: Cooperative, why: str, proof: str, on: date, by: str, freezes: bool = True
+) -> RecordedFact:
     """Record what stops a cooperative's code (a court case, a correction) or, not freezing, what stands beside it.
 
-    Raises ValueError without a reason, for a day to come, and for a hold that stands already.
+    proof: the paper's number. Raises ValueError without a reason or its paper, for a day to come, for a hold that stands.
     """
-    if not why.strip():
-        raise ValueError("tulis mengapa koperasi ini ditahan")
+    if refused := refuse_hold(why, proof, freezes=freezes):
+        raise ValueError(refused.sentence())
     if on > datetime.now(UTC).date() + timedelta(days=1):
         raise ValueError(f"tanggal {on:%d/%m/%Y} belum tiba")
-    return _held(cooperative, {"freezes": freezes, "why": why.strip()}, on, by, "hold.recorded")
+    value: dict[str, object] = {"freezes": freezes, "why": why.strip()}
+    return _held(cooperative, _proven(value, proof), on, by, "hold.recorded")
 
 
 @transaction.atomic
-def release_hold(*, hold: int, why: str, on: date, by: str) -> RecordedFact:
+def release_hold(*, hold: int, why: str, proof: str, on: date, by: str) -> RecordedFact:
     """Release one hold by its fact id; others stand. Raises ValueError where there is none, or it was released."""
     fact = RecordedFact.objects.filter(pk=hold, kind=HOLD_KIND).first()
     if fact is None:
@@ -122,13 +125,17 @@ def release_hold(*, hold: int, why: str, on: date, by: str) -> RecordedFact:
     standing = RecordedFact.objects.filter(
         cooperative_id=fact.cooperative_id, kind=HOLD_KIND, superseded_by__isnull=True
     )
-    refused = refuse_release(hold, why, [item.as_fact() for item in standing])
+    refused = refuse_release(hold, why, proof, [item.as_fact() for item in standing])
     if refused is not None:
         raise ValueError(refused.sentence())
     if on < fact.valid_on:
         raise ValueError("pelepasan tidak mendahului penahanannya")
-    value = {"freezes": False, "why": why.strip(), "releases": hold}
-    return _held(fact.cooperative, value, on, by, "hold.released")
+    value: dict[str, object] = {"freezes": False, "why": why.strip(), "releases": hold}
+    return _held(fact.cooperative, _proven(value, proof), on, by, "hold.released")
+
+
+def _proven(value: dict[str, object], proof: str) -> dict[str, object]:
+    return {**value, "proof": proof.strip()} if proof.strip() else value
 
 
 def _held(cooperative: Cooperative, value: dict[str, object], on: date, by: str, deed: str) -> RecordedFact:

@@ -1,7 +1,7 @@
 """Django's settings, from the environment alone. Every variable is listed in docs/operating.md.
 
 TELUSUR_DATA (folder), DATABASE_URL (PostgreSQL), TELUSUR_SECRET, TELUSUR_DEBUG, TELUSUR_HOSTS, TELUSUR_HTTPS,
-TELUSUR_TIME_ZONE, TELUSUR_OFFICE, TELUSUR_CONTACT, TELUSUR_REGISTRY (with _USER, _PASSWORD),
+TELUSUR_PROXIES, TELUSUR_TIME_ZONE, TELUSUR_OFFICE, TELUSUR_CONTACT, TELUSUR_REGISTRY (with _USER, _PASSWORD),
 TELUSUR_WEBHOOKS_LOCALHOST.
 Without any of them one office runs on SQLite below `./data`.
 """
@@ -24,6 +24,8 @@ DEBUG = os.environ.get("TELUSUR_DEBUG") == "1"
 SECRET_KEY = secret_from(os.environ.get("TELUSUR_SECRET"), DATA)
 ALLOWED_HOSTS = os.environ.get("TELUSUR_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
 HTTPS = os.environ.get("TELUSUR_HTTPS") == "1"
+# How many proxies of the office's own stand in front: whose address a limit counts (words/caller.py).
+TRUSTED_PROXIES = int(os.environ.get("TELUSUR_PROXIES", "0") or 0)
 
 OFFICE_NAME = os.environ.get("TELUSUR_OFFICE", "Dinas Koperasi")
 OFFICE_CONTACT = os.environ.get("TELUSUR_CONTACT", "")
@@ -114,6 +116,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "telusur.web.pages.signing.locked_out"
 AXES_VERBOSE = False
+AXES_CLIENT_IP_CALLABLE = "telusur.web.pages.signing.address_of"
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "neraca"
 LOGOUT_REDIRECT_URL = "public-search"

@@ -16,6 +16,8 @@ from tests.rooms.rounds.city import make_edition
 pytestmark = pytest.mark.django_db
 ON = date(2025, 9, 3)
 
+PAPER = "surat 99/REKAAN"
+
 
 def one() -> Cooperative:
     """A cooperative of a list."""
@@ -31,14 +33,14 @@ def frozen() -> list[int]:
 
 def test_each_hold_is_released_by_its_number() -> None:
     held = one()
-    court = hold_row(cooperative=held, why="perkara di pengadilan", on=ON, by="dewi")
-    mend = hold_row(cooperative=held, why="koreksi", on=ON + timedelta(days=1), by="dewi")
-    hold_row(cooperative=held, why="simpanan anggota", on=ON + timedelta(days=2), by="dewi", freezes=False)
+    court = hold_row(cooperative=held, why="perkara di pengadilan", on=ON, proof=PAPER, by="dewi")
+    mend = hold_row(cooperative=held, why="koreksi", on=ON + timedelta(days=1), proof=PAPER, by="dewi")
+    hold_row(cooperative=held, why="simpanan anggota", on=ON + timedelta(days=2), proof=PAPER, by="dewi", freezes=False)
     assert frozen() == [court.pk, mend.pk]
-    release = release_hold(hold=mend.pk, why="koreksi mendarat", on=ON + timedelta(days=9), by="dewi")
+    release = release_hold(hold=mend.pk, why="koreksi mendarat", on=ON + timedelta(days=9), proof=PAPER, by="dewi")
     assert frozen() == [court.pk]
-    assert release.value == {"freezes": False, "why": "koreksi mendarat", "releases": mend.pk}
-    release_hold(hold=court.pk, why="putusan inkrah", on=ON + timedelta(days=9), by="dewi")
+    assert release.value == {"freezes": False, "why": "koreksi mendarat", "releases": mend.pk, "proof": PAPER}
+    release_hold(hold=court.pk, why="putusan inkrah", on=ON + timedelta(days=9), proof=PAPER, by="dewi")
     assert frozen() == []
     assert (
         list(JournalLine.objects.filter(deed__startswith="hold.").values_list("deed", flat=True)).count("hold.released")
@@ -48,8 +50,8 @@ def test_each_hold_is_released_by_its_number() -> None:
 
 def test_what_is_no_open_hold_is_not_released() -> None:
     held = one()
-    note = hold_row(cooperative=held, why="simpanan anggota", on=ON, by="dewi", freezes=False)
-    court = hold_row(cooperative=held, why="perkara", on=ON, by="dewi")
+    note = hold_row(cooperative=held, why="simpanan anggota", on=ON, proof=PAPER, by="dewi", freezes=False)
+    court = hold_row(cooperative=held, why="perkara", on=ON, proof=PAPER, by="dewi")
     for number, why, on, said in (
         (note.pk, "selesai", ON, "bukan penahanan"),
         (99_999, "selesai", ON, "bukan penahanan"),
@@ -57,19 +59,23 @@ def test_what_is_no_open_hold_is_not_released() -> None:
         (court.pk, "selesai", ON - timedelta(days=1), "mendahului"),
     ):
         with pytest.raises(ValueError, match=said):
-            release_hold(hold=number, why=why, on=on, by="dewi")
-    release_hold(hold=court.pk, why="selesai", on=ON, by="dewi")
+            release_hold(hold=number, why=why, on=on, proof=PAPER, by="dewi")
+    with pytest.raises(ValueError, match="bukti pelepasan"):
+        release_hold(hold=court.pk, why="selesai", on=ON, proof="", by="dewi")
+    release_hold(hold=court.pk, why="selesai", on=ON, proof=PAPER, by="dewi")
     with pytest.raises(ValueError, match="sudah dilepas"):
-        release_hold(hold=court.pk, why="selesai sekali lagi", on=ON, by="dewi")
+        release_hold(hold=court.pk, why="selesai sekali lagi", on=ON, proof=PAPER, by="dewi")
 
 
 def test_a_hold_needs_a_reason_and_a_day_that_has_come() -> None:
     held = one()
     with pytest.raises(ValueError, match="mengapa"):
-        hold_row(cooperative=held, why="  ", on=ON, by="dewi")
+        hold_row(cooperative=held, why="  ", on=ON, proof=PAPER, by="dewi")
+    with pytest.raises(ValueError, match="bukti penahanan"):
+        hold_row(cooperative=held, why="perkara", proof=" ", on=ON, by="dewi")
     with pytest.raises(ValueError, match="belum tiba"):
-        hold_row(cooperative=held, why="perkara", on=timezone.localdate() + timedelta(days=9), by="dewi")
-    hold_row(cooperative=held, why="perkara", on=ON, by="dewi")
+        hold_row(cooperative=held, why="perkara", on=timezone.localdate() + timedelta(days=9), proof=PAPER, by="dewi")
+    hold_row(cooperative=held, why="perkara", on=ON, proof=PAPER, by="dewi")
     with pytest.raises(ValueError, match="sudah ada"):
-        hold_row(cooperative=held, why="perkara", on=ON, by="dewi")
+        hold_row(cooperative=held, why="perkara", on=ON, proof=PAPER, by="dewi")
     assert len(frozen()) == 1

@@ -184,6 +184,6 @@ def plant() -> Planted:
     for each in gone[14:]:
         items = dict.fromkeys(HARM_ITEMS, HarmItem(Held.NONE, planted.person()))
         notices.check_harm(cooperative=each.pk, items=items, on=ago(9), by="rani")
-        hold_row(cooperative=each, why=f"perkara {planted.person()}", on=ago(8), by="dewi")
+        hold_row(cooperative=each, why=f"perkara {planted.person()}", on=ago(8), proof="surat 99/REKAAN", by="dewi")
     derive(round_=opened, on=ago(0), known_at=datetime.now(UTC), by="terminal")
     return planted

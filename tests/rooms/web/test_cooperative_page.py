@@ -10,10 +10,11 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from telusur.journal.models import JournalLine
 from telusur.people.models import Account
 from telusur.people.rules import Role
 from telusur.register.actions import record_facts
-from telusur.register.models import Cooperative, Entry
+from telusur.register.models import Cooperative, Entry, RecordedFact
 from telusur.register.queries import cooperative_record
 from telusur.register.rules import Fact, NewFact, Voice
 from telusur.rounds.rules.codes import CODE_LABELS, Code
@@ -193,3 +194,26 @@ def test_two_officers_words_are_open_to_a_third() -> None:
             [NewFact(only(), "visit", value, Voice.VISIT, ON - timedelta(days=2), [{"kind": "photo"}])], by="terminal"
         )
     assert "menunggu petugas kedua" not in page(Role.OFFICER)
+
+
+@pytest.mark.django_db
+def test_the_section_head_holds_and_releases_with_a_paper() -> None:
+    lay({Code.OTHER_OCCUPANT: 1})
+    client, ident = browser(Role.SECTION_HEAD), only()
+    at = {"on": "2025-10-24"}
+
+    def told(name: str, sent: dict[str, str], **more: int) -> str:
+        address = reverse(name, kwargs={"ident": ident, **more})
+        return client.post(address, {**at, **sent}, follow=True).content.decode()
+
+    assert "bukti penahanan" in told("cooperative-hold", {"why": "perkara 99 di pengadilan", "proof": " "})
+    assert "Ditahan." in told("cooperative-hold", {"why": "perkara 99 di pengadilan", "proof": "99/Pdt/REKAAN"})
+    standing = RecordedFact.objects.get(kind="hold")
+    assert "<b>540</b>" in page() and "99/Pdt/REKAAN" in page()
+    # Whoever may not hold reads it, and has no form.
+    assert "Lepaskan penahanan ini" in page(Role.SECTION_HEAD) and "Lepaskan penahanan ini" not in page()
+    assert "bukti pelepasan" in told("cooperative-release", {"why": "putusan inkrah"}, number=standing.pk)
+    done = told("cooperative-release", {"why": "putusan inkrah", "proof": "99/PK/REKAAN"}, number=standing.pk)
+    assert "dilepas" in done and "<b>320</b>" in page() and "99/PK/REKAAN" in page()
+    deeds = JournalLine.objects.filter(deed__startswith="hold.").order_by("id").values_list("deed", "by")
+    assert list(deeds) == [("hold.recorded", "section_head"), ("hold.released", "section_head")]

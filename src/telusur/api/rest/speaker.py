@@ -16,6 +16,7 @@ from telusur.api.queries import token_of
 from telusur.api.rest.problems import Problem
 from telusur.api.rules import limits
 from telusur.api.rules.tokens import SCOPE_WORDS, Grant, Scope, Standing
+from telusur.words.caller import caller_of
 
 __all__ = ["Allowance", "Speaker", "allowance", "language_of", "speaker_of", "writer"]
 
@@ -90,7 +91,8 @@ def allowance(request: HttpRequest, speaker: Speaker | None) -> Allowance:
     window = limits.window_at(datetime.now(UTC))
     limit = limits.TOKEN_A_MINUTE if speaker else limits.PUBLIC_A_MINUTE
     limit = getattr(settings, "API_REQUESTS_A_MINUTE", limit)
-    who = f"t{speaker.token.pk}" if speaker else f"a{request.META.get('REMOTE_ADDR', '')}"
+    remote, forwarded = str(request.META.get("REMOTE_ADDR", "")), request.headers.get("X-Forwarded-For", "")
+    who = f"t{speaker.token.pk}" if speaker else f"a{caller_of(remote, forwarded, settings.TRUSTED_PROXIES)}"
     key = f"api:{window.number}:{who}"
     cache.add(key, 0, timeout=120)
     try:

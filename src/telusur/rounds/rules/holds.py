@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from telusur.register.rules import Fact
 from telusur.words.reason import Reason
 
-__all__ = ["HOLD_KIND", "frozen_holds", "is_released", "refuse_release"]
+__all__ = ["HOLD_KIND", "frozen_holds", "is_released", "refuse_hold", "refuse_release"]
 
 HOLD_KIND = "hold"
 
@@ -32,11 +32,24 @@ def frozen_holds(facts: Sequence[Fact]) -> tuple[Fact, ...]:
     return tuple(fact for fact in facts if _freezes(fact) and not is_released(fact, facts))
 
 
-def refuse_release(hold: int, why: str, facts: Sequence[Fact]) -> Reason | None:
+def refuse_hold(why: str, proof: str, *, freezes: bool) -> Reason | None:
+    """Why a hold cannot be recorded; None when it can. What stops a code needs a paper; a note beside it needs none."""
+    if not why.strip():
+        return Reason("hold_needs_why", "tulis mengapa koperasi ini ditahan")
+    if freezes and not proof.strip():
+        return Reason("hold_needs_proof", "tulis nomor surat atau perkara yang menjadi bukti penahanan")
+    return None
+
+
+def refuse_release(hold: int, why: str, proof: str, facts: Sequence[Fact]) -> Reason | None:
     """Why the hold with this fact id cannot be released; None when it can."""
     found = next((fact for fact in facts if fact.id == hold and _freezes(fact)), None)
     if found is None:
         return Reason("release_no_hold", "catatan {hold} bukan penahanan yang masih berlaku", {"hold": str(hold)})
     if is_released(found, facts):
         return Reason("release_done", "penahanan {hold} sudah dilepas", {"hold": str(hold)})
-    return None if why.strip() else Reason("release_needs_why", "tulis mengapa penahanannya dilepas")
+    if not why.strip():
+        return Reason("release_needs_why", "tulis mengapa penahanannya dilepas")
+    if not proof.strip():
+        return Reason("release_needs_proof", "tulis nomor surat atau putusan yang menjadi bukti pelepasan")
+    return None

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop
 
 from telusur.areas.queries import area_names
@@ -28,6 +29,7 @@ from telusur.web.pages import dossier, evidence
 from telusur.web.pages.blind import is_blind
 from telusur.web.pages.filters import read_day, read_instant
 from telusur.web.pages.guard import actor, deed, role_of
+from telusur.web.pages.holds import holds_of
 from telusur.web.pages.keadaan import grounds_of
 from telusur.web.pages.matching_pair import chance
 from telusur.web.pages.prospects import prospects
@@ -94,6 +96,8 @@ def cooperative(request: HttpRequest, ident: uuid.UUID) -> HttpResponseBase:
             "verdict": _verdict(record, shown, on, known_at),
             "kedudukan": _standing(ident, on, known_at),
             "voices": dossier.voices(record, entries[-1] if entries else None),
+            "holds": holds_of(record.facts),
+            "today": timezone.localdate(),
             "events": dossier.timeline(record, entries, on, known_at),
             "visits": dossier.visits(record),
             "grid": evidence.attempts_grid(record),

@@ -36,6 +36,7 @@ from telusur.selfreport.writers.tips import tell
 from telusur.web.pages.public import PublicRecord, public_records
 from telusur.web.pages.reports_paper import pdf_answer
 from telusur.web.pages.selfreport_guard import portal, report_of, slowed
+from telusur.web.pages.selfreport_words import lack_of, part_of
 from telusur.web.pictures.pin_map import PinMap, draw_pin
 from telusur.web.words import say
 from telusur.words.answer_code import AnswerCode, read_answer_code
@@ -222,6 +223,7 @@ def _step_page(
             name: value for name, value in said.items() if value and name in {each.name for each in STEPS[here].fields}
         },
         "tasks": _tasks(report, here),
+        "place": KIND_STEPS[report.as_form].index(here) + 1,
         "branches": _around(report) if any(each.field.kind is AnswerKind.AREA for each in boxes) else [],
         "has_code": bool(report.code_hash),
         "pin_map": _pin_map(report) if here is Step.PIN else None,
@@ -300,20 +302,14 @@ def check(request: HttpRequest, key: str) -> HttpResponseBase:
     shown = {
         "report": report,
         "key": key,
-        "lacks": [(each.value, capfirst(say(reason))) for each, reason in lacks],
+        "lacks": [lack_of(each, reason) for each, reason in lacks],
         "unproven": [capfirst(say(reason)) for reason in unproven(told)],
         "record": _record(report.cooperative),
         "tasks": _tasks(report, None),
-        "parts": [_part(each, texts.get(each.value, {})) for each in KIND_STEPS[report.as_form]],
+        "parts": [part_of(each, texts.get(each.value, {}), on) for each in KIND_STEPS[report.as_form]],
         "files": files,
     }  # fmt: skip
     return render(request, "telusur/selfreport_check.html", shown)
-
-
-def _part(step: Step, texts: Mapping[str, str]) -> tuple[Step, str, list[Box]]:
-    """A step's answers once more."""
-    boxes = [Box(field, texts.get(field.name, ""), "") for field in STEPS[step].fields]
-    return step, gettext(STEPS[step].title), boxes
 
 
 @portal

@@ -25,6 +25,7 @@ from telusur.selfreport.rules.upload import MOST_BYTES
 from telusur.selfreport.writers.knocks import knock
 from telusur.web.pages.guard import DeclaredView, deed
 from telusur.words.answer_code import AnswerCode, read_answer_code
+from telusur.words.caller import caller_of
 
 __all__ = ["mark_of", "portal", "report_of", "slowed"]
 
@@ -35,10 +36,8 @@ _MOST_BODY = MOST_BYTES + 500_000
 
 def mark_of(request: HttpRequest) -> str:
     """A digest of the address and the day that only this office can make: it counts, and names nobody later."""
-    address = str(request.META.get("REMOTE_ADDR", ""))
-    if ":" in address:
-        # A network of IPv6 has as many addresses as it likes.
-        address = ":".join(address.split(":")[:4])
+    remote, forwarded = str(request.META.get("REMOTE_ADDR", "")), request.headers.get("X-Forwarded-For", "")
+    address = caller_of(remote, forwarded, settings.TRUSTED_PROXIES)
     said = f"{address} {datetime.now(UTC).date()}"
     return hmac.new(settings.SECRET_KEY.encode(), said.encode(), hashlib.sha256).hexdigest()
 

@@ -20,8 +20,9 @@ from django.views.i18n import set_language as django_set_language
 
 from telusur.people.rules import Deed, Role
 from telusur.web.pages.guard import deed, role_of
+from telusur.words.caller import caller_of
 
-__all__ = ["home", "locked_out", "set_language", "sign_in", "sign_out"]
+__all__ = ["address_of", "home", "locked_out", "set_language", "sign_in", "sign_out"]
 
 
 class SignInForm(AuthenticationForm):
@@ -78,6 +79,12 @@ def sign_out(request: HttpRequest) -> HttpResponseBase:
 def set_language(request: HttpRequest) -> HttpResponseBase:
     """Keep the language in a cookie and go back (POST)."""
     return django_set_language(request)
+
+
+def address_of(request: HttpRequest) -> str | None:
+    """The address that a lock counts beside the account's name: the caller's, also behind the office's own proxies."""
+    remote, forwarded = str(request.META.get("REMOTE_ADDR", "")), request.headers.get("X-Forwarded-For", "")
+    return caller_of(remote, forwarded, settings.TRUSTED_PROXIES) if settings.TRUSTED_PROXIES else remote or None
 
 
 def locked_out(request: HttpRequest, *_arguments: Any, **_more: Any) -> HttpResponse:

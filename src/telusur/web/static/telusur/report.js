@@ -63,8 +63,9 @@ function setUp() {
   pin.hidden = false;
 
   function set(lat, lon) {
-    fields.lat.value = lat.toFixed(6);
-    fields.lon.value = lon.toFixed(6);
+    // As the fields' own example writes it.
+    fields.lat.value = lat.toFixed(6).replace(".", ",");
+    fields.lon.value = lon.toFixed(6).replace(".", ",");
     if (mark) mark.setAttribute("transform", `translate(${(lon - at.west) / at.across} ${(at.north - lat) / at.down})`);
     told.textContent = pin.dataset.set.replace("{lat}", fields.lat.value).replace("{lon}", fields.lon.value);
     changed();
