@@ -9,13 +9,13 @@ from datetime import UTC, date, datetime
 from django.db import transaction
 
 from telusur.dashboards.models import PinnedFigure
-from telusur.dashboards.queries import figures_at, programme_at
+from telusur.dashboards.queries import figures_at, programme_at, standings_at
 from telusur.dashboards.rules.figure import Figure, key_of
 from telusur.dashboards.sheets.cards import card_png
 from telusur.journal import actions as journal
 from telusur.rounds.models import Round
 
-__all__ = ["pin", "pin_moment", "pin_programme"]
+__all__ = ["pin", "pin_moment", "pin_programme", "pin_standing"]
 
 
 def pin(figure: Figure, *, by: str, address: str = "/") -> PinnedFigure:
@@ -58,6 +58,16 @@ def pin_moment(
 def pin_programme(on: date, known_at: datetime, measure: str, *, by: str, address: str = "/") -> PinnedFigure:
     """Pin a figure of the programme (rules.programme.PROGRAMME). Raises KeyError for one that is not known."""
     for figure in programme_at(on, known_at):
+        if figure.measure == measure:
+            return pin(figure, by=by, address=address)
+    raise KeyError(measure)
+
+
+def pin_standing(
+    round_: Round, on: date, known_at: datetime, measure: str, *, by: str, address: str = "/"
+) -> PinnedFigure:
+    """Pin a standing, a rate of the RAT or an estimate (rules.standings). Raises KeyError for one that is not known."""
+    for figure in standings_at(round_, on, known_at, None):
         if figure.measure == measure:
             return pin(figure, by=by, address=address)
     raise KeyError(measure)

@@ -15,7 +15,8 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Count, Max
+from django.db.models import CharField, Count, Max
+from django.db.models.functions import Cast
 
 from telusur.addresses.models import Location
 from telusur.addresses.rules.location import Precision
@@ -25,18 +26,31 @@ from telusur.dashboards.rules.compare import Compared, compare, level_of_detail
 from telusur.dashboards.rules.figure import Figure, Stamp
 from telusur.dashboards.rules.measures import MEASURES, Place, measured, recounted
 from telusur.dashboards.rules.programme import PROGRAMME, Reached, programme_figures
+from telusur.dashboards.rules.standings import ESTIMATES, STANDINGS, estimate_figures, standing_figures
 from telusur.laws.queries import current_law, current_policy
+from telusur.matching.models import Judgement
 from telusur.merah_putih.queries import ProgrammeRow
 from telusur.merah_putih.queries import rows as programme_rows
 from telusur.merah_putih.rules.members import DenominatorKind
 from telusur.oversight.queries import conflicts, seen_rows
-from telusur.register.models import RecordedFact
+from telusur.register.models import Edition, RecordedFact
+from telusur.register.queries import written_id
 from telusur.rounds.models import BalanceLine, Derivation, Round
-from telusur.rounds.queries import BalanceGroup, balance_by, balance_by_rederiving, balance_figure, policy_of
+from telusur.rounds.queries import (
+    BalanceGroup,
+    balance_by,
+    balance_by_rederiving,
+    balance_figure,
+    estimates_of,
+    policy_of,
+    told_count,
+)
 from telusur.rounds.rules.balance import Tally
 from telusur.rounds.rules.codes import Code
 from telusur.rounds.rules.draw import random_number
 from telusur.rounds.rules.estimate import QUANTITIES
+from telusur.rounds.rules.public import LEAST_DAYS, PublicCount
+from telusur.standing.queries import lines, outcomes_of
 
 __all__ = [
     "COUNT_LIMIT",
@@ -51,19 +65,17 @@ __all__ = [
     "place_of",
     "points_at",
     "programme_at",
+    "public_count",
     "recount",
     "recount_now",
     "stamp_of",
+    "standings_at",
     "tally_at",
     "trend",
 ]
 
 # Above so many rows a page does not count a kept figure again; the terminal does (`telusur figures show --recount`).
 COUNT_LIMIT = 20_000
-
-
-def _zone() -> ZoneInfo:
-    return ZoneInfo(settings.TIME_ZONE)
 
 
 class _Kept(NamedTuple):
@@ -123,7 +135,7 @@ def stamp_of(round_: Round, on: date, known_at: datetime) -> Stamp:
     return Stamp(
         office=settings.OFFICE_NAME,
         on=on,
-        known_at=known_at.astimezone(_zone()),
+        known_at=known_at.astimezone(ZoneInfo(settings.TIME_ZONE)),
         source=f"putaran {round_.name}",
         round_id=round_.pk,
         edition=round_.edition_id,
@@ -169,7 +181,7 @@ def programme_at(on: date, known_at: datetime) -> tuple[Figure, ...]:
     stamp = Stamp(
         office=settings.OFFICE_NAME,
         on=on,
-        known_at=known_at.astimezone(_zone()),
+        known_at=known_at.astimezone(ZoneInfo(settings.TIME_ZONE)),
         source="program Koperasi Kelurahan Merah Putih",
         round_id=0,
         edition=0,
@@ -181,6 +193,37 @@ def programme_at(on: date, known_at: datetime) -> tuple[Figure, ...]:
         policy_says=policy.says,
     )
     return programme_figures([_reached(row) for row in rows], stamp) if rows else ()
+
+
+def standings_at(round_: Round, on: date, known_at: datetime, most: int | None = COUNT_LIMIT) -> tuple[Figure, ...]:
+    """Standings, RAT rates with their bases, and what the round says of its whole list; () above `most` rows.
+
+    For a moment that has passed they are counted once: what was known then does not change.
+    """
+    if most is not None and round_.row_count > most:
+        return ()
+    return _standings(round_.pk, stamp_of(round_, on, known_at), _marks(round_, known_at))
+
+
+@lru_cache(maxsize=16)
+def _standings(round_id: int, stamp: Stamp, marks: tuple[object, ...]) -> tuple[Figure, ...]:
+    """`marks` are part of the key only, as below."""
+    round_ = Round.objects.select_related("edition").get(pk=round_id)
+    derived = outcomes_of(list(lines(round_, stamp.known_at)), stamp.on, stamp.known_at)
+    guesses = estimates_of(round_, stamp.on, stamp.known_at)
+    said = standing_figures((outcome for _, outcome in derived), stamp)
+    return said + estimate_figures(guesses, round_.row_count, stamp)
+
+
+def public_count(round_: Round, on: date, known_at: datetime) -> PublicCount | None:
+    """Why the public's "belum ditemukan" is less than the office's; None for a moment without a stored derivation."""
+    derived, least = _derivation_at(round_, on, known_at), int(current_law(on, known_at).value(LEAST_DAYS))
+    return None if derived is None else _told(_kept_of(derived), least)
+
+
+@lru_cache(maxsize=32)
+def _told(kept: _Kept, least: int) -> PublicCount:
+    return told_count(kept.number, least)
 
 
 def pinned(key: str) -> PinnedFigure | None:
@@ -229,6 +272,10 @@ def _recount(figure: Figure, known_at: datetime, most: int | None) -> Recount:
         found = next((each for each in programme_at(figure.stamp.on, known_at) if each.measure == figure.measure), None)
         return Recount(found, found is not None and _same(figure, found))
     round_ = Round.objects.select_related("edition").filter(pk=figure.stamp.round_id).first()
+    if round_ is not None and figure.measure in (*STANDINGS, *(said[0] for said in ESTIMATES.values())):
+        asked = standings_at(round_, figure.stamp.on, known_at, most)
+        found = next((each for each in asked if each.measure == figure.measure), None)
+        return Recount(found, found is not None and _same(figure, found))
     if round_ is None or figure.measure not in MEASURES or (most is not None and round_.row_count > most):
         return Recount(None, False)
     counted = _rederived(round_, figure.stamp.on, known_at, figure.area_code)
@@ -256,30 +303,37 @@ def _comparison_of(kept: _Kept, quantity: str) -> tuple[int, tuple[Compared, ...
     letters, codes = _drawn_by_place(kept)
     names = area_names(codes)
     places = [(code, names.get(code, code), codes[code]) for code in sorted(codes)]
-    may_hold = MEASURES["active_bounds"].may_hold if quantity == "active" else None
-    return letters, compare(asked, places, may_hold)
+    return letters, compare(asked, places, MEASURES["active_bounds"].may_hold if quantity == "active" else None)
 
 
 @lru_cache(maxsize=4)
 def _drawn_by_place(kept: _Kept) -> tuple[int, dict[str, list[Code]]]:
     """The codes of every place's rows in the round's random order; rows without a place are left out."""
     derived = Derivation.objects.select_related("round").get(pk=kept.number)
-    rows = list(derived.dispositions.values_list("cooperative_id", "entry_id", "kelurahan_code", "code"))
-    letters = level_of_detail(code for _, _, code, _ in rows)
-    seed = derived.round.seed
-    drawn = sorted((random_number(seed, str(row[0])), row[1], row[2], row[3]) for row in rows if row[2])
-    found: dict[str, list[Code]] = defaultdict(list)
+    # Ids as text: 200,000 objects that are made to be written out again cost more than all the rest.
+    asked = derived.dispositions.annotate(whose=Cast("cooperative_id", CharField()))
+    rows = list(asked.values_list("whose", "entry_id", "kelurahan_code", "code"))
+    letters, seed = level_of_detail(code for _, _, code, _ in rows), derived.round.seed
+    drawn = sorted((random_number(seed, written_id(row[0])), row[1], row[2], row[3]) for row in rows if row[2])
+    known, found = {code.value: code for code in Code}, defaultdict[str, list[Code]](list)
     for _, _, place, code in drawn:
-        found[place[:letters]].append(Code(code))
+        found[place[:letters]].append(known[code])
     return letters, dict(found)
 
 
 def disputed_count(round_: Round, on: date, known_at: datetime) -> int:
     """How many rows have findings that contradict each other, decided by nobody yet or waiting for one more visit."""
+    return _disputed(round_.pk, on, policy_of(round_, on, known_at).version, _marks(round_, known_at))
+
+
+def _marks(round_: Round, known_at: datetime) -> tuple[object, ...]:
+    """What tells one state of knowledge of a round from another; the instant of the newest fact stands last."""
     known = RecordedFact.objects.filter(recorded_at__lte=known_at)
     newest = known.aggregate(count=Count("id"), last=Max("id"), at=Max("recorded_at"))
-    marks = (round_.opened_at, newest["count"], newest["last"], newest["at"])
-    return _disputed(round_.pk, on, policy_of(round_, on, known_at).version, marks)
+    judged = Judgement.objects.filter(judged_at__lte=known_at).aggregate(count=Count("id"), last=Max("judged_at"))
+    sealed = Edition.objects.filter(sealed_at__lte=known_at).aggregate(count=Count("id"), last=Max("sealed_at"))
+    others = (*judged.values(), *sealed.values())
+    return (round_.opened_at, *others, newest["count"], newest["last"], newest["at"])
 
 
 @lru_cache(maxsize=8)
@@ -293,6 +347,7 @@ def _disputed(round_id: int, on: date, rule: str, marks: tuple[object, ...]) -> 
 class TrendPoint(NamedTuple):
     """A round on a day: its balance as stored. breaks: the rule is another than at the point before."""
 
+    round_id: int
     round_name: str
     on: date
     known_at: datetime
@@ -317,7 +372,9 @@ def trend(most: int = 60) -> list[TrendPoint]:
         held = {Code(int(code)): int(count) for code, count in line.codes.items()}
         breaks = bool(points) and points[-1].rule != each.rule_version
         counted = Tally(line.row_count, held)
-        points.append(TrendPoint(each.round.name, each.on, each.known_at, each.rule_version, counted, breaks))
+        points.append(
+            TrendPoint(each.round_id, each.round.name, each.on, each.known_at, each.rule_version, counted, breaks)
+        )
     return points
 
 

@@ -126,25 +126,30 @@ def _letters(notices: Iterable[Notice], events: Mapping[int, Sequence[NoticeEven
     return found
 
 
-def case_files(cases: Collection[NoticeCase]) -> dict[int, CaseFile]:
-    """Cases as the rules know them, by their keys. Three queries, however many cases."""
+def case_files(cases: Collection[NoticeCase], known_at: datetime | None = None) -> dict[int, CaseFile]:
+    """Cases as the rules know them, by their keys. Three queries, however many cases.
+
+    known_at: without what was written down later; None for all that is known.
+    """
     keys = [case.pk for case in cases]
     events: dict[int, list[NoticeEvent]] = defaultdict(list)
     for event in NoticeEvent.objects.filter(notice__case__in=keys).order_by("id"):
-        events[event.notice_id].append(event)
+        if known_at is None or event.at <= known_at:
+            events[event.notice_id].append(event)
     letters = _letters(Notice.objects.filter(case__in=keys).select_related("given").order_by("id"), events)
     objections: dict[int, list[Objection]] = defaultdict(list)
     for each in NoticeObjection.objects.filter(case__in=keys).select_related("decision").order_by("received_at", "id"):
-        objections[each.case_id].append(_objection(each))
+        if known_at is None or each.received_at <= known_at:
+            objections[each.case_id].append(_objection(each, known_at))
     return {
         case.pk: CaseFile(Track(case.track), case.opened_on, tuple(letters[case.pk]), tuple(objections[case.pk]))
         for case in cases
     }
 
 
-def _objection(row: NoticeObjection) -> Objection:
+def _objection(row: NoticeObjection, known_at: datetime | None = None) -> Objection:
     decision = getattr(row, "decision", None)
-    if decision is None:
+    if decision is None or (known_at is not None and decision.decided_at > known_at):
         return Objection(str(row.pk), row.received_on, fact_id=row.fact_id)
     return Objection(str(row.pk), row.received_on, decision.upheld, decision.decided_on, row.fact_id)
 

@@ -18,9 +18,8 @@ from django.conf import settings
 from django.db import transaction
 
 from telusur.journal import actions as journal
-from telusur.journal.models import JournalLine
 from telusur.opendata.models import Snapshot, SnapshotFile
-from telusur.opendata.queries import Moment, basis, now, rows
+from telusur.opendata.queries import Moment, basis, last_deed, now, rows
 from telusur.opendata.rules.columns import Value
 from telusur.opendata.rules.datasets import DATASETS, DataSet, Dataset
 from telusur.opendata.rules.dcat import as_json_ld, as_turtle
@@ -121,8 +120,7 @@ def _put_json(path: Path, document: dict[str, object]) -> None:
 
 def _state() -> tuple[str, Moment]:
     """A name for the register as it stands: another after any deed, on another day, under another program."""
-    at = now()
-    last = JournalLine.objects.order_by("-number").values_list("number", "digest").first()
+    at, last = now(), last_deed()
     columns = [(key.value, of.names) for key, of in DATASETS.items()]
     says = f"{_WRITING} {at} {last} {settings.OFFICE_NAME} {columns}"
     return hashlib.sha256(says.encode()).hexdigest()[:24], at

@@ -34,13 +34,13 @@ from telusur.opendata.rules.columns import Value
 from telusur.opendata.rules.cooperatives import Listed, Place
 from telusur.opendata.rules.datasets import Dataset, chosen
 from telusur.register.models import Edition, Entry
-from telusur.register.queries import legal_number_of
+from telusur.register.queries import legal_number_of, written_id
 from telusur.rounds.models import Derivation, RowDisposition
 from telusur.rounds.rules.codes import Code, Group
 from telusur.rounds.rules.public import LEAST_DAYS, PublicFinding, days_looked, public_finding
 from telusur.words.area_code import CodeSystem
 
-__all__ = ["Basis", "Moment", "basis", "boundaries", "editions_known", "now", "one", "rows", "size"]
+__all__ = ["Basis", "Moment", "basis", "boundaries", "editions_known", "last_deed", "now", "one", "rows", "size"]
 
 _CHUNK = 500
 _NOT_LOCATED = Group.NOT_LOCATED.value * 100
@@ -70,6 +70,12 @@ def now() -> Moment:
     newest = JournalLine.objects.order_by("-number").values_list("at", flat=True).first()
     at = newest or datetime(2024, 1, 1, tzinfo=timezone.get_default_timezone())
     return Moment(timezone.localdate(), at.replace(microsecond=0) + timedelta(seconds=1))
+
+
+def last_deed() -> str:
+    """The journal's last line, by number and hash: another after any deed, also within one second; "" before the first."""
+    line = JournalLine.objects.order_by("-number").values_list("number", "digest").first()
+    return f"{line[0]} {line[1]}" if line else ""
 
 
 def editions_known(at: Moment) -> list[Edition]:
@@ -189,11 +195,6 @@ def _newest_lines(asked: QuerySet[Entry], editions: Mapping[int, int]) -> Iterat
 _WHOSE = Cast("cooperative_id", CharField())
 
 
-def _ident(held: str) -> str:
-    """The id as everybody writes it; SQLite keeps it without hyphens."""
-    return held if "-" in held else f"{held[:8]}-{held[8:12]}-{held[12:16]}-{held[16:20]}-{held[20:]}"
-
-
 def _cooperative_rows(at: Moment, asked: QuerySet[Entry], whose: Q, area: str) -> Iterator[tuple[Value, ...]]:
     """One row a cooperative, from its newest entry and its newest stored code: two streams in one order."""
     known = editions_known(at)
@@ -209,7 +210,7 @@ def _cooperative_rows(at: Moment, asked: QuerySet[Entry], whose: Q, area: str) -
         listed_on, is_newest = listed[edition]
         is_found = ahead == ident
         yield cooperatives.row_for(
-            _ident(ident),
+            written_id(ident),
             Listed(name, number or "", legal_number_of(stated), kind, listed_on, is_newest),
             Place(kelurahan, names[kelurahan], kecamatan, names[kecamatan]),
             finding if is_found else PublicFinding.NOT_VISITED,
@@ -308,8 +309,8 @@ def _counted(derivation: Derivation, least: int) -> _Counted:
 
 
 def _notices(at: Moment, area: str, after: str) -> Iterator[tuple[Value, ...]]:
-    """By token. A notice is asked on a day; what was known at an earlier instant is in the snapshots."""
-    published = public_list(at.on)
+    """By token."""
+    published = public_list(at.on, at.known_at)
     letters = Notice.objects.filter(token__in=[each.token for each in published]).values_list("token", "content")
     places = {token: about_of(content).kelurahan_code for token, content in letters}
     found = sorted(notices.row_for(each, places.get(each.token, "")) for each in published)

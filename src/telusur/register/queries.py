@@ -27,6 +27,7 @@ __all__ = [
     "latest_edition",
     "legal_number_of",
     "private_cells",
+    "written_id",
 ]
 
 _LEGAL = ENTRY_FIELDS.index("legal_number")
@@ -140,6 +141,11 @@ def legal_number_of(stated: str) -> str:
     held = orjson.loads(stated)
     value = held.get("legal_number") if isinstance(held, dict) else held[_LEGAL] if len(held) > _LEGAL else ""
     return str(value or "")
+
+
+def written_id(held: str) -> str:
+    """A cooperative's id as everybody writes it, from the database's own text; SQLite keeps it without hyphens."""
+    return held if "-" in held else f"{held[:8]}-{held[8:12]}-{held[12:16]}-{held[16:20]}-{held[20:]}"
 
 
 def changes_between(old: Edition, new: Edition) -> EditionDiff:

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, TextField
+from django.db.models.functions import Cast
+from orjson import loads
 
 from telusur.areas.queries import area_names, areas_of
 from telusur.intake.models import Batch
@@ -27,6 +29,7 @@ from telusur.rounds.rules.disposition import Disposition, Duplicate, RowCase, di
 from telusur.rounds.rules.draw import random_number
 from telusur.rounds.rules.due import DUE_CODES, VISIT_REQUEST, DueRow, due_row, open_request
 from telusur.rounds.rules.estimate import Estimate, estimate
+from telusur.rounds.rules.public import PublicCount, PublicFinding, days_looked, public_finding
 from telusur.words.area_code import AreaLevel
 
 __all__ = [
@@ -48,6 +51,7 @@ __all__ = [
     "outside_finds",
     "policy_of",
     "round_duplicates",
+    "told_count",
 ]
 
 DIMENSIONS: Mapping[str, str] = {
@@ -379,3 +383,15 @@ def not_located_drawn(round_: Round, count: int, on: date, known_at: datetime) -
     drawn = [entry for _, entry, code in order if code.group is Group.NOT_LOCATED][:count]
     found = Entry.objects.select_related("cooperative").in_bulk(drawn)
     return [found[entry] for entry in drawn]
+
+
+def told_count(derivation: int, least: int) -> PublicCount:
+    """How many of a stored derivation's group 3 may be published as not found: those looked for on `least` days."""
+    # Few texts for many rows.
+    found = RowDisposition.objects.filter(derivation_id=derivation, code__gte=300, code__lt=400)
+    counted = found.annotate(why=Cast("reasons", TextField())).values_list("code", "why").annotate(count=Count("id"))
+    missing = told = 0
+    for code, why, count in counted.order_by():
+        missing += count
+        told += count * (public_finding(Code(code), days_looked(loads(why)), least) is PublicFinding.NOT_FOUND)
+    return PublicCount(missing, told, least)

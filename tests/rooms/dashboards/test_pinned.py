@@ -10,9 +10,20 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 from django.test import Client
 
-from telusur.dashboards.actions import pin, pin_moment
+from telusur.dashboards.actions import pin, pin_moment, pin_standing
 from telusur.dashboards.models import PinnedFigure
-from telusur.dashboards.queries import comparison, figures_at, recount, recount_now, tally_at, trend
+from telusur.dashboards.queries import (
+    comparison,
+    figures_at,
+    public_count,
+    recount,
+    recount_now,
+    standings_at,
+    tally_at,
+    trend,
+)
+from telusur.dashboards.rules.standings import STANDINGS
+from telusur.dashboards.sheets.blocks import reading, trend_plot
 from telusur.dashboards.sheets.cards import figure_csv
 from telusur.dashboards.sheets.papers import paper
 from telusur.journal.models import JournalLine
@@ -186,3 +197,46 @@ def test_a_cell_is_never_taken_for_a_formula() -> None:
     kept = pin_some(lay(PLAN))[0].as_figure()
     line = figure_csv("k", replace(kept, area_name="=1+1")).decode("utf-8-sig")
     assert "'=1+1" in line and pin(replace(kept, area_name="=1+1"), by="head").as_figure().area_name == "=1+1"
+
+
+def test_standings_rates_and_estimates_are_pinned_and_counted_again() -> None:
+    round_ = lay(PLAN)
+    derived = latest_derivation(round_, ON)
+    assert derived is not None
+    known_at = derived.known_at
+    figures = standings_at(round_, ON, known_at)
+    counted = [each for each in figures if each.measure.startswith("standing_")]
+    assert sum(each.numerator for each in counted) == sum(PLAN.values())
+    assert {each.denominator for each in counted} == {sum(PLAN.values())}
+    assert {each.measure for each in figures} <= {*STANDINGS, "estimate_active", "estimate_located"}
+    rate = next(each for each in figures if each.measure == "meeting_located")
+    assert (rate.numerator, rate.denominator) == (4, 9) and "ditemukan" in rate.denominator_words
+    kept = [pin_standing(round_, ON, known_at, each.measure, by="head").as_figure() for each in figures]
+    assert list(figures) == kept
+    assert all(recount(each).is_same for each in kept)
+    more_is_learnt()
+    assert all(recount(each).is_same for each in kept)
+    traced = next(each for each in kept if each.measure == "standing_active")
+    assert not recount_now(traced, datetime.now(UTC)).is_same
+    assert standings_at(round_, ON, known_at, most=3) == ()
+    with pytest.raises(KeyError):
+        pin_standing(round_, ON, known_at, "standing_none", by="head")
+
+
+def test_the_public_calls_fewer_not_found_than_the_office_and_the_papers_say_why() -> None:
+    round_ = lay({**PLAN, Code.ADDRESS_UNIDENTIFIED: 2})
+    derived = latest_derivation(round_, ON)
+    assert derived is not None
+    told = public_count(round_, ON, derived.known_at)
+    assert told == (7, 5, 2)
+    (says,) = [each for each in reading(told)["paragraphs"] if "sedang ditelusuri" in each]  # type: ignore[attr-defined]
+    assert "5 dari 7" in says and "kurang dari 2 hari" in says
+    assert not any("sedang ditelusuri" in each for each in reading(told._replace(told=7))["paragraphs"])  # type: ignore[attr-defined]
+
+
+def test_the_trend_is_drawn_once_two_days_are_derived() -> None:
+    round_ = lay(PLAN)
+    assert trend_plot(trend())["kind"] == "text"
+    derive(round_=round_, on=ON - timedelta(days=10), known_at=datetime.now(UTC), by="terminal")
+    plot = trend_plot(trend())
+    assert plot["kind"] == "plot" and "Ditemukan" in str(plot["alt"]) and "<polyline" in str(plot["svg"])

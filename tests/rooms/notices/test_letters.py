@@ -156,6 +156,9 @@ def test_a_retraction_is_told_wherever_the_notice_was_and_stays_on_the_list() ->
     paper = {"channel": Channel.NEWSPAPER, "place": "Harian Contoh", "proof": Proof("edisi 1, halaman 4"), "by": CLERK}
     actions.publish(notice=notice, on=ago(59), at=at(ago(59)), **paper)
     actions.retract(case=notice.case, why="koperasi ditemukan", on=ago(0), by=SECTION)
+    before = at(ago(0)) - timedelta(days=1)
+    assert [each.state for each in public_list(ago(0), before)] == [NoticeState.RUNS]
+    assert public_list(ago(0), at(ago(60)) - timedelta(days=1)) == []
     (row,) = public_list(ago(0))
     assert row.state is NoticeState.RETRACTED and row.due_on is None and row.turned_on == ago(0)
     (due,) = agenda(ago(0))

@@ -147,8 +147,11 @@ def _json_lines(names: Sequence[str], rows: Iterator[tuple[Value, ...]]) -> Iter
 
 
 def _tag(at: Moment, *parts: str) -> str:
-    """Of a stream: what it is made of, since its bytes are not known before they are gone."""
-    made_of = "\n".join((at.on.isoformat(), at.known_at.isoformat(), VERSION, *parts))
+    """Of a stream: what it is made of, since its bytes are not known before they are gone.
+
+    The journal's last line tells two deeds of one second apart.
+    """
+    made_of = "\n".join((at.on.isoformat(), at.known_at.isoformat(), queries.last_deed(), VERSION, *parts))
     return f'"{hashlib.sha256(made_of.encode()).hexdigest()[:32]}"'
 
 

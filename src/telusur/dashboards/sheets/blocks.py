@@ -13,19 +13,22 @@ from telusur.addresses.queries import kelurahan_shapes
 from telusur.areas.queries import area_names
 from telusur.areas.rules.ground import ground_of
 from telusur.dashboards.models import PinnedFigure
-from telusur.dashboards.queries import comparison
+from telusur.dashboards.queries import TrendPoint, comparison
 from telusur.dashboards.rules.compare import Compared, Side
 from telusur.dashboards.rules.figure import dotted, long_day, percent_text
-from telusur.dashboards.rules.measures import MEASURES
+from telusur.dashboards.rules.measures import MEASURES, TREND
+from telusur.dashboards.rules.trend import HEIGHT, WIDTH, TrendLine, draw_trend
 from telusur.rounds.models import Round
 from telusur.rounds.rules.balance import Tally
 from telusur.rounds.rules.codes import GROUP_LABELS, Group
+from telusur.rounds.rules.public import PublicCount
 
-__all__ = ["Block", "beside", "city", "figures", "lead", "reading", "stack", "table", "text"]
+__all__ = ["Block", "beside", "city", "figures", "lead", "reading", "stack", "table", "text", "trend_plot"]
 
 Block = dict[str, object]
 # Fifths of a share, paper to deep green; the last for no rows.
 _SHADES = ("#ffffff", "#dde8e4", "#b3ccc6", "#86aba4", "#4f8178", "#0b5449")
+_TONES = {"1": ("#0b5449", ""), "all": ("#1b1f1d", "2 3"), "3": ("#8b6a1f", "8 3"), "5": ("#767d78", "5 5")}
 _SIDES = {Side.HIGHER: "di atas rentang", Side.LOWER: "di bawah rentang", Side.WITHIN: ""}
 
 
@@ -90,12 +93,20 @@ def figures(pinned: Sequence[PinnedFigure], address: str) -> Block:
     return {"kind": "figures", "title": "Angka dan tautan tetapnya", "rows": rows}
 
 
-def reading() -> Block:
-    """How not to misread it."""
+def reading(told: PublicCount | None = None) -> Block:
+    """How not to misread it. told: where the public pages call fewer "belum ditemukan" than the office, why."""
+    fewer = (
+        f"Halaman publik menyebut {dotted(told.told)} dari {dotted(told.missing)} itu «belum ditemukan»; selebihnya dicari "
+        f"pada kurang dari {told.days} hari berbeda dan di sana masih «sedang ditelusuri», karena satu kunjungan gagal "
+        "tidak mengumumkan nama."
+        if told is not None and told.told < told.missing
+        else ""
+    )
     return text(
         "Cara membaca",
         "«Belum ditemukan» berarti keadaannya tidak diketahui: alamat di daftar tidak cocok, kosong, atau dihuni pihak "
         "lain. Itu bukan berarti bubar, dan tidak boleh ditulis demikian.",
+        *filter(None, [fewer]),
         "Jumlah koperasi aktif yang sebenarnya terletak di antara batas pasti: paling sedikit yang usahanya terbukti, "
         "paling banyak itu ditambah semua yang keadaannya belum diketahui.",
         "Persentase RAT dihitung dari koperasi yang usahanya berjalan, bukan dari seluruh daftar. Angka tahun lain hanya "
@@ -174,3 +185,49 @@ def beside(round_: Round, on: date, known_at: datetime) -> list[Block]:
             "note": note,
         }
     ]
+
+
+def trend_plot(points: Sequence[TrendPoint]) -> Block:
+    """The counts from day to day; a sentence while only one day has been derived."""
+    title = "Dari hari ke hari"
+    counts = [(tone, MEASURES[name].words, [_held(point.tally, name) for point in points]) for name, tone in TREND]
+    picture = draw_trend([point.on for point in points], [point.breaks for point in points], counts)
+    if picture is None:
+        return text(title, "Baru satu hari yang diturunkan; alurnya muncul sesudah hari yang kedua.")
+    parts = [
+        f'<line x1="56" x2="552" y1="{y}" y2="{y}" stroke="#cfc9ba" stroke-width="0.8"/>'
+        f'<text x="46" y="{float(y) + 4}" text-anchor="end" {_INK}>{dotted(count)}</text>'
+        for y, count in picture.steps
+    ]
+    parts += [
+        f'<line x1="{x}" x2="{x}" y1="16" y2="226" stroke="#8f1d1d" stroke-width="1" stroke-dasharray="2 4"/>'
+        for x in picture.breaks
+    ]
+    parts += [f'<text x="{x}" y="252" text-anchor="middle" {_INK}>{long_day(day)}</text>' for x, day in picture.marks]
+    for line in picture.lines:
+        parts += _line_svg(line)
+    drawn = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}">'
+        f"{''.join(parts)}</svg>"
+    )
+    ends = "; ".join(f"{words} {dotted(numbers[0])} menjadi {dotted(numbers[-1])}" for _, words, numbers in counts)
+    note = "Garis terputus tempat aturan berubah: angka di kedua sisinya tidak boleh dibaca sebagai naik atau turun."
+    says = f"{long_day(points[0].on)} sampai {long_day(points[-1].on)}: {ends}."
+    return {"kind": "plot", "title": title, "svg": drawn, "alt": says, "note": f"{says} {note}"}
+
+
+_INK = 'font-family="Source Sans Pro" font-size="13" fill="#1b1f1d"'
+
+
+def _line_svg(line: TrendLine) -> list[str]:
+    ink, dashes = _TONES[line.tone]
+    look = f'fill="none" stroke="{ink}" stroke-width="2"' + (f' stroke-dasharray="{dashes}"' if dashes else "")
+    return [
+        *(f'<polyline points="{piece}" {look}/>' for piece in line.pieces),
+        *(f'<circle cx="{spot.x}" cy="{spot.y}" r="3.5" fill="{ink}"/>' for spot in line.spots),
+        f'<text x="{line.word_x}" y="{line.word_y}" {_INK}>{dotted(line.last)} {escape(line.words)}</text>',
+    ]
+
+
+def _held(counted: Tally, measure: str) -> int:
+    return sum(count for code, count in counted.codes.items() if MEASURES[measure].holds(code))

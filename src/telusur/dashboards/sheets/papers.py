@@ -16,7 +16,7 @@ from django.conf import settings
 
 from telusur.dashboards.actions import pin_moment
 from telusur.dashboards.models import PinnedFigure
-from telusur.dashboards.queries import tally_at
+from telusur.dashboards.queries import public_count, tally_at, trend
 from telusur.dashboards.rules.figure import long_day
 from telusur.dashboards.rules.measures import HEADLINE
 from telusur.dashboards.sheets import blocks
@@ -38,16 +38,20 @@ def paper(
     figures = pin_moment(round_, on, known_at, _QUOTED, by=by, address=address)
     counted = tally_at(round_, on, known_at)
     shown: list[blocks.Block] = [blocks.lead(counted, on), blocks.stack(counted), blocks.figures(figures, address)]
+    told = public_count(round_, on, known_at)
+    # Days after the paper's own would speak of what it does not know.
+    plot = blocks.trend_plot([point for point in trend() if point.on <= on and point.known_at <= known_at])
     if kind == "press":
         title, kicker = "Lembar pers", f"Hasil penelusuran koperasi, keadaan {long_day(on)}"
-        shown += [blocks.reading(), *blocks.city(round_, on, known_at)]
+        shown += [blocks.reading(told), plot, *blocks.city(round_, on, known_at)]
     else:
         title, kicker = "Laporan bulanan", f"Kepada Wali Kota · penelusuran koperasi, keadaan {long_day(on)}"
         shown += [
+            plot,
             *month_blocks(round_, on, known_at, made_on),
             *blocks.city(round_, on, known_at),
             *blocks.beside(round_, on, known_at),
-            blocks.reading(),
+            blocks.reading(told),
         ]
     return _written(title, kicker, shown, figures, made_on)
 

@@ -25,7 +25,7 @@ from telusur.notices.rules.content import about_of, blocks_of
 from telusur.notices.rules.letters import Phase
 from telusur.notices.rules.public import NOTICE_WORDS, PublicNotice, state_of, turned_on
 from telusur.notices.rules.stages import STAGE_LABELS, EventKind, Stage
-from telusur.rounds.models import RowDisposition
+from telusur.rounds.models import Derivation, RowDisposition
 from telusur.rounds.queries import current_round, latest_derivation
 from telusur.rounds.rules.codes import Code
 from telusur.rounds.rules.public import LEAST_DAYS, PUBLIC_WORDS, days_looked, public_finding
@@ -69,10 +69,13 @@ class CheckedLetter(NamedTuple):
 # What a spreadsheet takes for the beginning of a formula.
 
 
-def standings(cooperatives: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
-    """What the public look-up says of each cooperative; absent where no round has derived it."""
+def standings(cooperatives: Collection[uuid.UUID], known_at: datetime | None = None) -> dict[uuid.UUID, str]:
+    """What the public look-up says of each cooperative; absent where no round has derived it, by `known_at` if given."""
     round_ = current_round()
     derivation = latest_derivation(round_) if round_ else None
+    if derivation is not None and known_at is not None and derivation.derived_at > known_at:
+        earlier = Derivation.objects.filter(round=round_, derived_at__lte=known_at)
+        derivation = earlier.order_by("-on", "-id").first()
     if derivation is None:
         return {}
     least = current_law(derivation.on).value(LEAST_DAYS)
@@ -83,14 +86,14 @@ def standings(cooperatives: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
     }
 
 
-def public_list(on: date) -> list[PublicNotice]:
-    """Every notice that was ever put up, newest first.
+def public_list(on: date, known_at: datetime | None = None) -> list[PublicNotice]:
+    """Every notice that was ever put up, newest first; of what was written down by `known_at`, where it is given.
 
     One that was taken back stays, and says so: who read the notice must be able to read that.
     """
     put_up = Notice.objects.filter(events__kind=EventKind.PUBLISHED.value, given__isnull=False)
     ordered = put_up.distinct().order_by("-given__given_on", "-given__serial_number", "-id")
-    return _rows(list(ordered.select_related("case", "given")), on)
+    return _rows(list(ordered.select_related("case", "given")), on, known_at)
 
 
 def public_of(cooperative: uuid.UUID, on: date) -> list[tuple[PublicNotice, tuple[Reason, ...]]]:
@@ -134,10 +137,10 @@ def checked_letter(token: str, on: date) -> CheckedLetter | None:
     )
 
 
-def _rows(notices: Sequence[Notice], on: date) -> list[PublicNotice]:
-    files = case_files({notice.case_id: notice.case for notice in notices}.values())
-    known = standings({notice.case.cooperative_id for notice in notices})
-    law, holidays = current_law(on), calendar()
+def _rows(notices: Sequence[Notice], on: date, known_at: datetime | None = None) -> list[PublicNotice]:
+    files = case_files({notice.case_id: notice.case for notice in notices}.values(), known_at)
+    known = standings({notice.case.cooperative_id for notice in notices}, known_at)
+    law, holidays = current_law(on, known_at), calendar()
     found = []
     for notice in notices:
         file, about = files[notice.case_id], about_of(notice.content)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from typing import NamedTuple
 
 from telusur.rounds.rules.codes import Code, Group
 
-__all__ = ["LEAST_DAYS", "PUBLIC_WORDS", "PublicFinding", "days_looked", "public_finding"]
+__all__ = ["LEAST_DAYS", "PUBLIC_WORDS", "PublicCount", "PublicFinding", "days_looked", "public_finding"]
 
 # The article: nothing of "not found" is published before somebody looked on this many days.
 LEAST_DAYS = "house.not_found_attempts"
@@ -62,3 +63,11 @@ def public_finding(code: Code | None, days: int, least_days: int) -> PublicFindi
     if code.group is Group.NOT_LOCATED and days < least_days:
         return PublicFinding.BEING_TRACED
     return _BY_GROUP[code.group]
+
+
+class PublicCount(NamedTuple):
+    """Rows that the office has not found, how many of them the public pages call so, and on how many days it takes."""
+
+    missing: int
+    told: int
+    days: int

@@ -15,10 +15,11 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from telusur.dashboards.actions import pin_moment, pin_programme
+from telusur.dashboards.actions import pin_moment, pin_programme, pin_standing
 from telusur.dashboards.models import PinnedFigure
 from telusur.dashboards.queries import COUNT_LIMIT, pinned, pinned_list, recount, recount_now
 from telusur.dashboards.rules.figure import percent_text
+from telusur.dashboards.rules.measures import MEASURES
 from telusur.dashboards.rules.programme import PROGRAMME
 from telusur.dashboards.sheets.cards import figure_csv
 from telusur.people.rules import Deed
@@ -127,6 +128,8 @@ def pin(request: HttpRequest) -> HttpResponseBase:
     try:
         if measure in PROGRAMME:
             kept = pin_programme(on, known_at, measure, by=by, address=address)
+        elif measure not in MEASURES:
+            kept = pin_standing(round_, on, known_at, measure, by=by, address=address)
         else:
             kept = pin_moment(round_, on, known_at, [measure], area=area, by=by, address=address)[0]
     except KeyError as error:

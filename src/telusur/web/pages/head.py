@@ -20,10 +20,23 @@ from django.utils.translation import gettext, gettext_noop
 from telusur.addresses.queries import kelurahan_shapes
 from telusur.areas.queries import area_names
 from telusur.dashboards.models import PinnedFigure
-from telusur.dashboards.queries import comparison, figures_at, points_at, programme_at, stamp_of, tally_at, trend
+from telusur.dashboards.queries import (
+    COUNT_LIMIT,
+    TrendPoint,
+    comparison,
+    figures_at,
+    points_at,
+    programme_at,
+    public_count,
+    stamp_of,
+    standings_at,
+    tally_at,
+    trend,
+)
 from telusur.dashboards.rules.compare import Compared, Side
 from telusur.dashboards.rules.figure import Figure, Stamp, key_of, percent_text
-from telusur.dashboards.rules.measures import HEADLINE, MEASURES
+from telusur.dashboards.rules.measures import HEADLINE, MEASURES, TREND
+from telusur.dashboards.rules.trend import TrendPicture, draw_trend
 from telusur.people.rules import Deed
 from telusur.rounds.rules.balance import Tally
 from telusur.rounds.rules.codes import Code, Group
@@ -33,7 +46,6 @@ from telusur.web.pages.moments import Moment, read_moment
 from telusur.web.pictures.city_map import CityMap, class_of, draw_city
 from telusur.web.pictures.comparison import ComparedLine, draw_comparison
 from telusur.web.pictures.neraca import compact_flow, wide_flow
-from telusur.web.pictures.trend import TrendPicture, draw_trend
 
 __all__ = ["head"]
 
@@ -44,7 +56,6 @@ _SIDES = {
     Side.LOWER: gettext_noop("di bawah rentang kebetulan"),
     Side.WITHIN: "",
 }
-_LINES = (("located", "1"), ("active", "all"), ("not_located", "3"), ("not_final", "5"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,35 +101,37 @@ def _keyed(figures: Sequence[Figure]) -> list[tuple[Figure, str]]:
     return [(figure, key if key in pinned else "") for figure, key in zip(figures, keys, strict=True)]
 
 
-def _programme(moment: Moment) -> list[Line]:
-    """The village cooperatives in brief."""
+def _brief(moment: Moment, figures: Sequence[Figure]) -> list[Line]:
+    """Figures that open no rows of the balance: of the programme, of standings, of estimates."""
     return [
         Line(
             figure,
             figure.name,
             figure.definition,
-            percent_text(figure.numerator, figure.denominator or 0),
+            _percent(figure),
             "",
             pin_value(figure.measure, "", moment),
             key,
         )
-        for figure, key in _keyed(programme_at(moment.on, moment.known_at))
+        for figure, key in _keyed(figures)
     ]
+
+
+def _percent(figure: Figure) -> str:
+    low = percent_text(figure.numerator, figure.denominator or 0)
+    return f"{low} – {percent_text(figure.high, figure.denominator or 0)}" if figure.high is not None and low else low
 
 
 def _lines(moment: Moment, counted: Tally, rows: str) -> list[Line]:
     found = []
     for figure, key in _keyed(figures_at(moment.round, moment.on, moment.known_at, _SHOWN)):
         codes = "" if figure.measure == "recorded" else _codes_of(counted, figure.measure)
-        percent = percent_text(figure.numerator, figure.denominator or 0)
-        if figure.high is not None and percent:
-            percent = f"{percent} – {percent_text(figure.high, figure.denominator or 0)}"
         found.append(
             Line(
                 figure,
                 gettext(figure.name),
                 gettext(figure.definition),
-                percent,
+                _percent(figure),
                 "" if figure.measure != "recorded" and not codes else rows + (f"&code={codes}" if codes else ""),
                 pin_value(figure.measure, "", moment),
                 key,
@@ -172,15 +185,20 @@ def _map(moment: Moment, places: Sequence[PlaceLine], *, by_point: bool) -> City
 def _trend() -> dict[str, object]:
     points = trend()
     counts = [
-        (tone, gettext(MEASURES[name].words), [_counted(point.tally, name) for point in points])
-        for name, tone in _LINES
+        (tone, gettext(MEASURES[name].words), [_counted(point.tally, name) for point in points]) for name, tone in TREND
     ]
     picture: TrendPicture | None = draw_trend(
         [point.on for point in points], [point.breaks for point in points], counts
     )
     heads = [words for _, words, _ in counts]
-    rows = [(point, [numbers[at] for _, _, numbers in counts]) for at, point in enumerate(points)]
+    rows = [(point, [numbers[at] for _, _, numbers in counts], _window_of(point)) for at, point in enumerate(points)]
     return {"picture": picture, "heads": heads, "rows": rows[::-1]}
+
+
+def _window_of(point: TrendPoint) -> str:
+    """This page at the point's own moment: there each of its figures is pinned."""
+    asked = {"round": point.round_id, "on": point.on.isoformat(), "known_at": point.known_at.isoformat()}
+    return f"{reverse('head')}?{urlencode(asked)}"
 
 
 def _counted(counted: Tally, measure: str) -> int:
@@ -211,7 +229,10 @@ def _window(request: HttpRequest, moment: Moment) -> dict[str, object]:
         "rows": rows,
         "pictures": [("wide", wide_flow(counted)), ("compact", compact_flow(counted))],
         "lines": _lines(moment, counted, rows),
-        "programme": _programme(moment),
+        "programme": _brief(moment, programme_at(moment.on, moment.known_at)),
+        "standings": _brief(moment, standings_at(moment.round, moment.on, moment.known_at)),
+        "limit": COUNT_LIMIT,
+        "told": public_count(moment.round, moment.on, moment.known_at),
         "programme_page": address_of("kkmp"),
         "places": places,
         "is_kelurahan": letters > 8,

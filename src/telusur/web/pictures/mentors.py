@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 __all__ = ["HEIGHT_OF_LINE", "MentorDrawing", "MentorLine", "MentorName", "draw_mentors"]
 
-WIDTH, HEIGHT_OF_LINE, TOP = 640, 34, 20
-_LEFT, _RIGHT = 258, 382
+HEIGHT_OF_LINE, TOP = 34, 20
+# Room for a line, a sign as it stands on a phone, where letters are largest, and what stands beside a name.
+_BETWEEN, _SIGN, _BESIDE, _LEAST = 124, 14.4, 26, 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ def draw_mentors(pairs: Sequence[tuple[str, str, bool]]) -> MentorDrawing | None
     ordered = sorted(pairs, key=lambda pair: left.index(pair[0]))
     right = list(dict.fromkeys(mentee for _, mentee, _ in ordered))
     rows = max(len(left), len(right))
+    start, end = _room(left), _room(right)
+    from_x, to_x = start, start + _BETWEEN
     height = TOP * 2 + HEIGHT_OF_LINE * (rows - 1)
 
     def places(names: Sequence[str]) -> dict[str, float]:
@@ -63,18 +66,21 @@ def draw_mentors(pairs: Sequence[tuple[str, str, bool]]) -> MentorDrawing | None
 
     lefts, rights = places(left), places(right)
     named = [
-        MentorName(name, str(_LEFT - 14), f"{y + 6:.1f}", str(_LEFT), f"{y:.1f}", True) for name, y in lefts.items()
-    ] + [
-        MentorName(name, str(_RIGHT + 14), f"{y + 6:.1f}", str(_RIGHT), f"{y:.1f}", False) for name, y in rights.items()
-    ]
-    middle = (_LEFT + _RIGHT) / 2
+        MentorName(name, str(from_x - 14), f"{y + 6:.1f}", str(from_x), f"{y:.1f}", True) for name, y in lefts.items()
+    ] + [MentorName(name, str(to_x + 14), f"{y + 6:.1f}", str(to_x), f"{y:.1f}", False) for name, y in rights.items()]
+    middle = (from_x + to_x) / 2
     lines = [
         MentorLine(
-            f"M{_LEFT} {lefts[mentor]:.1f}C{middle:.0f} {lefts[mentor]:.1f} {middle:.0f} {rights[mentee]:.1f} "
-            f"{_RIGHT} {rights[mentee]:.1f}",
+            f"M{from_x} {lefts[mentor]:.1f}C{middle:.0f} {lefts[mentor]:.1f} {middle:.0f} {rights[mentee]:.1f} "
+            f"{to_x} {rights[mentee]:.1f}",
             is_recorded,
             f"{mentor} → {mentee}",
         )
         for mentor, mentee, is_recorded in ordered
     ]
-    return MentorDrawing(str(WIDTH), f"{height:.0f}", tuple(named), tuple(lines))
+    return MentorDrawing(str(to_x + end), f"{height:.0f}", tuple(named), tuple(lines))
+
+
+def _room(names: Sequence[str]) -> int:
+    """How wide the longest name stands."""
+    return max(_LEAST, round(max(map(len, names)) * _SIGN) + _BESIDE)

@@ -1,6 +1,6 @@
 """A few counts over days, as lines that end where the rule changed: another definition is another line, not a fall.
 
-In: points with their counts. Out: frozen values for SVG; the table below has the same numbers.
+Pure. In: points with their counts. Out: frozen values for SVG, on the page and on paper; the tables have the same numbers.
 """
 
 from __future__ import annotations

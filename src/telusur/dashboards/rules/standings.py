@@ -1,0 +1,104 @@
+"""What the head's page says of standings, of the RAT and, while a round runs, of the whole list: each figure with its base.
+
+Pure. A standing is derived under the definition of "active" that the office uses on the day, which the stamp names; a rate
+of the RAT cannot be made without its base; an estimate is an exact interval from the round's random order, never a point.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from telusur.dashboards.rules.figure import Figure, Stamp
+from telusur.rounds.rules.estimate import Estimate
+from telusur.standing.rules.rates import BASE_LABELS, Base, meeting_rates
+from telusur.standing.rules.verdict import STANDING_LABELS, Outcome, Standing
+
+__all__ = ["ESTIMATES", "STANDINGS", "estimate_figures", "standing_figures"]
+
+_RECORDED = "koperasi tercatat"
+# (measure, its words, its definition, its codes)
+_STANDINGS: Mapping[Standing, tuple[str, str, str, str]] = {
+    each: (
+        f"standing_{each.value}",
+        f"Kedudukan: {words}",
+        f"Koperasi yang kedudukannya «{words}» menurut pengertian «aktif» yang dipakai kantor pada hari itu.",
+        f"kedudukan {words}",
+    )
+    for each, words in STANDING_LABELS.items()
+}
+_RATES: Mapping[Base, tuple[str, str, str, str]] = {
+    each: (
+        f"meeting_{each.value}",
+        f"RAT terbukti, {words}",
+        f"Koperasi {words} yang notulen RAT tahun buku terakhirnya sudah dilihat.",
+        "RAT terbukti",
+    )
+    for each, words in BASE_LABELS.items()
+}
+STANDINGS: tuple[str, ...] = tuple(said[0] for said in (*_STANDINGS.values(), *_RATES.values()))
+_SAYS = "Antara berapa jumlahnya bila seluruh daftar selesai ditelusuri: selang tepat 95 % dari urutan acak putaran."
+ESTIMATES: Mapping[str, tuple[str, str, str]] = {
+    "located": ("estimate_located", "Perkiraan ditemukan, seluruh daftar", _SAYS),
+    "active": ("estimate_active", "Perkiraan usaha berjalan, seluruh daftar", _SAYS),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """A count of a base."""
+
+    said: tuple[str, str, str, str]
+    held: int
+    whole: int
+    words: str
+
+
+def standing_figures(outcomes: Iterable[Outcome], stamp: Stamp) -> tuple[Figure, ...]:
+    """Each standing that somebody has, in the order of `Standing`, then the RAT on each base that is not empty."""
+    found = list(outcomes)
+    counted = Counter(outcome.standing for outcome in found)
+    shares = [
+        _Share(said, counted[standing], len(found), _RECORDED)
+        for standing, said in _STANDINGS.items()
+        if counted[standing]
+    ]
+    shares += [
+        _Share(_RATES[rate.base], rate.held, rate.count, f"koperasi {BASE_LABELS[rate.base].removeprefix('dari ')}")
+        for rate in meeting_rates(found)
+        if rate.count
+    ]
+    return tuple(_figure(share, stamp) for share in shares)
+
+
+def estimate_figures(estimates: Sequence[Estimate], rows: int, stamp: Stamp) -> tuple[Figure, ...]:
+    """The intervals of a round that runs, as far as its random order has settled any. rows: of the whole list."""
+    found = []
+    for each in estimates:
+        said = ESTIMATES.get(each.quantity.name)
+        if said is None or each.low is None or each.high is None:
+            continue
+        codes = f"urutan acak, {each.sample.drawn} baris pertama"
+        share = _Share((*said, codes), each.low, rows, _RECORDED)
+        found.append(_figure(share, stamp, each.high))
+    return tuple(found)
+
+
+def _figure(share: _Share, stamp: Stamp, high: int | None = None) -> Figure:
+    measure, name, definition, codes = share.said
+    return Figure(
+        measure=measure,
+        name=name,
+        definition=definition,
+        area_code="",
+        area_name="seluruh daftar",
+        numerator=share.held,
+        denominator=share.whole,
+        high=high,
+        numerator_codes=codes,
+        denominator_codes="R" if share.words == _RECORDED else "",
+        denominator_words=share.words,
+        codes=(),
+        stamp=stamp,
+    )
