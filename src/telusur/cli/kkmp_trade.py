@@ -252,15 +252,16 @@ def _training(args: argparse.Namespace) -> Answer:
 
 
 def _mentors(args: argparse.Namespace) -> Answer:
+    from telusur.merah_putih.queries import mentor_profiles
     from telusur.merah_putih.rules.mentors import TOPIC_LABELS, suggest
-    from telusur.merah_putih.trade.queries import mentor_links, profiles
+    from telusur.merah_putih.trade.queries import mentor_links
 
     if args.mentor or args.mentee:
         return _record_mentor(args)
     found = _boards(args, all_of_them=True)
     names = {board.area.code: board.area.name for board in found}
     links = mentor_links(*_moment(args))
-    made = suggest(profiles(found), [link.as_pair() for link in links])
+    made = suggest(mentor_profiles(*_moment(args)), [link.as_pair() for link in links])
     pairs = [("tercatat", names.get(link.mentor_code, link.mentor_code), names.get(link.mentee_code, link.mentee_code),
               ", ".join(TOPIC_LABELS[topic] for topic in link.as_topics())) for link in links]  # fmt: skip
     pairs += [("disarankan", names[each.mentor], names[each.mentee],

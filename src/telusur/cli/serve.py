@@ -9,6 +9,7 @@ import time
 
 from telusur.cli import house
 from telusur.cli.answer import Answer
+from telusur.cli.webhooks_sending import start_beside
 
 NAME = "serve"
 HELP = "menjalankan aplikasi web"
@@ -21,6 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
     parser.add_argument("--workers", type=int, default=1, help="proses; lebih dari satu hanya dengan PostgreSQL")
     parser.add_argument("--threads", type=int, default=8)
+    parser.add_argument("--no-webhooks", action="store_true", help="kabar untuk sistem lain dikirim oleh proses lain")
 
 
 def run(args: argparse.Namespace) -> Answer:
@@ -32,6 +34,8 @@ def run(args: argparse.Namespace) -> Answer:
     drop_old_parts(time.time() - _PARTS_KEPT_SECONDS)
     sys.stderr.write(f"Telusur melayani di http://{args.host}:{args.port}/ (Ctrl+C untuk berhenti)\n")
     sys.stderr.flush()
+    if not args.no_webhooks:
+        start_beside()
     words = gunicorn_words(f"{args.host}:{args.port}", args.workers, args.threads)
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *words])
 

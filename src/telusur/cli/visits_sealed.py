@@ -24,6 +24,7 @@ def _passphrase() -> str:
 
 def receive_file(path: Path) -> Answer:
     """Open the file and receive what is in it. A visit that stands already changes nothing."""
+    from telusur.merah_putih.trade.receiving import receive_handed
     from telusur.visits.cable.handed import receive_sealed
     from telusur.visits.rules.sealed import SealedRefused, read_sealed
 
@@ -31,7 +32,7 @@ def receive_file(path: Path) -> Answer:
         data = path.read_bytes()
         # A file of another kind is said before anybody is asked for a passphrase.
         read_sealed(data)
-        report = receive_sealed(data, _passphrase())
+        report = receive_sealed(data, _passphrase(), take_stock=receive_handed)
     except SealedRefused as refused:
         raise Stop(f"{path.name}: {refused}") from None
     grids = [Grid(("kunjungan", "alasan"), report.waits[:50], title="Ditahan")] if report.waits else []
@@ -39,6 +40,7 @@ def receive_file(path: Path) -> Answer:
         "visits": report.visits,
         "photos": report.photos,
         "photos_spoilt": report.spoilt,
+        "stocks": report.stocks,
         "states": dict(report.states),
         "waits": [{"id": ident, "says": says} for ident, says in report.waits],
     }

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import time
 import uuid
 from collections.abc import Callable
+from pathlib import Path
 
 from telusur.api.rules.events import EventKind
 from telusur.cli import house
 from telusur.cli.answer import WRONG_USE, Answer, Grid, Stop
+from telusur.cli.webhooks_sending import Counts, keep_sending, send_due, with_parent
 from telusur.people.rules import Deed
 
 NAME = "webhooks"
@@ -29,16 +30,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--every", type=int, metavar="DETIK", help="send: terus mengirim, melihat lagi tiap sekian detik"
     )
+    parser.add_argument("--beside", type=int, help=argparse.SUPPRESS)
     house.add_by(parser)
 
 
 def run(args: argparse.Namespace) -> Answer:
     """List, or what the word says."""
-    house.enter()
+    folder = house.enter()
     if args.deed is None:
         return _list()
     if args.deed == "send":
-        return _send(args.every)
+        return _send(folder, args.every, args.beside)
     if args.deed == "log":
         return _log()
     by = house.actor(args, Deed.KEEP_WEBHOOKS)
@@ -135,24 +137,20 @@ def _replay(args: argparse.Namespace, by: str) -> Answer:
     return Answer({"delivery": found.pk}, [f"Kiriman {found.pk} menunggu dikirim lagi."])
 
 
-def _send(every: int | None) -> Answer:
-    """Once: all that is due. With --every: until stopped; several may run, and one that dies loses nothing."""
-    from django.conf import settings
-
-    from telusur.api.actions import deliver_next, take_events
-
-    delivered = failed = events = 0
-    while True:
-        events += take_events()
-        while (attempt := deliver_next(localhost=settings.WEBHOOKS_TO_LOCALHOST)) is not None:
-            good = attempt.status_number is not None and attempt.status_number < 300
-            delivered, failed = delivered + good, failed + (not good)
-        if not every:
-            break
-        time.sleep(every)
+def _send(folder: Path, every: int | None, beside: int | None) -> Answer:
+    """Once: all that is due. With --every: until stopped; one of several sends, and one that dies loses nothing."""
+    counts = Counts()
+    if every:
+        goes_on = with_parent(beside) if beside is not None else lambda: True
+        counts = keep_sending(folder, every, goes_on=goes_on)
+    else:
+        send_due(counts)
     return Answer(
-        {"events": events, "delivered": delivered, "failed": failed},
-        [f"{events} kabar baru; {delivered} terkirim, {failed} belum diterima dan dicoba lagi menurut jadwal."],
+        {"events": counts.events, "delivered": counts.delivered, "failed": counts.failed},
+        [
+            f"{counts.events} kabar baru; {counts.delivered} terkirim, "
+            f"{counts.failed} belum diterima dan dicoba lagi menurut jadwal."
+        ],
     )
 
 

@@ -41,6 +41,7 @@ from telusur.merah_putih.rules.members import (
     latest_by_kind,
     target_lines,
 )
+from telusur.merah_putih.rules.mentors import Profile
 from telusur.merah_putih.rules.readiness import (
     GovernanceSaid,
     Known,
@@ -55,10 +56,10 @@ from telusur.merah_putih.rules.readiness import (
 from telusur.merah_putih.rules.stages import Stage, StepView, Way, furthest, next_step, steps_of
 from telusur.merah_putih.rules.statements import HasSaid, holding
 from telusur.merah_putih.rules.trade_parts import hours_known, staples_known, supply_known
-from telusur.merah_putih.trade.queries import Board, boards
+from telusur.merah_putih.trade.queries import Board, boards, profiles
 from telusur.words.area_code import AreaLevel
 
-__all__ = ["OverlapLine", "ProgrammeRow", "overlaps", "regencies", "row_of", "rows", "statements_of"]
+__all__ = ["OverlapLine", "ProgrammeRow", "mentor_profiles", "overlaps", "regencies", "row_of", "rows", "statements_of"]
 
 _Said = TypeVar("_Said", bound=HasSaid)
 _Row = TypeVar("_Row", bound=Statement)
@@ -192,6 +193,19 @@ def statements_of(kelurahan_code: str, known_at: datetime) -> list[tuple[str, St
         replaced = {row.supersedes_id for row in known}
         found += [(kind, row) for row in known if not row.is_withdrawn and row.pk not in replaced]
     return sorted(found, key=lambda each: (each[1].valid_on, each[1].recorded_at), reverse=True)
+
+
+def mentor_profiles(on: date, known_at: datetime) -> tuple[Profile, ...]:
+    """Each board's strengths for mentoring: trade, training, how far its steps, how near its members are to the target."""
+    found = rows(on, known_at)
+    stages = {row.kelurahan_code: sum(step.is_reached for step in row.steps) for row in found}
+    members = {
+        row.kelurahan_code: row.members.member_count / line.wanted
+        for row in found
+        for line in row.targets
+        if line.article == "house.kkmp_households_percent" and line.wanted and row.members is not None
+    }
+    return profiles(list(boards(on, known_at)), stages, members)
 
 
 def _by_programme(model: type[_Row], idents: Iterable[int]) -> dict[int, list[_Row]]:

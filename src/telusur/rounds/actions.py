@@ -100,6 +100,14 @@ def close_round(*, round_: Round, by: str) -> Round:
     return round_
 
 
+class HoldRefused(ValueError):
+    """Nothing was released; `reason` says why. str(): the Indonesian sentence."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason.sentence())
+        self.reason = reason
+
+
 @transaction.atomic
 def hold_row(
     *, cooperative: Cooperative, why: str, proof: str, on: date, by: str, freezes: bool = True
@@ -127,7 +135,7 @@ def release_hold(*, hold: int, why: str, proof: str, on: date, by: str) -> Recor
     )
     refused = refuse_release(hold, why, proof, [item.as_fact() for item in standing])
     if refused is not None:
-        raise ValueError(refused.sentence())
+        raise HoldRefused(refused)
     if on < fact.valid_on:
         raise ValueError("pelepasan tidak mendahului penahanannya")
     value: dict[str, object] = {"freezes": False, "why": why.strip(), "releases": hold}

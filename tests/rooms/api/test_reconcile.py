@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -11,10 +12,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from telusur.matching.models import Run
+from telusur.matching.rules.model import model_to_json
 from telusur.opendata.queries import now, rows
 from telusur.opendata.rules.datasets import DATASETS, Dataset
+from telusur.register.models import Edition
 from tests.rooms.api.reconcile_schemas import SCHEMAS
 from tests.rooms.web.city import CANARIES
+from tests.rules.matching.test_asked import MODEL
 
 pytestmark = pytest.mark.django_db
 NAMES = DATASETS[Dataset.COOPERATIVES].names
@@ -127,3 +132,19 @@ def test_nothing_that_is_sent_breaks_it(city: int, path: str, sent: dict[str, st
     assert Client().get(f"/reconcile/{path}", sent).status_code in (200, 400, 404)
     if not path:
         assert Client().post("/reconcile/", sent).status_code in (200, 400)
+
+
+def test_only_a_model_learned_from_a_list_gives_the_score(city: int) -> None:
+    row = first_row()
+    query = {"q": {"query": row["nama"]}}
+    counts = dict.fromkeys(("left_count", "right_count", "pair_count", "sure_count", "proposed_count"), 0)
+    for kind, told in (("within", False), ("list", True)):
+        Run.objects.create(
+            kind=kind, scope=kind, edition=Edition.objects.get(), inputs_hash="x", rule_version="x",
+            model=model_to_json(MODEL), reach={}, warnings=[], histogram={}, seconds={}, run_by="rani",
+            run_at=datetime.now(UTC), **counts,
+        )  # fmt: skip
+        found = asked(query)["q"]["result"][0]
+        chances = [each["value"] for each in found["features"] if each["id"] == "peluang"]
+        assert bool(chances) is told
+        assert not told or found["score"] == pytest.approx(100 * chances[0], abs=0.01)

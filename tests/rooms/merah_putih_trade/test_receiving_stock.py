@@ -13,10 +13,12 @@ import pytest
 from telusur.journal.models import JournalLine
 from telusur.merah_putih.rules.stock_packet import StockRefused
 from telusur.merah_putih.trade.models import OpeningLook, StockLine, StockPacket
-from telusur.merah_putih.trade.queries import boards, stock_waiting
-from telusur.merah_putih.trade.receiving import decide_check
+from telusur.merah_putih.trade.queries import boards, missing_checks, stock_waiting
+from telusur.merah_putih.trade.receiving import decide_check, receive_handed
 from telusur.visits.actions import revoke_device
+from telusur.visits.cable.handed import receive_sealed
 from tests.rooms.merah_putih_trade.city import ON, WANGI, lay_city, phone, send, sent
+from tests.rooms.visits.test_cable import PASSPHRASE, sealed
 
 pytestmark = pytest.mark.django_db
 
@@ -122,3 +124,25 @@ def test_two_ids_are_two_checks(tmp_path: Path) -> None:
     for _ in range(2):
         send(device, sent(device, id=str(uuid.uuid4())))
     assert StockPacket.objects.filter(is_standing=True).count() == 2
+
+
+def test_numbers_that_never_came_are_named(tmp_path: Path) -> None:
+    lay_city(tmp_path)
+    device, _ = phone()
+    for number in (1, 3, True, 0, "4", 2**40):
+        send(device, sent(device, id=str(uuid.uuid4()), sequence=number))
+    assert sorted(StockPacket.objects.exclude(sequence_number=None).values_list("sequence_number", flat=True)) == [1, 3]
+    assert missing_checks(device) == [2]
+    send(device, sent(device, id=str(uuid.uuid4()), sequence=2))
+    assert missing_checks(device) == []
+
+
+def test_by_cable_a_check_arrives_once(tmp_path: Path) -> None:
+    lay_city(tmp_path)
+    device, _ = phone()
+    stocks = [{"body": json.dumps(sent(device, sequence=1)), "sent_at": "2026-05-19T10:00:00+08:00"}, {"body": "x"}]
+    data = sealed(device, {"visits": [], "photos": [], "stocks": stocks})
+    for _ in range(2):
+        report = receive_sealed(data, PASSPHRASE, take_stock=receive_handed)
+        assert (report.stocks, len(report.waits)) == (2, 1)
+    assert StockPacket.objects.count() == 1 and StockLine.objects.count() == 2

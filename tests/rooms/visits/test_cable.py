@@ -143,7 +143,7 @@ def test_what_is_no_such_file_is_said(device: Device, changes: dict[str, Any]) -
 
 def test_a_changed_byte_opens_nothing(device: Device) -> None:
     whole = read_sealed(sealed(device, {"visits": [], "photos": []}))
-    assert open_sealed(whole, PASSPHRASE) == ((), ())
+    assert open_sealed(whole, PASSPHRASE) == ((), (), ())
     broken = whole._replace(sealed=whole.sealed[:-1] + bytes([whole.sealed[-1] ^ 1]))
     with pytest.raises(SealedRefused, match="rusak"):
         open_sealed(broken, PASSPHRASE)

@@ -18,6 +18,7 @@ from telusur.corrections.rules.approval import STATE_LABELS
 from telusur.corrections.rules.columns import COLUMN_LABELS
 from telusur.corrections.rules.fate import FATE_LABELS
 from telusur.corrections.sheets.words import VOICE_LABELS
+from telusur.opendata.rules.datasets import DATASETS
 from telusur.people.rules import ROLE_NAMES
 from telusur.rounds.rules.codes import CODE_LABELS, GROUP_LABELS, Code, Group
 from telusur.rounds.rules.public import PUBLIC_WORDS
@@ -27,6 +28,7 @@ from telusur.words.reason import Reason
 from telusur.words.refusal import Refusal
 
 WEB = Path(__file__).resolve().parents[3] / "src" / "telusur" / "web"
+SOURCE = WEB.parent
 CATALOGUE = polib.pofile(str(WEB / "locale" / "en" / "LC_MESSAGES" / "django.po"))
 LABELS: tuple[Mapping[object, str], ...] = (
     CODE_LABELS, GROUP_LABELS, FINDING_LABELS, EVIDENCE_LABELS, INFORMANT_LABELS, PART_LABELS, ROLE_NAMES, PUBLIC_WORDS,
@@ -53,6 +55,46 @@ def translated() -> set[str]:
 )
 def test_every_sentence_of_a_page_is_translated(path: Path) -> None:
     assert sorted(set(marked(path)) - translated()) == []
+
+
+def test_every_sentence_of_the_other_rooms_is_translated() -> None:
+    paths = (path for kind in ("*.html", "*.py") for path in SOURCE.rglob(kind) if WEB not in path.parents)
+    marks = {path: set(marked(path)) for path in paths if "migrations" not in path.parts}
+    assert len(set().union(*marks.values())) > 50
+    assert {str(path): left for path, found in marks.items() if (left := sorted(found - translated()))} == {}
+
+
+# Words that are no words of ours: a foreign site's headings, abbreviations that are the same in both languages.
+SAME_IN_BOTH = {"SP1", "SP2", "SP3", "CSV", "XLSX"}
+FOREIGN = {"PROFILE_LABELS", "NUMBERED_LABELS"}
+
+
+def labels_said(text: str) -> set[str]:
+    """The words of every `…_LABELS` mapping of a module."""
+    found: set[str] = set()
+    for node in ast.parse(text).body:
+        target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
+        value = getattr(node, "value", None)
+        if not isinstance(target, ast.Name) or not target.id.endswith("_LABELS") or target.id in FOREIGN:
+            continue
+        if isinstance(value, ast.Dict):
+            found |= {str(each.value) for each in value.values if isinstance(each, ast.Constant) and each.value}
+    return found - SAME_IN_BOTH
+
+
+def test_every_label_of_the_rules_is_translated() -> None:
+    said = {path: labels_said(path.read_text(encoding="utf-8")) for path in SOURCE.glob("*/rules/**/*.py")}
+    assert len(set().union(*said.values())) > 100
+    assert {str(path): left for path, found in said.items() if (left := sorted(found - translated()))} == {}
+    assert labels_said('X_LABELS = {1: "kata baru"}') == {"kata baru"}
+
+
+def test_every_column_of_the_open_data_is_translated() -> None:
+    sets = DATASETS.values()
+    said = {words for each in sets for words in (each.title, each.says)}
+    said |= {words for each in sets for column in each.columns for words in (column.title, column.says)}
+    assert len(said) > 100
+    assert sorted(said - {""} - translated()) == []
 
 
 def reasons_said() -> set[str]:

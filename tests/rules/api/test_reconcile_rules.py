@@ -138,3 +138,24 @@ def test_any_json_is_read_or_refused(sent: object) -> None:
 )
 def test_callbacks(name: str, good: bool) -> None:
     assert is_callback(name) is good
+
+
+CHANCES = [
+    ("a sure name that the model doubts", {"kelurahan": "Layang Ulu"}, 0.6, False, 60.0),
+    ("a sure name of which the model is sure", {"kelurahan": "Layang Ulu"}, 0.99, True, 99.0),
+    ("the model alone is not enough", {}, 0.99, False, 99.0),
+    ("a number needs no model", {"nik_koperasi": NUMBER}, 0.2, True, 100.0),
+    ("a number against it", {"nik_koperasi": OTHER, "kelurahan": "Layang Ulu"}, 0.99, False, 49.0),
+    ("an improbable one stays in sight", {}, 0.0, False, 0.01),
+]
+
+
+@pytest.mark.parametrize(
+    ("stated", "chance", "sure", "score"), [row[1:] for row in CHANCES], ids=[row[0] for row in CHANCES]
+)
+def test_a_learned_model_gives_the_score_and_may_only_hold_back(
+    stated: dict[str, str], chance: float, sure: bool, score: float
+) -> None:
+    found = judged(wanted_of(NAME, stated), [known(NAME)], 5, {"a": chance})[0]
+    assert (found.match, found.score) == (sure, score)
+    assert found.features["peluang"] == chance

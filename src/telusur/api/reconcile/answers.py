@@ -13,6 +13,7 @@ from typing import Any, Final
 from django.utils.html import format_html
 
 from telusur.api.public.pages import Row, row_of
+from telusur.api.reconcile.chances import chances_of
 from telusur.api.rules.reconcile_query import TYPE, Extension, Query
 from telusur.api.rules.reconcile_score import KELURAHAN, LEGAL_NUMBER, NIK_KOPERASI, Known, Wanted, judged, wanted_of
 from telusur.matching.rules.decide import identity_of
@@ -93,7 +94,7 @@ def manifest(root: str, site: str, office: str) -> dict[str, Any]:
     }
 
 
-def _candidates(wanted: Wanted, text: str) -> list[Known]:
+def _candidates(wanted: Wanted, text: str) -> list[Row]:
     """By number first, then by the search of the register; each once."""
     search = name_search()
     asked = [wanted.identity.nik_koperasi, wanted.identity.legal_text, wanted.name or text]
@@ -101,16 +102,12 @@ def _candidates(wanted: Wanted, text: str) -> list[Known]:
     for each in dict.fromkeys(filter(None, asked)):
         found.update(dict.fromkeys(hit.cooperative_id for hit in search.find(each, _LOOKED_AT)))
     rows = (row_of(Dataset.COOPERATIVES, str(ident)) for ident in found)
-    return [
-        Known(
-            cell(row, "id"),
-            cell(row, "nama"),
-            cell(row, KELURAHAN),
-            identity_of({"nik_koperasi": cell(row, NIK_KOPERASI), "legal_number": cell(row, LEGAL_NUMBER)}),
-        )
-        for row in rows
-        if row is not None
-    ]
+    return [row for row in rows if row is not None]
+
+
+def _known(row: Row) -> Known:
+    numbers = {"nik_koperasi": cell(row, NIK_KOPERASI), "legal_number": cell(row, LEGAL_NUMBER)}
+    return Known(cell(row, "id"), cell(row, "nama"), cell(row, KELURAHAN), identity_of(numbers))
 
 
 def results(query: Query) -> dict[str, Any]:
@@ -118,20 +115,21 @@ def results(query: Query) -> dict[str, Any]:
     if not query.is_typed:
         return {"result": []}
     wanted = wanted_of(query.text, query.stated)
-    known = {each.ident: each for each in _candidates(wanted, query.text)}
+    found = {cell(row, "id"): row for row in _candidates(wanted, query.text)}
+    chances = chances_of(list(found.values()), wanted, query.stated)
+    fits = judged(wanted, [_known(row) for row in found.values()], query.limit, chances)
     return {
         "result": [
             {
                 "id": fit.ident,
                 "name": fit.name,
-                "description": described(row),
+                "description": described(found[fit.ident]),
                 "score": fit.score,
                 "match": fit.match,
                 "type": [_TYPE],
                 "features": [{"id": name, "value": value} for name, value in fit.features.items()],
             }
-            for fit in judged(wanted, list(known.values()), query.limit)
-            if (row := row_of(Dataset.COOPERATIVES, fit.ident)) is not None
+            for fit in fits
         ]
     }
 

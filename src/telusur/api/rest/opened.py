@@ -19,6 +19,7 @@ from ninja.errors import HttpError, ValidationError
 from ninja.parser import Parser
 
 from telusur.api.rest.door import entered
+from telusur.api.rest.facts import router as facts
 from telusur.api.rest.problems import TITLES, Problem
 from telusur.api.rest.reading import ROOT
 from telusur.api.rest.reading import router as reading
@@ -57,6 +58,7 @@ for _kind in (ValidationError, HttpError):
     _api.add_exception_handler(_kind, _again)
 _api.add_router("", reading)
 _api.add_router("", writing)
+_api.add_router("", facts)
 
 
 def _problems(kinds: tuple[str, ...]) -> dict[str, Any]:

@@ -19,10 +19,14 @@ from telusur.rounds.rules.sheet import DOCUMENT_CHOICES
 from telusur.rounds.rules.visit import Evidence, Finding, Informant
 
 __all__ = [
+    "SIGNS",
     "VERSION",
+    "Day",
     "PlaceIn",
     "PlaceOut",
     "ProblemOut",
+    "Sent",
+    "Text",
     "TokenOut",
     "VisitIn",
     "VisitsIn",
@@ -77,13 +81,15 @@ class ProblemOut(Schema):
     errors: list[dict[str, str]] | None = None
 
 
-class _Sent(Schema):
+class Sent(Schema):
+    """What is sent: a number is a number, and nothing stands in it that is not named here."""
+
     model_config = ConfigDict(strict=True, extra="forbid")
 
 
 # No control sign passes, so none reaches a database that refuses it.
-_SIGNS = r"^[^\x00-\x08\x0b-\x1f\x7f]*$"
-Text = Annotated[str, Field(max_length=300, pattern=_SIGNS)]
+SIGNS = r"^[^\x00-\x08\x0b-\x1f\x7f]*$"
+Text = Annotated[str, Field(max_length=300, pattern=SIGNS)]
 Day = Annotated[str, Field(pattern=r"^(\d{4}-\d{2}-\d{2})?$", description="Tanggal ISO, misalnya 2025-10-24.")]
 Number = Annotated[str, Field(pattern=r"^(\d{13})?$", description="NIK koperasi, 13 angka; bukan nomor penduduk.")]
 
@@ -98,17 +104,18 @@ _DOCUMENTS = ["", *(each.value for each in DOCUMENT_CHOICES)]
 
 
 def _choice(values: list[str]) -> Any:
+    """A text that is one of these."""
     return Annotated[str, Field(json_schema_extra={"enum": list(values)}, max_length=60)]
 
 
-class VisitIn(_Sent):
+class VisitIn(Sent):
     """One visit: a row of the visit sheet, by the same rules. Without a NIK: found, but not in the register."""
 
     nik_koperasi: Number = ""
-    nama: Annotated[str, Field(min_length=1, max_length=300, pattern=_SIGNS)]
+    nama: Annotated[str, Field(min_length=1, max_length=300, pattern=SIGNS)]
     tanggal: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
     jam: Annotated[str, Field(pattern=r"^(\d{2}:\d{2})?$")] = ""
-    petugas: Annotated[str, Field(min_length=1, max_length=60, pattern=_SIGNS)]
+    petugas: Annotated[str, Field(min_length=1, max_length=60, pattern=SIGNS)]
     kunjungan_ke: Annotated[int, Field(ge=1, le=99)] | None = None
     temuan: _choice([each.value for each in Finding])  # type: ignore[valid-type]
     informan_1: _choice(_INFORMANTS) = ""  # type: ignore[valid-type]
@@ -124,12 +131,12 @@ class VisitIn(_Sent):
     batas_berkas: Day = ""
     nik_dipertahankan: Number = ""
     penelaah: Text = ""
-    catatan: Annotated[str, Field(max_length=2000, pattern=_SIGNS)] = ""
+    catatan: Annotated[str, Field(max_length=2000, pattern=SIGNS)] = ""
     alamat: Text = ""
     kelurahan: Text = ""
 
 
-class VisitsIn(_Sent):
+class VisitsIn(Sent):
     """Up to 500 visits: all that can stand do, the others come back with the reason."""
 
     kunjungan: Annotated[list[VisitIn], Field(min_length=1, max_length=500)]
@@ -156,14 +163,14 @@ class VisitsOut(Schema):
     refused: list[RefusedOut]
 
 
-class PlaceIn(_Sent):
+class PlaceIn(Sent):
     """Where a cooperative is, said by the office: a kelurahan, a point, or both, with the reason."""
 
     koperasi: Annotated[str, Field(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")]
     kode_kelurahan: Annotated[str, Field(pattern=r"^(\d{2}\.\d{2}\.\d{2}\.\d{4})?$")] = ""
     lintang: Annotated[float, Field(ge=-11, le=6)] | None = None
     bujur: Annotated[float, Field(ge=95, le=141)] | None = None
-    alasan: Annotated[str, Field(min_length=1, max_length=500, pattern=_SIGNS)]
+    alasan: Annotated[str, Field(min_length=1, max_length=500, pattern=SIGNS)]
 
 
 class PlaceOut(Schema):

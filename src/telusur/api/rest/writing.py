@@ -29,7 +29,7 @@ from telusur.rounds.actions import record_visits
 from telusur.rounds.models import Round
 from telusur.rounds.rules.sheet import Column, read_visit_row
 
-__all__ = ["router"]
+__all__ = ["BEARER", "Key", "do_once", "must_reach", "router"]
 
 router = Router()
 
@@ -54,7 +54,8 @@ class Bearer(HttpBearer):
         return True
 
 
-def _once(request: HttpRequest, who: Speaker, key: str, deed: Callable[[], tuple[int, bytes]]) -> HttpResponse:
+def do_once(request: HttpRequest, who: Speaker, key: str, deed: Callable[[], tuple[int, bytes]]) -> HttpResponse:
+    """The deed's answer; a request that came before with the key gets the one that it got then. Raises Problem."""
     if key and not key_is_fit(key):
         raise Problem("key", gettext("kunci 1 sampai 100 huruf atau angka tanpa spasi"))
     mark = body_mark(str(request.method), request.path, request.body)
@@ -106,7 +107,7 @@ def _check_reach(who: Speaker, visits: Sequence[VisitIn]) -> None:
         for number, visit in enumerate(visits, start=1):
             # A number that no row has is refused below, by the sheet's own rules.
             if visit.nik_koperasi in known or not visit.nik_koperasi:
-                _reach(who, known.get(visit.nik_koperasi, ""), f"body/kunjungan/{number}")
+                must_reach(who, known.get(visit.nik_koperasi, ""), f"body/kunjungan/{number}")
     if who.grant.role is Role.OFFICER:
         for number, visit in enumerate(visits, start=1):
             if visit.petugas.casefold().strip() != who.grant.account.casefold():
@@ -114,7 +115,8 @@ def _check_reach(who: Speaker, visits: Sequence[VisitIn]) -> None:
                 raise Problem("scope", said, [{"where": f"body/kunjungan/{number}/petugas", "says": said}])
 
 
-def _reach(who: Speaker, code: str, where: str) -> None:
+def must_reach(who: Speaker, code: str, where: str) -> None:
+    """Raises Problem where a kelurahan lies outside the token's areas."""
     if not who.grant.reaches(code):
         said = gettext("token ini hanya untuk wilayah {areas}").format(areas=", ".join(who.grant.areas))
         raise Problem("area", said, [{"where": where, "says": code or gettext("tanpa kelurahan")}])
@@ -151,7 +153,7 @@ def add_visits(request: HttpRequest, body: VisitsIn, idempotency_key: Key = "") 
         counts = {name: getattr(report, name) for name in ("rows_in", "accepted", "known", "outside")}
         return 200, orjson.dumps({**counts, "refused": refused})
 
-    return _once(request, who, idempotency_key, deed)
+    return do_once(request, who, idempotency_key, deed)
 
 
 def add_place(request: HttpRequest, body: PlaceIn, idempotency_key: Key = "") -> HttpResponse:
@@ -164,9 +166,9 @@ def add_place(request: HttpRequest, body: PlaceIn, idempotency_key: Key = "") ->
         said = gettext("isi lintang dan bujur bersama")
         raise Problem("invalid", said, [{"where": "body/lintang", "says": said}])
     if who.grant.areas:
-        _reach(who, kelurahan_of(cooperative), "body/koperasi")
+        must_reach(who, kelurahan_of(cooperative), "body/koperasi")
         if body.kode_kelurahan:
-            _reach(who, body.kode_kelurahan, "body/kode_kelurahan")
+            must_reach(who, body.kode_kelurahan, "body/kode_kelurahan")
     point = None if body.lintang is None or body.bujur is None else Point(body.lintang, body.bujur)
 
     def deed() -> tuple[int, bytes]:
@@ -183,7 +185,7 @@ def add_place(request: HttpRequest, body: PlaceIn, idempotency_key: Key = "") ->
             raise Problem("invalid", gettext(str(error))) from None
         return 201, orjson.dumps({"koperasi": body.koperasi, "facts": [fact.pk for fact in facts]})
 
-    return _once(request, who, idempotency_key, deed)
+    return do_once(request, who, idempotency_key, deed)
 
 
 def read_token(request: HttpRequest) -> HttpResponse:
@@ -202,16 +204,16 @@ def read_token(request: HttpRequest) -> HttpResponse:
     return HttpResponse(orjson.dumps(document), content_type="application/json")
 
 
-_auth = Bearer()
+BEARER = Bearer()
 router.add_api_operation(
-    "/visits", ["POST"], add_visits, response={200: VisitsOut}, auth=_auth, operation_id="add_visits",
+    "/visits", ["POST"], add_visits, response={200: VisitsOut}, auth=BEARER, operation_id="add_visits",
     summary="Catat kunjungan", url_name="add-visits", tags=["tulis"],
 )  # fmt: skip
 router.add_api_operation(
-    "/places", ["POST"], add_place, response={201: PlaceOut}, auth=_auth, operation_id="add_place",
+    "/places", ["POST"], add_place, response={201: PlaceOut}, auth=BEARER, operation_id="add_place",
     summary="Tetapkan kelurahan atau titik", url_name="add-place", tags=["tulis"],
 )  # fmt: skip
 router.add_api_operation(
-    "/token", ["GET"], read_token, response={200: TokenOut}, auth=_auth, operation_id="read_token",
+    "/token", ["GET"], read_token, response={200: TokenOut}, auth=BEARER, operation_id="read_token",
     summary="Hak token ini", url_name="read-token", tags=["tulis"],
 )  # fmt: skip

@@ -2,8 +2,9 @@
 
 The house's own rules: names by the search's likeness, legal numbers by their key, and the guards of matching: two different
 NIK or founding numbers are never one cooperative (`matching.rules.decide`). `match` only in the sure zone: a number that is
-the same and nothing that speaks against it, or the very same name in the very same kelurahan; and no rival near. All else
-waits for a person, however like it is: an uncertain match never carries anything (promise 3).
+the same and nothing that speaks against it, or the very same name in the very same kelurahan; and no rival near. Where
+matching has learned a model, the score is its probability, and a name is sure only where that is too. All else waits for a
+person, however like it is: an uncertain match never carries anything (promise 3).
 """
 
 from __future__ import annotations
@@ -11,19 +12,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
-from telusur.matching.rules.decide import Identity, identity_of, number_guards
+from telusur.matching.rules.decide import Identity, MatchPolicy, identity_of, number_guards
 from telusur.words.coop_name import read_coop_name
 from telusur.words.nik import NikKoperasi, read_nik_koperasi
 from telusur.words.spelling import by_likeness, read_sought, resemblance, search_words
 
-__all__ = ["KELURAHAN", "LEGAL_NUMBER", "NIK_KOPERASI", "Fit", "Known", "Wanted", "judged", "wanted_of"]
+__all__ = ["CHANCE", "KELURAHAN", "LEGAL_NUMBER", "NIK_KOPERASI", "Fit", "Known", "Wanted", "judged", "wanted_of"]
 
 NIK_KOPERASI, LEGAL_NUMBER, KELURAHAN = "nik_koperasi", "badan_hukum", "kelurahan"
+CHANCE: Final = "peluang"
 # Below this likeness of names a number that is the same is more likely mistyped than true.
 _LEAST_NAME: Final = 60.0
 # A second candidate this near to the first leaves the choice to a person.
 _RIVAL_WITHIN: Final = 5.0
 _SAME_NAME: Final = 100.0
+_SURE_FROM: Final = MatchPolicy().sure_from
+# A candidate that the search found stays in sight, however improbable.
+_LEAST_SCORE: Final = 0.01
 _NUMBER_WEIGHT, _NAME_WEIGHT, _PLACE_WEIGHT = 0.5, 0.85, 0.15
 
 
@@ -85,8 +90,8 @@ def _likeness(name: str, known: str) -> float:
     return likeness if resemblance(sought, known) > 0 else max(0.0, likeness - 1.0)
 
 
-def _fit(wanted: Wanted, known: Known) -> tuple[Fit, bool]:
-    """A candidate alone, and whether it would be sure without rivals."""
+def _fit(wanted: Wanted, known: Known, chance: float | None) -> tuple[Fit, bool]:
+    """A candidate alone, and whether it would be sure without rivals. chance: the model's, None without one."""
     features: dict[str, float | bool] = {}
     likeness = _likeness(wanted.name, known.name) if wanted.name else 0.0
     same_number = False
@@ -107,6 +112,13 @@ def _fit(wanted: Wanted, known: Known) -> tuple[Fit, bool]:
     score = _score(likeness, bool(wanted.name), same_number, same_place if place else None, against)
     by_number = same_number and (not wanted.name or likeness >= _LEAST_NAME)
     by_name = likeness >= _SAME_NAME and same_place
+    if chance is not None:
+        features[CHANCE] = round(chance, 4)
+        # Numbers are the register's identities, and no model's: what is the same by number keeps its score.
+        if not same_number:
+            score = max(_LEAST_SCORE, round(100.0 * chance, 2))
+            score = min(score, 49.0) if against else score
+        by_name = by_name and chance >= _SURE_FROM
     return Fit(known.ident, known.name, score, False, features), (by_number or by_name) and not against
 
 
@@ -122,9 +134,16 @@ def _score(likeness: float, named: bool, same_number: bool, same_place: bool | N
     return round(min(score, 49.0) if against else score, 2)
 
 
-def judged(wanted: Wanted, candidates: Sequence[Known], limit: int) -> list[Fit]:
-    """The candidates, best first; at most one is a sure match, and none where a rival comes near."""
-    rated = sorted((_fit(wanted, known) for known in candidates), key=lambda pair: (-pair[0].score, pair[0].ident))
+def judged(
+    wanted: Wanted, candidates: Sequence[Known], limit: int, chances: Mapping[str, float] | None = None
+) -> list[Fit]:
+    """The candidates, best first; at most one is a sure match, and none where a rival comes near.
+
+    chances: the learned model's probability by id, None where there is no model.
+    """
+    told = chances or {}
+    made = (_fit(wanted, known, told.get(known.ident)) for known in candidates)
+    rated = sorted(made, key=lambda pair: (-pair[0].score, -float(pair[0].features.get("nama", 0)), pair[0].ident))
     rated = [pair for pair in rated if pair[0].score > 0]
     sure = [fit for fit, is_sure in rated if is_sure]
     found = []

@@ -38,13 +38,22 @@ class Scope(StrEnum):
 
     VISITS = "visits:write"
     PLACES = "places:write"
+    HOLDS = "holds:write"
+    PROGRAMME = "programme:write"
 
 
 SCOPE_WORDS: dict[Scope, str] = {
     Scope.VISITS: "mencatat kunjungan",
     Scope.PLACES: "menetapkan kelurahan dan titik",
+    Scope.HOLDS: "menahan dan melepas koperasi",
+    Scope.PROGRAMME: "mencatat program Merah Putih",
 }
-_DEEDS: dict[Scope, Deed] = {Scope.VISITS: Deed.RECORD_VISITS, Scope.PLACES: Deed.LOCATE}
+_DEEDS: dict[Scope, Deed] = {
+    Scope.VISITS: Deed.RECORD_VISITS,
+    Scope.PLACES: Deed.LOCATE,
+    Scope.HOLDS: Deed.HOLD_ROW,
+    Scope.PROGRAMME: Deed.RECORD_PROGRAMME,
+}
 
 
 class Standing(StrEnum):

@@ -22,6 +22,7 @@ __all__ = ["FORM", "MOST_BYTES", "SentCheck", "SentLine", "StockRefused", "hash_
 FORM = 1
 MOST_BYTES = 16 * 1024
 _MOST_QUANTITY, _MOST_PRICE, _MOST_NOTE = 100_000.0, 10_000_000, 500
+_MOST_CHECKS = 2**31
 # A phone's clock may be a little ahead.
 _AHEAD = timedelta(minutes=10)
 
@@ -42,7 +43,10 @@ class SentLine:
 
 @dataclass(frozen=True, slots=True)
 class SentCheck:
-    """A check. faults: what in it could not be read; its lines are then those that could."""
+    """A check. sequence: the phone's count, None from an older app.
+
+    faults: what in it could not be read; its lines are then those that could.
+    """
 
     id: uuid.UUID
     kelurahan_code: str
@@ -52,6 +56,7 @@ class SentCheck:
     note: str
     form: int
     faults: tuple[str, ...] = ()
+    sequence: int | None = None
 
 
 def hash_of(body: bytes) -> str:
@@ -79,7 +84,10 @@ def read_check(body: bytes) -> SentCheck:
     lines = _lines(sent.get("lines"), faults)
     form = sent.get("form")
     known = form if isinstance(form, int) and not isinstance(form, bool) else 0
-    return SentCheck(ident, code, at, is_open if isinstance(is_open, bool) else None, lines, note, known, tuple(faults))
+    number = sent.get("sequence")
+    counted = number if isinstance(number, int) and not isinstance(number, bool) and 0 < number < _MOST_CHECKS else None
+    seen = is_open if isinstance(is_open, bool) else None
+    return SentCheck(ident, code, at, seen, lines, note, known, tuple(faults), counted)
 
 
 def _instant(text: object) -> datetime | None:

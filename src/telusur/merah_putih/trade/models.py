@@ -166,6 +166,7 @@ class StockPacket(models.Model):
     """A stock check as a phone sent it. ident: the phone's; other bytes under one ident are kept beside the first.
 
     is_standing: recorded when it came; else `reasons` say why it waits for a person. sent_at: by the phone's clock.
+    sequence_number: the phone's count of its checks; None from an app that did not count.
     """
 
     ident = models.UUIDField(db_index=True)
@@ -173,6 +174,7 @@ class StockPacket(models.Model):
     body_hash = models.CharField(max_length=64)
     device = models.ForeignKey(Device, on_delete=models.PROTECT, related_name="+")
     officer = models.CharField(max_length=60)
+    sequence_number = models.PositiveIntegerField(null=True)
     kelurahan_code = models.CharField(max_length=13, blank=True)
     checked_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)

@@ -47,6 +47,8 @@ from telusur.merah_putih.trade.models import (
     UnitStatement,
 )
 from telusur.register.queries import latest_edition
+from telusur.visits.models import Device
+from telusur.visits.queries import missing_sequences
 from telusur.words.reason import Reason
 
 __all__ = [
@@ -58,6 +60,7 @@ __all__ = [
     "boards",
     "kelurahan_of_city",
     "mentor_links",
+    "missing_checks",
     "profiles",
     "reference_prices",
     "sessions",
@@ -316,3 +319,11 @@ def profiles(
 def stock_waiting() -> list[StockPacket]:
     """Stock checks that wait for a person, the oldest first."""
     return list(StockPacket.objects.filter(is_standing=False, decision__isnull=True).order_by("id"))
+
+
+def missing_checks(device: Device) -> list[int]:
+    """Numbers of this officer's stock checks from a phone that never arrived; another officer's from it are no gaps."""
+    numbers = StockPacket.objects.filter(device__device=device.device, sequence_number__isnull=False)
+    own = numbers.filter(officer=device.officer.username).aggregate(most=models.Max("sequence_number"))["most"] or 0
+    missing, _ = missing_sequences(number or 0 for number in numbers.values_list("sequence_number", flat=True))
+    return [number for number in missing if number <= own]

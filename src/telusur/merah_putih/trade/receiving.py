@@ -17,7 +17,7 @@ from django.db import IntegrityError
 
 from telusur.areas.queries import area_names
 from telusur.journal import actions as journal
-from telusur.merah_putih.rules.stock_packet import SentCheck, hash_of, read_check, reasons_to_wait
+from telusur.merah_putih.rules.stock_packet import SentCheck, StockRefused, hash_of, read_check, reasons_to_wait
 from telusur.merah_putih.rules.units import UnitKind
 from telusur.merah_putih.trade.models import OpeningLook, StockLine, StockPacket, StockPacketDecision
 from telusur.people.rules import Deed, may
@@ -25,7 +25,7 @@ from telusur.visits.actions import durable
 from telusur.visits.models import Device
 from telusur.words.reason import Reason
 
-__all__ = ["StockReceipt", "decide_check", "receive_check", "state_of_packet"]
+__all__ = ["StockReceipt", "decide_check", "receive_check", "receive_handed", "state_of_packet"]
 
 _ANOTHER_BODY = Reason("stock_another_body", "isi lain sudah diterima dengan nomor yang sama")
 _CANNOT_STAND = ("stock_another_body", "stock_kelurahan_unknown", "stock_unreadable", "stock_form_unknown")
@@ -59,6 +59,15 @@ def receive_check(*, body: bytes, device: Device, sent_at: datetime | None) -> S
             return _take(check, body, device, sent_at, moment)
 
 
+def receive_handed(body: bytes, device: Device, sent_at: datetime | None) -> list[tuple[str, str]]:
+    """`receive_check` for a check that came by cable: its id and each reason for which it waits."""
+    try:
+        receipt = receive_check(body=body, device=device, sent_at=sent_at)
+    except StockRefused as refused:
+        return [("", str(refused))]
+    return [(str(receipt.id), reason.sentence()) for reason in receipt.reasons]
+
+
 def _take(check: SentCheck, body: bytes, device: Device, sent_at: datetime | None, at: datetime) -> StockReceipt:
     mark = hash_of(body)
     under = list(StockPacket.objects.filter(ident=check.id).order_by("id"))
@@ -77,6 +86,7 @@ def _take(check: SentCheck, body: bytes, device: Device, sent_at: datetime | Non
         body_hash=mark,
         device=device,
         officer=officer.username,
+        sequence_number=check.sequence,
         kelurahan_code=check.kelurahan_code,
         checked_at=check.checked_at,
         sent_at=sent_at,

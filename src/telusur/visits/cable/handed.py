@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -17,7 +18,9 @@ from telusur.visits.rules.clock import clock_shown
 from telusur.visits.rules.packet import PacketRefused
 from telusur.visits.rules.sealed import Handed, SealedFile, SealedRefused, key_of, read_handed, read_sealed
 
-__all__ = ["HandedReport", "open_sealed", "receive_sealed"]
+__all__ = ["HandedReport", "TakeStock", "open_sealed", "receive_sealed"]
+
+TakeStock = Callable[[bytes, Device, datetime | None], Iterable[tuple[str, str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +32,16 @@ class HandedReport:
     spoilt: int
     states: Counter[str]
     waits: tuple[tuple[str, str], ...]
+    stocks: int = 0
 
     @property
     def sentence(self) -> str:
         """All of it in one line."""
+        stocks = f"; {self.stocks} pemeriksaan stok" if self.stocks else ""
         return (
             f"{self.visits} kunjungan: {self.states['recorded']} tercatat, {self.states['known']} sudah tercatat, "
             f"{self.states['waiting_photos']} menunggu foto, {self.states['quarantined']} ditahan; "
-            f"{self.photos} foto, {self.spoilt} rusak"
+            f"{self.photos} foto, {self.spoilt} rusak{stocks}"
         )
 
 
@@ -53,8 +58,11 @@ def open_sealed(file: SealedFile, passphrase: str) -> Handed:
         ) from None
 
 
-def receive_sealed(data: bytes, passphrase: str) -> HandedReport:
-    """Receive what is in the file; a visit that stands already changes nothing. Raises SealedRefused."""
+def receive_sealed(data: bytes, passphrase: str, *, take_stock: TakeStock | None = None) -> HandedReport:
+    """Receive what is in the file; what stands already changes nothing. Raises SealedRefused.
+
+    take_stock: the door's way to the room that keeps stock checks, which this one does not know; it says why one waits.
+    """
     file = read_sealed(data)
     handed = open_sealed(file, passphrase)
     known = Device.objects.select_related("officer").filter(device=file.device, officer__username=file.officer)
@@ -74,7 +82,12 @@ def receive_sealed(data: bytes, passphrase: str) -> HandedReport:
             continue
         states["known" if not receipt.is_new and receipt.state == "recorded" else receipt.state] += 1
         waits += [(str(receipt.id), reason.sentence()) for reason in receipt.reasons]
-    return HandedReport(len(handed.visits), len(handed.photos) - spoilt, spoilt, states, tuple(waits))
+    taken = 0
+    if take_stock is not None:
+        taken = len(handed.stocks)
+        for body in handed.stocks:
+            waits += take_stock(body, device, said_at)
+    return HandedReport(len(handed.visits), len(handed.photos) - spoilt, spoilt, states, tuple(waits), taken)
 
 
 def _receive_photo(sha256: str, data: bytes) -> bool:

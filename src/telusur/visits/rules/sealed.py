@@ -37,10 +37,11 @@ class SealedFile(NamedTuple):
 
 
 class Handed(NamedTuple):
-    """What was in it. visits: the bytes as the phone would have sent them. photos: (SHA-256 as stated, bytes)."""
+    """What was in it. visits, stocks: the bytes as the phone would have sent them. photos: (SHA-256 as stated, bytes)."""
 
     visits: tuple[bytes, ...]
     photos: tuple[tuple[str, bytes], ...]
+    stocks: tuple[bytes, ...] = ()
 
 
 def _bytes(values: Mapping[str, object], name: str) -> bytes:
@@ -84,6 +85,8 @@ def read_handed(plain: bytes) -> Handed:
         values = json.loads(plain)
         visits = tuple(str(each["body"]).encode() for each in values["visits"])
         photos = tuple((str(each["sha256"]).lower(), _bytes(each, "data")) for each in values["photos"])
+        # Files of an older app hold no stock checks.
+        stocks = tuple(str(each["body"]).encode() for each in values.get("stocks", []))
     except (ValueError, KeyError, TypeError, RecursionError):
         raise SealedRefused("isi berkas tidak utuh; buat ulang berkasnya di ponsel") from None
-    return Handed(visits, photos)
+    return Handed(visits, photos, stocks)

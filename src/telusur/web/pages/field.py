@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from telusur.merah_putih.trade.queries import missing_checks
 from telusur.people.rules import Deed
 from telusur.visits.actions import finish_photo, receive_chunk, receive_packet, register_device
 from telusur.visits.models import Packet, Photo
@@ -165,6 +166,7 @@ def state(request: HttpRequest, phone: Phone) -> HttpResponseBase:
             "missing": found.missing,
             "highest": found.highest,
             "photos_missing": found.photos_missing,
+            "stocks_missing": missing_checks(phone.device),
         }
     )
 

@@ -16,6 +16,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from telusur.merah_putih.queries import mentor_profiles
 from telusur.merah_putih.rules.mentors import MOST_MENTEES, STRONG, TOPIC_LABELS, WEAK, Topic, suggest
 from telusur.merah_putih.rules.training import (
     MODULE_LABELS,
@@ -28,7 +29,7 @@ from telusur.merah_putih.rules.training import (
 )
 from telusur.merah_putih.trade.actions import TradeRefused, end_mentoring, record_mentor, record_session
 from telusur.merah_putih.trade.models import MentorLink
-from telusur.merah_putih.trade.queries import boards, mentor_links, profiles, sessions
+from telusur.merah_putih.trade.queries import boards, mentor_links, sessions
 from telusur.people.rules import Deed, may
 from telusur.web.pages.guard import actor, deed, role_of
 from telusur.web.pages.kkmp_trade import moment_of
@@ -120,7 +121,7 @@ def mentors(request: HttpRequest) -> HttpResponseBase:
     found = boards(on, known_at)
     names = {board.area.code: board.area.name for board in found}
     links = [link for link in mentor_links(on, known_at) if link.mentor_code in names and link.mentee_code in names]
-    made = suggest(profiles(found), [link.as_pair() for link in links])
+    made = suggest(mentor_profiles(on, known_at), [link.as_pair() for link in links])
     context: dict[str, object] = {
         "on": on,
         "links": [

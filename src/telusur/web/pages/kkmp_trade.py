@@ -18,6 +18,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_POST
 
+from telusur.merah_putih.queries import regencies
 from telusur.merah_putih.rules.demand import SERVICE_LEVEL
 from telusur.merah_putih.rules.partners import PARTNER_LABELS, STATE_LABELS, Agreement, AgreementState, PartnerKind
 from telusur.merah_putih.rules.staples import STAPLES, WINDOW_DAYS, Availability, Staple
@@ -250,6 +251,7 @@ def trade(request: HttpRequest, code: str) -> HttpResponseBase:
              gettext(STATE_LABELS[row.state]), _tone(row.state), capfirst(say(row.why)))
             for row in board.partners
         ],
+        "in_programme": code[:5] in regencies(),
         "sees_terms": may(role, Deed.READ_TRADE),
         "keeps": may(role, Deed.KEEP_TRADE),
         "unit_kinds": [(kind.value, gettext(UNIT_LABELS[kind])) for kind in UnitKind],

@@ -15,6 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from telusur.merah_putih.trade.receiving import receive_handed
 from telusur.people.rules import Deed
 from telusur.visits.actions import revoke_device
 from telusur.visits.cable.handed import receive_sealed
@@ -58,7 +59,7 @@ def receive(request: HttpRequest) -> HttpResponseBase:
         messages.error(request, gettext("Berkas terlalu besar untuk layar ini; pakai perintah telusur visits."))
         return _back()
     try:
-        report = receive_sealed(file.read(), secret)
+        report = receive_sealed(file.read(), secret, take_stock=receive_handed)
     except SealedRefused as refused:
         messages.error(request, capfirst(gettext(str(refused))) + ".")
     else:

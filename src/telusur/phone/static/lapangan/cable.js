@@ -18,7 +18,7 @@ async function keyOf(secret, salt) {
   return crypto.subtle.deriveKey(by, typed, { name: "AES-GCM", length: 256 }, false, ["encrypt"]);
 }
 
-// {name, blob}. Visits that the office has go along: it knows them by their id, and a photo may still be wanted.
+// {name, blob}. Visits and stock checks that the office has go along: it knows them by their id, and a photo may still be wanted.
 export async function cableFile(session, secret) {
   const visits = (await all("visits")).filter((visit) => visit.officer === session.officer);
   const photos = [];
@@ -26,8 +26,10 @@ export async function cableFile(session, secret) {
     const kept = await get("photos", sha256);
     if (kept) photos.push({ sha256, data: base64(kept.data) });
   }
+  const stocks = (await all("stocks")).filter((check) => check.officer === session.officer);
   const now = localIso();
-  const inside = JSON.stringify({ visits: visits.map((visit) => ({ body: visit.body, sent_at: now })), photos });
+  const handed = (kept) => kept.map((each) => ({ body: each.body, sent_at: now }));
+  const inside = JSON.stringify({ visits: handed(visits), photos, stocks: handed(stocks) });
   const salt = crypto.getRandomValues(new Uint8Array(16));
   const iv = crypto.getRandomValues(new Uint8Array(12));
   const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, await keyOf(secret, salt), new TextEncoder().encode(inside));

@@ -39,16 +39,17 @@ export function finishCheck(session, form, place, draft) {
   const lines = draft.is_open
     ? form.staples.map(({ staple }) => ({ staple, ...draft.lines[staple] })).filter((line) => line.on_hand?.trim())
     : [];
-  const body = JSON.stringify({
+  const bodyOf = (sequence) => JSON.stringify({
     id,
     form: form.version,
     device: session.device,
+    sequence,
     kelurahan: place.code,
     checked_at: now,
     is_open: draft.is_open,
     lines: lines.map((line) => ({ staple: line.staple, on_hand: said(line.on_hand), received: said(line.received), price_rupiah: said(line.price) })),
     note: draft.note.trim(),
   });
-  const check = { id, officer: session.officer, kelurahan: place.code, name: place.name, checked_on: now.slice(0, 10), counted: lines.length, is_open: draft.is_open, body, state: "waiting", reason: "", tries: 0, nextAt: 0 };
-  return finishStock(draft.key, check);
+  const checkOf = (sequence) => ({ id, officer: session.officer, kelurahan: place.code, name: place.name, checked_on: now.slice(0, 10), counted: lines.length, is_open: draft.is_open, sequence, body: bodyOf(sequence), state: "waiting", reason: "", tries: 0, nextAt: 0 });
+  return finishStock(draft.key, checkOf);
 }

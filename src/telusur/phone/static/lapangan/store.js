@@ -9,7 +9,7 @@ const VERSION = 3;
 const SEALED = ["kept", "days", "drafts", "visits", "photos", "stocks"];
 const STORES = [...SEALED, "keys"];
 // What says nothing of anybody but who works here, and what must be read before a key can be.
-const OPEN = new Set(["device", "officer", "sequence", "session to end"]);
+const OPEN = new Set(["device", "officer", "sequence", "stock sequence", "session to end"]);
 
 let opened = null;
 
@@ -118,12 +118,15 @@ export function finish(draft, bodyOf) {
   });
 }
 
-// A finished stock check: where it waits, and its draft away, together. A second tap finds no draft and makes no second check.
-export function finishStock(draftKey, check) {
+// A finished stock check: number it, put it where it waits, its draft away. A second tap finds no draft and makes no second check.
+export function finishStock(draftKey, checkOf) {
   return alone(async () => {
     if (!(await record("kept", draftKey))) return false;
+    const number = ((await record("kept", "stock sequence")) ?? 0) + 1;
+    const check = checkOf(number);
     const kept = await locked("stocks", check.id, plainOf(check), check.officer);
     return within(["kept", "stocks"], "readwrite", (stores) => {
+      stores.kept.put(number, "stock sequence");
       stores.stocks.put(kept, check.id);
       stores.kept.delete(draftKey);
       return true;

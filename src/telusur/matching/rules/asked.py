@@ -1,0 +1,48 @@
+"""How probable it is that rows of the register are the one that somebody asks for, by a model learned before. Pure; arrays.
+
+In: a model, the candidates' values, what is asked, some rows of the register beside them, how large it is. Out: a
+probability for each candidate; together with "none of them" they make one. The rows beside tell how common a value is: among
+candidates alone, which a search found alike, every word would be common.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+
+from telusur.matching.rules.columns import compared_fields, normalise, number_columns
+from telusur.matching.rules.compare import compare, comparisons
+from telusur.matching.rules.fit import bits_of
+from telusur.matching.rules.judge import aligned, prior_odds, shares_of
+from telusur.matching.rules.model import Model
+from telusur.matching.rules.score import calibrated
+
+__all__ = ["asked_chances"]
+
+Values = Mapping[str, str]
+_MOST_BITS: Final = 200.0
+
+
+def asked_chances(
+    model: Model, known: Sequence[Values], asked: Values, beside: Sequence[Values], size: int
+) -> tuple[float, ...]:
+    """Probabilities in the order of `known`. size: the register's rows; model.prior: what part of the asked it holds."""
+    if not known:
+        return ()
+    fields = compared_fields(model.schema)
+    schema = replace(model.schema, fields=tuple(fields), itself=False)
+    rows = [*known, *beside, asked]
+    normals = {field.name: normalise(field, [row.get(field.left, "") for row in rows]) for field in fields}
+    columns = number_columns(schema, normals, len(rows) - 1)
+    left = np.arange(len(known), dtype=np.int64)
+    right = np.full(len(known), len(rows) - 1, dtype=np.int64)
+    names = [line.name for line in comparisons(columns)]
+    seen = aligned(compare(columns, left, right), names, [line.field for line in model.fields])
+    shares = shares_of(model)
+    bits = np.minimum(bits_of(seen, shares.m, shares.u), _MOST_BITS)
+    odds = np.exp2(bits) * prior_odds(model) / max(size, len(known))
+    chances = calibrated(odds / (1.0 + odds.sum()), model.calibration)
+    return tuple(float(each) for each in chances)
