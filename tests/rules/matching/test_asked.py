@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from telusur.matching.rules.asked import asked_chances
@@ -54,3 +56,11 @@ def test_twins_share_what_there_is() -> None:
 def test_a_larger_register_makes_each_less_sure() -> None:
     small, large = (asked_chances(MODEL, [SAME], SAME, BESIDE, size)[0] for size in (600, 600_000_000))
     assert large < small
+
+
+def test_a_model_of_other_levels_is_refused() -> None:
+    older = dataclasses.replace(
+        MODEL, fields=[dataclasses.replace(line, levels=line.levels[:-1]) for line in MODEL.fields]
+    )
+    with pytest.raises(ValueError, match="another version"):
+        asked_chances(older, [SAME], SAME, BESIDE, 600)

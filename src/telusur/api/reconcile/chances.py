@@ -32,7 +32,11 @@ def learned_model() -> Model | None:
     """The model in use, None before any was learned."""
     learned = [run for run in current_runs() if run.model and run.kind == "list"]
     newest = max(learned, key=lambda run: run.pk, default=None)
-    return _read(newest.pk) if newest is not None else None
+    try:
+        return _read(newest.pk) if newest is not None else None
+    except ValueError:
+        # Written by an older version; the next run of the list makes a new one.
+        return None
 
 
 @lru_cache(maxsize=2)
@@ -60,5 +64,8 @@ def chances_of(found: Sequence[Row], wanted: Wanted, stated: Mapping[str, str]) 
         "kelurahan": wanted.kelurahan,
         "kecamatan": stated.get("kecamatan", ""),
     }
-    told = asked_chances(model, [_values(row) for row in found], asked, [_values(row) for row in beside], total)
+    try:
+        told = asked_chances(model, [_values(row) for row in found], asked, [_values(row) for row in beside], total)
+    except ValueError:
+        return None
     return {str(row[_PLACE["id"]]): chance for row, chance in zip(found, told, strict=True)}

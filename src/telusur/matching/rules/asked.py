@@ -15,10 +15,10 @@ import numpy as np
 
 from telusur.matching.rules.columns import compared_fields, normalise, number_columns
 from telusur.matching.rules.compare import compare, comparisons
-from telusur.matching.rules.fit import bits_of
 from telusur.matching.rules.judge import aligned, prior_odds, shares_of
 from telusur.matching.rules.model import Model
 from telusur.matching.rules.score import calibrated
+from telusur.matching.rules.weights import bits_of
 
 __all__ = ["asked_chances"]
 
@@ -29,7 +29,10 @@ _MOST_BITS: Final = 200.0
 def asked_chances(
     model: Model, known: Sequence[Values], asked: Values, beside: Sequence[Values], size: int
 ) -> tuple[float, ...]:
-    """Probabilities in the order of `known`. size: the register's rows; model.prior: what part of the asked it holds."""
+    """Probabilities in the order of `known`. size: the register's rows; model.prior: what part of the asked it holds.
+
+    Raises ValueError for a model whose levels are not today's.
+    """
     if not known:
         return ()
     fields = compared_fields(model.schema)
@@ -39,10 +42,13 @@ def asked_chances(
     columns = number_columns(schema, normals, len(rows) - 1)
     left = np.arange(len(known), dtype=np.int64)
     right = np.full(len(known), len(rows) - 1, dtype=np.int64)
-    names = [line.name for line in comparisons(columns)]
+    asked_lines = comparisons(columns)
+    counts = {line.name: line.level_count for line in asked_lines}
+    if any(counts.get(line.field, len(line.levels)) != len(line.levels) for line in model.fields):
+        raise ValueError("the model has levels of another version")
+    names = [line.name for line in asked_lines]
     seen = aligned(compare(columns, left, right), names, [line.field for line in model.fields])
-    shares = shares_of(model)
-    bits = np.minimum(bits_of(seen, shares.m, shares.u), _MOST_BITS)
+    bits = np.minimum(bits_of(seen, shares_of(model)), _MOST_BITS)
     odds = np.exp2(bits) * prior_odds(model) / max(size, len(known))
     chances = calibrated(odds / (1.0 + odds.sum()), model.calibration)
     return tuple(float(each) for each in chances)
