@@ -101,7 +101,7 @@ def close_round(*, round_: Round, by: str) -> Round:
 
 
 class HoldRefused(ValueError):
-    """Nothing was released; `reason` says why. str(): the Indonesian sentence."""
+    """Nothing was held or released; `reason` says why. str(): the Indonesian sentence."""
 
     def __init__(self, reason: Reason) -> None:
         super().__init__(reason.sentence())
@@ -117,7 +117,7 @@ def hold_row(
     proof: the paper's number. Raises ValueError without a reason or its paper, for a day to come, for a hold that stands.
     """
     if refused := refuse_hold(why, proof, freezes=freezes):
-        raise ValueError(refused.sentence())
+        raise HoldRefused(refused)
     if on > datetime.now(UTC).date() + timedelta(days=1):
         raise ValueError(f"tanggal {on:%d/%m/%Y} belum tiba")
     value: dict[str, object] = {"freezes": freezes, "why": why.strip()}

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import uuid
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from telusur.api.rules.tokens import Scope
 from telusur.journal.models import JournalLine
+from telusur.merah_putih.actions import Note, record_formation
 from telusur.merah_putih.models import Denominator, MemberCount, Programme, StageRecord
+from telusur.merah_putih.rules.stages import Way
 from telusur.people.rules import Role
 from telusur.register.models import Cooperative, RecordedFact
 from telusur.rounds.rules.codes import Code
 from tests.rooms.api.office import token
 from tests.rooms.api.test_writing import send
-from tests.rooms.web.city import KELURAHAN, lay
+from tests.rooms.web.city import KELURAHAN, account, lay
 
 pytestmark = pytest.mark.django_db
 SAID = {"kode_kelurahan": KELURAHAN[0], "tanggal": "2025-10-20", "bukti": "BA-1"}
@@ -51,15 +55,29 @@ def test_what_the_programme_states_is_recorded_once_in_the_accounts_name(city: s
     assert post(text, HOUSES, **key)[0] == 422
 
 
+def _page() -> str:
+    """The kelurahan's page, as the head sees it."""
+    client = Client()
+    client.force_login(account(Role.HEAD))
+    return client.get(f"/kkmp/{KELURAHAN[0]}/").content.decode()
+
+
 def test_a_hold_and_its_release_are_the_section_heads(city: str) -> None:
-    hold = {"jenis": "penahanan", "koperasi": city, "alasan": "perkara di pengadilan"}
+    day = date(2025, 10, 20)
+    note = Note(KELURAHAN[0], day, "BA-1", "rani", day)
+    record_formation(note, way=Way.REVIVED, name="KKMP Contoh", cooperative_id=uuid.UUID(city))
+    hold = {"jenis": "penahanan", "koperasi": city, "alasan": "perkara di pengadilan", "bukti": "12/Pdt.G/2025"}
     assert post(token(scopes=[Scope.PROGRAMME])[1], hold)[0] == 403
     _, text = token(Role.SECTION_HEAD, [Scope.HOLDS])
     status, said = post(text, hold)
     assert status == 201, said
     number = said["fakta"][0]["nomor"]
-    release = {"jenis": "pelepasan", "penahanan": number, "alasan": "perkara selesai"}
+    assert "surat atau perkara" in post(text, {**hold, "bukti": ""})[1]["detail"]
+    page = _page()
+    assert "perkara di pengadilan" in page and f"/koperasi/{city}/" in page
+    release = {"jenis": "pelepasan", "penahanan": number, "alasan": "perkara selesai", "bukti": "putusan 12"}
     assert post(text, release)[0] == 201
+    assert "perkara" not in _page(), "a released hold holds nothing"
     assert RecordedFact.objects.filter(kind="hold").count() == 2
     status, said = post(text, release, **{"Accept-Language": "en"})
     assert status == 422 and said["detail"] == f"hold {number} was released already"
@@ -90,5 +108,5 @@ def test_a_tokens_areas_bound_every_kind(city: str) -> None:
     assert post(text, HOUSES)[0] == 403
     assert post(text, {**HOUSES, "kode_kelurahan": KELURAHAN[1]})[0] == 201
     assert Denominator.objects.count() == 1
-    hold = {"jenis": "penahanan", "koperasi": city, "alasan": "perkara"}
+    hold = {"jenis": "penahanan", "koperasi": city, "alasan": "perkara", "bukti": "12/Pdt.G/2025"}
     assert post(token(Role.SECTION_HEAD, [Scope.HOLDS], [KELURAHAN[1]])[1], hold)[0] == 403

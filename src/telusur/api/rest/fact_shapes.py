@@ -16,6 +16,7 @@ __all__ = ["CapitalIn", "DenominatorIn", "FactsIn", "FactsOut", "HoldIn", "Membe
 _Why = Annotated[str, Field(min_length=1, max_length=500, pattern=SIGNS)]
 _Kelurahan = Annotated[str, Field(pattern=r"^\d{2}\.\d{2}\.\d{2}\.\d{4}$")]
 _Proof = Annotated[str, Field(min_length=1, max_length=300, pattern=SIGNS, description="Dokumen; bukan nomor orang.")]
+_Paper = Annotated[str, Field(max_length=300, pattern=SIGNS, description="Nomor surat, perkara, atau putusan.")]
 _Count = Annotated[int, Field(ge=0, le=10**9)]
 _Rupiah = Annotated[int, Field(ge=0, le=10**15)]
 _Stages = Literal[tuple(stage.value for stage in Stage)]  # type: ignore[valid-type]
@@ -29,6 +30,7 @@ class HoldIn(Sent):
     jenis: Literal["penahanan"]
     koperasi: Annotated[str, Field(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")]
     alasan: _Why
+    bukti: _Paper = ""
     tanggal: Day = ""
     membekukan: bool = True
 
@@ -39,6 +41,7 @@ class ReleaseIn(Sent):
     jenis: Literal["pelepasan"]
     penahanan: Annotated[int, Field(ge=1, le=2**53)]
     alasan: _Why
+    bukti: _Paper = ""
     tanggal: Day = ""
 
 

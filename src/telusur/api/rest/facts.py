@@ -76,7 +76,7 @@ def _hold(sent: HoldIn, where: str) -> _Deed:
     if found is None:
         raise Problem("missing", gettext("koperasi dengan ID itu tidak ada"))
     on = _day(sent.tanggal, f"{where}/tanggal")
-    hold = partial(hold_row, cooperative=found, why=sent.alasan, on=on, freezes=sent.membekukan)
+    hold = partial(hold_row, cooperative=found, why=sent.alasan, proof=sent.bukti, on=on, freezes=sent.membekukan)
     return _Deed(Scope.HOLDS, kelurahan_of(found), lambda by: hold(by=by).pk)
 
 
@@ -85,7 +85,7 @@ def _release(sent: ReleaseIn, where: str) -> _Deed:
     if fact is None:
         raise Problem("missing", gettext("penahanan dengan nomor itu tidak ada"))
     on = _day(sent.tanggal, f"{where}/tanggal")
-    release = partial(release_hold, hold=sent.penahanan, why=sent.alasan, on=on)
+    release = partial(release_hold, hold=sent.penahanan, why=sent.alasan, proof=sent.bukti, on=on)
     return _Deed(Scope.HOLDS, kelurahan_of(fact.cooperative), lambda by: release(by=by).pk)
 
 

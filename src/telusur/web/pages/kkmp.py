@@ -24,6 +24,7 @@ from telusur.merah_putih.rules.refused import ProgrammeRefused
 from telusur.merah_putih.rules.stages import GATES, STAGE_LABELS, Stage, StageState
 from telusur.people.rules import Deed, may
 from telusur.register.queries import cooperative_record
+from telusur.rounds.rules.holds import HOLD_KIND, is_released
 from telusur.web.pages.filters import read_day
 from telusur.web.pages.guard import actor, deed, role_of
 from telusur.web.pages.kkmp_fields import statement_rows
@@ -136,7 +137,8 @@ def one(request: HttpRequest, code: str) -> HttpResponseBase:
     """One kelurahan: steps, members, capital, readiness, and what the next step asks."""
     row, today = _row(code), timezone.localdate()
     record = cooperative_record(row.cooperative_id, today, timezone.now()) if row.cooperative_id else None
-    holds = [fact for fact in record.facts if fact.kind == "hold"] if record is not None else []
+    facts = record.facts if record is not None else ()
+    holds = [fact for fact in facts if fact.kind == HOLD_KIND and "releases" not in fact.value]
     context = {
         "row": row,
         "today": today,
@@ -144,7 +146,7 @@ def one(request: HttpRequest, code: str) -> HttpResponseBase:
         "sheet": sheet_of(row, today, actor(request)),
         "origin": record,
         "statements": statement_rows(code) if may(role_of(request), Deed.RECORD_PROGRAMME) else [],
-        "holds": [(fact.valid_on, str(fact.value.get("why", ""))) for fact in holds],
+        "holds": [(fact.valid_on, str(fact.value.get("why", ""))) for fact in holds if not is_released(fact, facts)],
     }
     return render(request, "telusur/kkmp_one.html", context)
 
