@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,6 +38,7 @@ class Said(NamedTuple):
 
 class _Place(NamedTuple):
     call: ast.Call
+    name: str
     function: Function | None
     path: Path
 
@@ -45,7 +47,7 @@ def _calls(module: ast.Module, path: Path) -> Iterator[_Place]:
     def walk(node: ast.AST, function: Function | None) -> Iterator[_Place]:
         for child in ast.iter_child_nodes(node):
             if isinstance(child, ast.Call):
-                yield _Place(child, function, path)
+                yield _Place(child, _name_of(child), function, path)
             yield from walk(child, child if isinstance(child, Function) else function)
 
     yield from walk(module, None)
@@ -91,21 +93,26 @@ def _parameter(node: ast.expr | None, function: Function | None) -> tuple[str, i
 
 
 def _name_of(call: ast.Call) -> str:
-    return ast.unparse(call.func).rpartition(".")[2]
+    """The last name of what is called; blank where it has none."""
+    called = call.func
+    return called.id if isinstance(called, ast.Name) else called.attr if isinstance(called, ast.Attribute) else ""
 
 
 def collect(modules: Iterable[tuple[Path, ast.Module]]) -> list[Said]:
     """Every reason that the modules can give, by code."""
     places = [place for path, module in modules for place in _calls(module, path)]
+    callers: dict[str, list[_Place]] = {}
+    for place in places:
+        callers.setdefault(place.name, []).append(place)
     found: set[Said] = set()
-    for place in (each for each in places if _name_of(each.call) == "Reason"):
+    for place in callers.get("Reason", []):
         code, says = _argument(place.call, "code", 0), _argument(place.call, "says", 1)
         handed = _parameter(code, place.function)
         if handed is None:
             found |= _said(place, code, says)
             continue
         says_handed = _parameter(says, place.function)
-        for caller in (each for each in places if place.function and _name_of(each.call) == place.function.name):
+        for caller in callers.get(place.function.name, []) if place.function else ():
             said = _argument(caller.call, *says_handed) if says_handed else says
             holder = caller if says_handed else place
             found |= _said(caller, _argument(caller.call, *handed), said, holder)
@@ -143,6 +150,7 @@ def document(said: Iterable[Said]) -> str:
     return HEAD + "\n".join(rows) + "\n"
 
 
+@cache
 def of_the_house() -> list[Said]:
     """Every reason of the package."""
     return collect((path, tree(path)) for path in python_files(SRC))

@@ -14,6 +14,7 @@ from telusur.addresses.rules.address import Address, Slot
 from telusur.addresses.rules.parse import parse, rest_spans
 from telusur.addresses.rules.parse_canonical import canonical
 
+pytestmark = pytest.mark.slow
 DATA = Path(__file__).parents[4] / "shared" / "data"
 KINDS = re.compile(r"^(kabupaten|kab\.|kota|desa|ds\.?|kelurahan|kel\.?|kecamatan|kec\.?|nagari|gampong|pekon) *")
 # Short columns and addresses differ by letters ("Gedek", "Gedeg"); this likeness of 100 still means one name.

@@ -56,6 +56,7 @@ def bridge() -> Iterator[dict[str, str]]:
                 yield row
 
 
+@pytest.mark.slow
 def test_bps_spellings_find_kemendagris_code() -> None:
     """Of BPS's names within the right kecamatan: at least 97 % right, at most 0.5 % wrong, the rest unknown."""
     areas: dict[str, AreaName] = {}

@@ -99,7 +99,7 @@ def test_the_published_result_exactly(demo: Demo, on: date) -> None:
     assert codes == demo.codes
 
 
-@pytest.mark.parametrize("seed", [2, 3, 40])
+@pytest.mark.parametrize("seed", [2, pytest.param(3, marks=pytest.mark.slow), pytest.param(40, marks=pytest.mark.slow)])
 def test_the_published_result_from_any_seed(seed: int) -> None:
     demo = make_demo(seed)
     for on in (AS_OF, HOLDS_UNTIL):

@@ -64,9 +64,8 @@ def write_csv(path: Path, body: Sequence[Row], *, delimiter: str = ",", encoding
 
 def write_xlsx(path: Path, body: Sequence[Row]) -> Path:
     """The same as a workbook, with title lines above the header."""
-    book = openpyxl.Workbook()
-    sheet = book.active
-    assert sheet is not None
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet()
     sheet.append(["DAFTAR KOPERASI"])
     sheet.append([])
     sheet.append(list(LABELS))

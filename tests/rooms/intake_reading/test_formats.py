@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from telusur.intake.readers.table import open_table
+from tests.examples import examples
 from tests.rooms.intake_reading.reading import read_file
 from tests.rooms.intake_reading.writing import WRITERS
 from tests.rules.intake.sample import ODS_24, sound_row
@@ -84,7 +85,7 @@ def tables(draw: st.DrawFn) -> list[list[str]]:
     return rows
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(tables())
 def test_any_table_adds_up_and_reads_the_same_in_every_format(table: list[list[str]]) -> None:
     outcomes = []

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import random
 import subprocess
 import sys
-import time
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -35,19 +37,34 @@ except FileRefused as refused:
 """
 
 
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple[Path, str]]:
+    """A hostile file and the code of its refusal; made once, since a bomb of 400 MB takes seconds to pack."""
+
+    @cache
+    def made(name: str) -> tuple[Path, str]:
+        make, code = HOSTILE[name]
+        return make(tmp_path_factory.mktemp(name)), code
+
+    return made
+
+
+def _seconds() -> float:
+    """Of work, by this process and those it has waited for: a busy machine takes no more of them."""
+    return sum(os.times()[:4])
+
+
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_file_is_refused_fast(tmp_path: Path, name: str) -> None:
-    make, code = HOSTILE[name]
-    path = make(tmp_path)
-    begun = time.monotonic()
+def test_a_hostile_file_is_refused_fast(hostile: Callable[[str], tuple[Path, str]], name: str) -> None:
+    path, code = hostile(name)
+    begun = _seconds()
     assert refusal_of(path).reason.code == code
-    assert time.monotonic() - begun < _MOST_SECONDS
+    assert _seconds() - begun < _MOST_SECONDS
 
 
 @pytest.mark.parametrize("name", ["zip-bomb", "lying-bomb", "200-mb", "far-corner", "far-row", "billion-laughs"])
-def test_a_hostile_file_is_refused_in_bounded_memory(tmp_path: Path, name: str) -> None:
-    make, code = HOSTILE[name]
-    path = make(tmp_path)
+def test_a_hostile_file_is_refused_in_bounded_memory(hostile: Callable[[str], tuple[Path, str]], name: str) -> None:
+    path, code = hostile(name)
     # A process begins with the peak of the one that forked it: the shell stands between, so that pytest's is not counted.
     told = subprocess.run(
         ["/bin/sh", "-c", '"$0" -c "$1" "$2"; exit $?', sys.executable, _MEASURE, str(path)],

@@ -80,6 +80,7 @@ def test_an_offices_own_list_is_refused_until_it_is_mapped() -> None:
     assert all(isinstance(row, RowRead) for row in found)
 
 
+@pytest.mark.slow
 def test_the_national_part_is_accepted_whole() -> None:
     with gzip.open(present(PART), "rt", encoding="utf-8", newline="") as file:
         rows = csv.reader(file)

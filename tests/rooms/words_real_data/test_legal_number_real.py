@@ -13,6 +13,7 @@ import pytest
 from telusur.words.coop_name import read_coop_name
 from telusur.words.legal_number import LegalFamily, read_legal_number
 
+pytestmark = pytest.mark.slow
 DATA = Path(__file__).parents[3] / ".." / "shared" / "data"
 PART = DATA / "ods" / "ods-2021-part.csv.gz"
 BOGOR = DATA / "bogor"

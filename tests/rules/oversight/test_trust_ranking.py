@@ -30,6 +30,7 @@ def test_low_effort_fakes_stand_at_the_top() -> None:
     assert found.fakers_named == 1.0
 
 
+@pytest.mark.slow
 def test_over_all_ways_the_tenth_holds_many_times_its_share_and_the_honest_are_left_in_peace() -> None:
     runs = [outcome(seed, [*SCENARIOS, "collusion of two"]) for seed in (21, 22)]
     for run in runs:

@@ -120,7 +120,7 @@ def test_active_of_2025_is_group_one_of_the_balance(case: Case, on: date) -> Non
         assert (found.standing is Standing.ACTIVE) == (found.code.group is Group.LOCATED_ACTIVE)
 
 
-@settings(max_examples=examples(200))
+@settings(max_examples=examples(80))
 @given(rows=st.lists(cases(), max_size=8), policy=policies, on=days, known_on=days)
 def test_shared_shapes_change_no_outcome(rows: list[Case], policy: ActivePolicy, on: date, known_on: date) -> None:
     known_at = datetime.combine(known_on, datetime.min.time(), UTC)
