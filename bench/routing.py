@@ -21,7 +21,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 import os
 import random
 import subprocess
@@ -177,7 +176,7 @@ def _mixed(
     order = sorted(problem.candidates, key=lambda each: assumed.random_number(str(seed), each.key))
     orders: list[list[Candidate]] = []
     for part in (0.3, 0.7):
-        drawn = {candidate.key for candidate in order[: math.ceil(visits * share)]}
+        drawn = {candidate.key for candidate in order[: round(visits * share)]}
         problem = replace(
             problem, candidates=tuple(each._replace(is_required=each.key in drawn) for each in problem.candidates)
         )

@@ -39,8 +39,8 @@ _EACH: Final = (Code.ACTIVE_WITH_MEETING, Code.NOBODY_PRESENT)
 _IN_TURN: Final = (Code.DORMANT_WANTS_REVIVAL, Code.EMPTY_OR_DEMOLISHED)
 _SCENES: Final = {Finding.NOBODY_PRESENT: Scene.GATE, Finding.EMPTY_OR_DEMOLISHED: Scene.LOT}
 _PHOTOS: Final = (Evidence.PHOTO, Evidence.GEOTAGGED_PHOTO)
-# A few metres in degrees: where one officer stood at two visits to one door.
-_STEPS: Final = 0.00008
+# Some twenty metres to each side, in degrees: where one officer stood at two visits to one door.
+_STEPS: Final = 0.0004
 
 
 def by_phone(demo: Demo) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -128,6 +129,12 @@ def test_the_timeline_is_in_order_and_has_every_visit() -> None:
     assert days == sorted(days, reverse=True)
     assert sum(event.tone == "mark" for event in events) == 2
     assert date(2009, 4, 1) in days and date(2024, 12, 27) in days
+    # Where an officer stood belongs to the visit; what has no sentence of its own is still said in words.
+    stood = Fact(98, "position", {"packet": "p"}, Voice.VISIT, ON, KNOWN, "o")
+    taken_back = Fact(99, "withdrawal", {"why": "alamat lain"}, Voice.OFFICE, ON, KNOWN, "o")
+    told = dossier.timeline(replace(record, facts=(*record.facts, stood, taken_back)), record.entries, ON, KNOWN)
+    assert len(told) == len(events) + 1
+    assert ("kunjungan ditarik", "alamat lain") in {(event.words, event.detail) for event in told}
 
 
 def test_prospects_are_what_the_rule_itself_answers() -> None:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from django.utils.formats import date_format, number_format
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from telusur.intake.rules.fields import FIELDS, MONEY_FIELDS
 from telusur.register.models import Entry
@@ -48,6 +48,18 @@ __all__ = [
     "warnings_of",
 ]
 
+# Facts of the timeline that have no sentence of their own.
+_KINDS = {
+    "business": gettext_noop("keterangan usaha"),
+    "conflict_decision": gettext_noop("temuan yang berbeda diputuskan"),
+    "desk_contact": gettext_noop("dihubungi dari kantor"),
+    "hold": gettext_noop("catatan di samping kode"),
+    "members": gettext_noop("jumlah anggota dinyatakan"),
+    "notice_event": gettext_noop("langkah surat"),
+    "objection": gettext_noop("keberatan diterima"),
+    "position": gettext_noop("letak ditetapkan"),
+    "withdrawal": gettext_noop("kunjungan ditarik"),
+}
 _ELSEWHERE = frozenset(
     {Finding.ADDRESS_UNIDENTIFIED, Finding.OTHER_OCCUPANT, Finding.EMPTY_OR_DEMOLISHED, Finding.MOVED_UNKNOWN}
 )
@@ -297,9 +309,13 @@ def _fact_events(record: CooperativeRecord) -> Iterator[Event]:
             yield Event(
                 fact.valid_on, words, gettext("notulen dilihat") if proven else gettext("tanpa notulen"), "mark"
             )
+        elif fact.kind == "position" and fact.value.get("packet"):
+            # Where an officer stood at a visit stands with the visit, on its map.
+            continue
         else:
             detail = str(fact.value.get("why") or fact.value.get("number") or "")
-            yield Event(fact.valid_on, gettext(fact.kind.replace("_", " ")), detail, "mark")
+            words = _KINDS.get(fact.kind, fact.kind.replace("_", " "))
+            yield Event(fact.valid_on, gettext(words), detail, "mark")
 
 
 def histories(entries: Sequence[Entry]) -> list[History]:
