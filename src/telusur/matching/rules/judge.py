@@ -22,6 +22,7 @@ from telusur.matching.rules.reach import Caught, estimate_reach
 from telusur.matching.rules.rivals import Extent, mean_rivals, rivals_of
 from telusur.matching.rules.schema import FieldKind, Schema
 from telusur.matching.rules.score import best_threshold, calibrated, compete, likely_twins, twin_groups
+from telusur.matching.rules.thirds import with_thirds
 from telusur.matching.rules.weights import Shares, bits_of
 
 __all__ = [
@@ -187,7 +188,7 @@ def judge(
             groups, twin = _twins(extent, model, odds, left, right, compare_lefts)
         raw = compete(odds, left, right, groups[left], twin[left], both=True)
     else:
-        raw = odds / (1.0 + odds)
+        raw = with_thirds(odds, left, right, extent.row_count) if schema.itself else odds / (1.0 + odds)
     probability = np.zeros(len(bits))
     probability[kept] = calibrated(raw, model.calibration)
     if decide:
