@@ -112,9 +112,9 @@ def test_the_switch_changes_the_language_and_stays(visit: Open) -> None:
         at.page.click("text=English")
         assert "cooperatives recorded" in at.page.inner_text("main")
         at.page.goto("/jejak/")
-        assert "The chain holds." in at.page.inner_text("main")
+        assert "The lines shown hold." in at.page.inner_text("main")
         at.page.click("text=Indonesia")
-        assert "Rantai utuh." in at.page.inner_text("main")
+        assert "Baris yang tampil utuh." in at.page.inner_text("main")
 
 
 def test_signing_out_closes_the_office(visit: Open) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db.models import QuerySet
 
 from telusur.journal.models import JournalLine
-from telusur.journal.rules import Break, first_break
+from telusur.journal.rules import Break, first_break, first_break_among
 
-__all__ = ["chain_break", "lines_about", "recent_lines"]
+__all__ = ["chain_break", "lines_about", "recent_lines", "shown_break"]
 
 
 def lines_about(about: str) -> QuerySet[JournalLine]:
@@ -23,3 +25,13 @@ def recent_lines(count: int) -> QuerySet[JournalLine]:
 def chain_break() -> Break | None:
     """The first line at which the stored chain does not hold; None when all of it holds. Reads line by line."""
     return first_break((row.as_line(), row.digest) for row in JournalLine.objects.order_by("number").iterator(2000))
+
+
+def shown_break(lines: Sequence[JournalLine]) -> Break | None:
+    """The first of these lines that does not follow from the one before it, or where a number is missing from the journal.
+
+    For a page: its cost is that of its lines, however long the journal. A change elsewhere is `chain_break`'s to find.
+    """
+    numbers = [line.number - 1 for line in lines]
+    before = dict(JournalLine.objects.filter(number__in=numbers).values_list("number", "digest"))
+    return first_break_among(((line.as_line(), line.digest) for line in lines), before)

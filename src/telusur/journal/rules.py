@@ -11,9 +11,11 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-__all__ = ["GENESIS", "Break", "Line", "digest", "first_break"]
+__all__ = ["GENESIS", "Break", "Line", "digest", "first_break", "first_break_among"]
 
 GENESIS = "0" * 64
+_LOST = "nomor hilang atau berulang"
+_CHANGED = "isi tidak cocok dengan jejaknya"
 
 
 class Line(NamedTuple):
@@ -46,8 +48,22 @@ def first_break(lines: Iterable[tuple[Line, str]]) -> Break | None:
     previous, expected = GENESIS, 1
     for line, stored in lines:
         if line.number != expected:
-            return Break(expected, "nomor hilang atau berulang")
+            return Break(expected, _LOST)
         if digest(previous, line) != stored:
-            return Break(line.number, "isi tidak cocok dengan jejaknya")
+            return Break(line.number, _CHANGED)
         previous, expected = stored, expected + 1
+    return None
+
+
+def first_break_among(lines: Iterable[tuple[Line, str]], before: Mapping[int, str]) -> Break | None:
+    """The lowest of some lines, whichever they are, that does not follow from the line right before it; else None.
+
+    before: the stored digests by number of the lines right before these. It says nothing of lines that it is not given.
+    """
+    for line, stored in sorted(lines, key=lambda pair: pair[0].number):
+        previous = GENESIS if line.number == 1 else before.get(line.number - 1)
+        if previous is None:
+            return Break(line.number - 1, _LOST)
+        if digest(previous, line) != stored:
+            return Break(line.number, _CHANGED)
     return None

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from django.db import transaction
 from django.test import Client
 
 from telusur.journal import actions as journal
+from telusur.journal.models import JournalLine
 from telusur.journal.rules import Break
 from telusur.people.rules import Role
 from telusur.web.pages import journal as page_of_journal
@@ -36,20 +39,34 @@ def test_nothing_yet(head: Client) -> None:
 def test_an_unbroken_chain_and_its_lines(head: Client) -> None:
     write(3)
     page = head.get("/jejak/").content.decode()
-    assert "Rantai utuh." in page and "3 baris diperiksa" in page
+    assert "Baris yang tampil utuh." in page and "3 baris diperiksa" in page
     # Behind the frame's form, whose random token may hold any two letters.
     lines = page[page.index("<main") :]
     assert lines.index("N2") < lines.index("N0")
     assert 'href="/edisi/3/"' in page
     assert "putaran dibuka" in page and "sebelum:" in page and "terbuka ya" in page
+    whole = head.get("/jejak/?check=all").content.decode()
+    assert "Rantai utuh." in whole and "3 baris diperiksa" in whole
 
 
 def test_a_broken_chain_is_said_first(head: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     write(2)
     monkeypatch.setattr(page_of_journal, "chain_break", lambda: Break(2, "nomor hilang atau berulang"))
-    page = head.get("/jejak/").content.decode()
+    page = head.get("/jejak/?check=all").content.decode()
     assert "Rantai putus di baris 2" in page and "nomor hilang" in page
     assert "Rantai utuh" not in page
+
+
+def test_a_view_checks_the_lines_that_it_shows_and_no_others(head: Client) -> None:
+    write(60)
+    with transaction.atomic():
+        # Below the application and its triggers: a number too high, as a line taken out of the middle leaves it.
+        JournalLine.objects.create(number=62, at=datetime.now(UTC), by="ani", deed="x", about="y", digest="0" * 64)
+    page = head.get("/jejak/").content.decode()
+    assert "Rantai putus di baris 61" in page and "nomor hilang" in page and "utuh" not in page[page.index("<main") :]
+    older = head.get("/jejak/?before=11").content.decode()
+    assert "Baris yang tampil utuh." in older and "10 baris diperiksa" in older and "?check=all" in older
+    assert "Rantai putus di baris 61" in head.get("/jejak/?before=11&check=all").content.decode()
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from telusur.journal.rules import GENESIS, Line, digest, first_break
+from telusur.journal.rules import GENESIS, Line, digest, first_break, first_break_among
 
 Chain = list[tuple[Line, str]]
 
@@ -62,3 +62,23 @@ def test_a_missing_or_swapped_line_is_found(count: int, data: st.DataObject) -> 
 def test_a_cut_tail_is_not_found_by_the_chain_alone() -> None:
     """Said plainly: only a copy of the head kept elsewhere shows a tail that was cut (docs/operating.md)."""
     assert first_break(chain(9)[:5]) is None
+
+
+@settings(max_examples=50)
+@given(st.sets(st.integers(1, 12), min_size=1), st.data())
+def test_some_lines_are_checked_each_against_the_one_before_it(shown: set[int], data: st.DataObject) -> None:
+    lines = chain(12)
+    marks = {line.number: mark for line, mark in lines}
+    given_lines = [pair for pair in lines if pair[0].number in shown]
+    before = {number - 1: marks[number - 1] for number in shown if number > 1}
+    assert first_break_among(reversed(given_lines), before) is None
+    touched = data.draw(st.integers(1, 12))
+    forged = [(line._replace(by="other") if line.number == touched else line, mark) for line, mark in given_lines]
+    found = first_break_among(forged, before)
+    assert (found.number if found else None) == (touched if touched in shown else None)
+    found = first_break_among([(line._replace(by="other"), mark) for line, mark in reversed(given_lines)], before)
+    assert found is not None and found.number == min(shown)
+    gone = data.draw(st.sampled_from(sorted(shown)))
+    if gone > 1:
+        found = first_break_among(given_lines, {number: mark for number, mark in before.items() if number != gone - 1})
+        assert found is not None and found.number == gone - 1
