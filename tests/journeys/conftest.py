@@ -26,7 +26,7 @@ from tests.journeys.phones import office, phone, playwright_here
 __all__ = ["Served", "Visit", "list_of_a_later_day", "office", "phone", "playwright_here", "telusur_in"]
 
 ROOT = Path(__file__).resolve().parents[2]
-START_SECONDS = 30
+START_SECONDS = 90
 WIDTHS = (1280, 390)
 
 
