@@ -21,6 +21,7 @@ PAGES = [
     (NOBODY, "/cek/"),
     (NOBODY, "/cek/?q=maju"),
     (NOBODY, "/cek/?q=zzzzqqqq"),
+    (NOBODY, "/pengumuman/"),
     (HEAD, "/neraca/"),
     (HEAD, "/neraca/?by=kelurahan"),
     (HEAD, "/neraca/?by=officer&on=2025-01-01"),
