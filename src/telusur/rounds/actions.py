@@ -292,7 +292,7 @@ def derive(*, round_: Round, on: date, known_at: datetime, by: str) -> Derivatio
     marks = "\n".join(f"{row.entry_id} {row.disposition.code}" for row in rows)
     codes_hash = hashlib.sha256(f"{policy}\n{marks}".encode()).hexdigest()
     last = latest_derivation(round_, on)
-    if last is not None and last.codes_hash == codes_hash:
+    if last is not None and last.codes_hash == codes_hash and last.rule_version == policy.version:
         return last
     derivation = Derivation.objects.create(
         round=round_,

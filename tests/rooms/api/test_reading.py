@@ -10,6 +10,8 @@ import uuid
 import pytest
 from django.test import Client
 
+from telusur.api.rest.reading import _tag
+from telusur.journal import actions as journal
 from telusur.opendata.queries import now, rows
 from telusur.opendata.rules.datasets import DATASETS, Dataset
 from telusur.register.models import Edition
@@ -131,6 +133,10 @@ def test_nothing_is_sent_twice_to_whoever_holds_it(city: int) -> None:
         again = Client(headers={"If-None-Match": f'W/"old", {tag}'}).get(path)
         assert again.status_code == 304 and again.headers["ETag"] == tag and not again.content
         assert Client(headers={"If-None-Match": '"old"'}).get(path).status_code == 200
+    # Two deeds within one second: the moment is the same, the tag is not.
+    at, before = now(), _tag(now(), "cooperatives")
+    journal.write("edition.loaded", about="edition:1", by="terminal")
+    assert _tag(at, "cooperatives") != before
 
 
 def test_search_and_head_and_preflight(city: int) -> None:

@@ -24,7 +24,7 @@ _STANDINGS: Mapping[Standing, tuple[str, str, str, str]] = {
         f"standing_{each.value}",
         f"Kedudukan: {words}",
         f"Koperasi yang kedudukannya «{words}» menurut pengertian «aktif» yang dipakai kantor pada hari itu.",
-        f"kedudukan {words}",
+        each.value,
     )
     for each, words in STANDING_LABELS.items()
 }
@@ -33,7 +33,7 @@ _RATES: Mapping[Base, tuple[str, str, str, str]] = {
         f"meeting_{each.value}",
         f"RAT terbukti, {words}",
         f"Koperasi {words} yang notulen RAT tahun buku terakhirnya sudah dilihat.",
-        "RAT terbukti",
+        "RAT",
     )
     for each, words in BASE_LABELS.items()
 }
@@ -79,7 +79,7 @@ def estimate_figures(estimates: Sequence[Estimate], rows: int, stamp: Stamp) -> 
         said = ESTIMATES.get(each.quantity.name)
         if said is None or each.low is None or each.high is None:
             continue
-        codes = f"urutan acak, {each.sample.drawn} baris pertama"
+        codes = f"acak 1–{each.sample.drawn}"
         share = _Share((*said, codes), each.low, rows, _RECORDED)
         found.append(_figure(share, stamp, each.high))
     return tuple(found)
