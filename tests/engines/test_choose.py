@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib.util
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import pytest
 
 from telusur.matching.engines import choose
 from telusur.matching.engines.memory import MemoryEngine
+from telusur.matching.engines.uncollected import uncollected
 
 
 def test_python_is_the_engine_in_memory() -> None:
@@ -46,3 +48,16 @@ def test_engines_need_no_settings_and_no_django() -> None:
         "sys.exit(any(name.partition('.')[0] == 'django' for name in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", program], env={"PYTHONPATH": "src"}, check=False).returncode == 0
+
+
+@pytest.mark.parametrize("was_on", [True, False])
+def test_the_search_for_circles_is_as_it_was_behind_a_link(was_on: bool) -> None:
+    before = gc.isenabled()
+    try:
+        (gc.enable if was_on else gc.disable)()
+        with pytest.raises(KeyError), uncollected():
+            assert not gc.isenabled()
+            raise KeyError
+        assert gc.isenabled() == was_on
+    finally:
+        (gc.enable if before else gc.disable)()

@@ -10,6 +10,7 @@ from typing import Final
 
 import numpy as np
 
+from telusur.matching.engines.uncollected import uncollected
 from telusur.matching.engines.written import WrittenPairs
 from telusur.matching.ports import LinkResult, Progress, Reach, Table
 from telusur.matching.rules.columns import Normal, normalise, number_columns
@@ -70,7 +71,7 @@ class MemoryEngine:
             if progress is not None:
                 progress(stage, len(stages) - 1, 6)
 
-        with ThreadPoolExecutor(_THREADS) as threads:
+        with uncollected(), ThreadPoolExecutor(_THREADS) as threads:
             columns = number_columns(schema, normals, len(left_ids), threads.map)
             outcome = run(columns, schema, model=model, precision=precision, watch=watch, each=threads.map)
         watch("menulis")
@@ -97,9 +98,10 @@ class MemoryEngine:
 def normal_values(left: Table, right: Table | None, schema: Schema) -> dict[str, Normal]:
     """Every field's normal values, left rows first."""
     out: dict[str, Normal] = {}
-    for field in schema.fields:
-        texts = list(left.columns[field.left])
-        if right is not None:
-            texts += right.columns[field.right]
-        out[field.name] = normalise(field, texts)
+    with uncollected():
+        for field in schema.fields:
+            texts = list(left.columns[field.left])
+            if right is not None:
+                texts += right.columns[field.right]
+            out[field.name] = normalise(field, texts)
     return out

@@ -8,6 +8,7 @@ from typing import Final, overload
 import numpy as np
 import numpy.typing as npt
 
+from telusur.matching.engines.uncollected import uncollected
 from telusur.matching.rules.compare import Compared
 from telusur.matching.rules.judge import shares_of
 from telusur.matching.rules.linked import LinkedPair
@@ -49,7 +50,9 @@ class WrittenPairs(Sequence[LinkedPair]):
 
     def __iter__(self) -> Iterator[LinkedPair]:
         for start in range(0, len(self._rows), _PAGE):
-            yield from self._written(self._rows[start : start + _PAGE])
+            with uncollected():
+                page = self._written(self._rows[start : start + _PAGE])
+            yield from page
 
     def _written(self, rows: Ints) -> list[LinkedPair]:
         compared = Compared(self._compared.levels[rows], self._compared.chance[rows])

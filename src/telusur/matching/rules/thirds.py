@@ -16,7 +16,7 @@ __all__ = ["with_thirds"]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
-# Odds from which a pair speaks for another.
+# Odds from which a pair speaks for another: of two pairs with odds a and b only (a - 1)(b - 1) > 1 says more than nothing.
 _SPEAKS: Final = 1.0
 # Beyond these a product of three would leave the numbers that are exact.
 _MOST_ODDS: Final = 1e9
