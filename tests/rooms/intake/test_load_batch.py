@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import random
+import subprocess
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 
+from telusur.intake import actions
 from telusur.intake.actions import BatchReport, load_batch
 from telusur.intake.models import Batch, RefusedRow
 from telusur.intake.ports import FileRefused
@@ -167,6 +170,25 @@ def test_a_reading_process_that_dies_leaves_nothing(tmp_path: Path, monkeypatch:
         load(write_csv(tmp_path / "a.csv", rows(10)))
     assert not Edition.objects.exists()
     assert not Cooperative.objects.exists()
+
+
+def test_areas_that_cannot_be_read_end_the_reading_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[subprocess.Popen[bytes]] = []
+
+    def start(*args: Any, **kwargs: Any) -> subprocess.Popen[bytes]:
+        begun.append(popen(*args, **kwargs))
+        return begun[0]
+
+    def fail() -> None:
+        raise OSError("wilayah")
+
+    popen = subprocess.Popen
+    monkeypatch.setattr(row_stream, "_LARGE_BYTES", 0)
+    monkeypatch.setattr(row_stream.subprocess, "Popen", start)
+    monkeypatch.setattr(actions, "gazetteer_source", fail)
+    with pytest.raises(OSError, match="wilayah"):
+        load(write_csv(tmp_path / "a.csv", rows(10)))
+    assert begun[0].returncode is not None
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="the real list is not on this machine (../shared/data)")

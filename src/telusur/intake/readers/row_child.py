@@ -7,6 +7,7 @@ asked of the database. Out: on standard output, messages of `row_stream.send`.
 from __future__ import annotations
 
 import gc
+import os
 import pickle
 import sys
 from contextlib import closing
@@ -43,6 +44,8 @@ def main() -> None:
     except FileRefused as stopped:
         send(out, ("refused", _told(stopped.refusal)))
     out.flush()
+    # All is said: to take a large file's objects apart one by one would keep a core from the storing.
+    os._exit(0)
 
 
 if __name__ == "__main__":
