@@ -30,11 +30,6 @@ _SHARED = {
 settings.register_profile("telusur", max_examples=examples(200), print_blob=True, **_SHARED)
 settings.load_profile("telusur")
 
-_TESTS = Path(__file__).resolve().parent
-# Reads the source as the tests of the house do.
-_HOUSE = {"rooms/web/test_language.py"}
-# Long, and nothing is shared between its tests: they go to whichever process is free.
-_APART = {"rooms/web/test_doors.py", "rules/notices/test_guard_walks.py", "rules/standing/test_properties.py"}
 _folder: Path | None = None
 _WHOLE = re.compile(r"^pytestmark = (\[.*?^\]|\[[^\n]*\]|[^\n]*)$", re.MULTILINE | re.DOTALL)
 
@@ -72,17 +67,6 @@ def whole_marks(source: str) -> set[str]:
     """The marks that a module's own `pytestmark` gives to every test in it."""
     found = _WHOLE.search(source)
     return set(re.findall(r"pytest\.mark\.(\w+)", found[1])) if found else set()
-
-
-# Before pytest-xdist reads the groups.
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A file's tests run in one process, which lays its module's city once; the house's files share their parsed sources."""
-    for item in items:
-        file = item.path.relative_to(_TESTS).as_posix()
-        if file not in _APART:
-            house = file.startswith("repository/") or file in _HOUSE
-            item.add_marker(pytest.mark.xdist_group("house" if house else file))
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
