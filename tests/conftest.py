@@ -69,6 +69,20 @@ def whole_marks(source: str) -> set[str]:
     return set(re.findall(r"pytest\.mark\.(\w+)", found[1])) if found else set()
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """TELUSUR_DATABASE_ALONE=1 leaves out what knows no database: on another one it can only say the same again."""
+    if os.environ.get("TELUSUR_DATABASE_ALONE") == "1":
+        kept = [item for item in items if touches_database(item)]
+        config.hook.pytest_deselected(items=[item for item in items if not touches_database(item)])
+        items[:] = kept
+
+
+def touches_database(item: pytest.Item) -> bool:
+    """Whether a test, or a fixture that it takes, may ask the database: all others are stopped where they do."""
+    ways = {"db", "transactional_db", "django_db_setup", "django_db_blocker"}
+    return item.get_closest_marker("django_db") is not None or bool(ways & set(getattr(item, "fixturenames", ())))
+
+
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Six thousand tests and their modules live to the end: the collector need not look at them again and again."""
     gc.collect()
