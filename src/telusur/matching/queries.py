@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
@@ -76,6 +76,7 @@ __all__ = [
 # What SQLite takes in one IN list, with room to spare.
 _PART = 400
 _ASKED_AGAIN = 1.5
+_NEWEST_RUNS = Run.objects.order_by().values("scope").annotate(last=Max("id")).values("last")
 
 
 def subject_facts(subjects: Iterable[str], known_at: datetime | None = None) -> dict[str, SubjectFacts]:
@@ -83,10 +84,9 @@ def subject_facts(subjects: Iterable[str], known_at: datetime | None = None) -> 
     asked = sorted(set(subjects))
     coops = [ident for subject in asked if (ident := cooperative_of(subject)) is not None]
     found: dict[str, SubjectFacts] = {}
-    entries = Entry.objects.filter(edition__in=editions_in_use())
+    entries = Entry.objects.filter(edition__in=editions_in_use()).order_by("edition__as_of_on", "edition_id", "id")
     if known_at is not None:
         entries = entries.filter(edition__sealed_at__lte=known_at)
-    entries = entries.order_by("edition__as_of_on", "edition_id", "id")
     for start in range(0, len(coops), _PART):
         part = entries.filter(cooperative_id__in=coops[start : start + _PART])
         for ident, name, normal, number in part.values_list(
@@ -102,26 +102,28 @@ def subject_facts(subjects: Iterable[str], known_at: datetime | None = None) -> 
         for list_id, keys in by_list.items():
             wanted |= Q(office_list_id=list_id, key__in=keys)
         for held in ListRow.objects.filter(wanted):
-            name = str(held.values.get("name", held.key))
-            number = str(held.values.get("nik_koperasi", ""))
+            name, number = str(held.values.get("name", held.key)), str(held.values.get("nik_koperasi", ""))
             found[f"list:{held.office_list_id}:{held.key}"] = facts_from(name, held.values, number, None)
     return found
 
 
 def current_runs() -> list[Run]:
     """The newest run of each scope, in the order of their scopes."""
-    newest = Run.objects.order_by().values("scope").annotate(last=Max("id")).values("last")
-    return list(Run.objects.filter(pk__in=newest).select_related("edition", "office_list").order_by("kind", "scope"))
+    return list(
+        Run.objects.filter(pk__in=_NEWEST_RUNS).select_related("edition", "office_list").order_by("kind", "scope")
+    )
 
 
 def current_proposals() -> QuerySet[Proposal]:
     """The proposals of the current runs."""
-    return Proposal.objects.filter(run__in=[run.pk for run in current_runs()])
+    return Proposal.objects.filter(run__in=_NEWEST_RUNS)
 
 
-def standing_pairs(known_at: datetime | None = None) -> dict[Pair, Standing]:
-    """What stands of every judged pair, as known at an instant."""
-    said = Judgement.objects.all() if known_at is None else Judgement.objects.filter(judged_at__lte=known_at)
+def standing_pairs(known_at: datetime | None = None, keys: Collection[str] | None = None) -> dict[Pair, Standing]:
+    """What stands of every judged pair, or of those with these keys, as known at an instant."""
+    said = Judgement.objects.all() if keys is None else Judgement.objects.filter(pair_key__in=keys)
+    if known_at is not None:
+        said = said.filter(judged_at__lte=known_at)
     return standings(row.as_said() for row in said.defer("seen", "why"))
 
 
@@ -134,10 +136,8 @@ def _moved(held: Mapping[Pair, Standing], known_at: datetime | None = None) -> d
     for start in range(0, len(idents), _PART):
         for row in Judgement.objects.filter(pk__in=idents[start : start + _PART]).select_related("proposal"):
             left, right = facts.get(row.left_subject), facts.get(row.right_subject)
-            lies_still = (left is None or left.digest == row.left_digest) and (
-                right is None or right.digest == row.right_digest
-            )
-            if not lies_still:
+            seen = ((left, row.left_digest), (right, row.right_digest))
+            if any(now is not None and now.digest != digest for now, digest in seen):
                 found[row.pair_key] = row
     return found
 
@@ -202,11 +202,13 @@ def open_count(by: str = "") -> int:
 
 def pairs_of(ident: uuid.UUID) -> list[QueueItem]:
     """All pairs proposed for a cooperative, decided ones too, the most probable first."""
-    subject, held, leases = cooperative_subject(ident), standing_pairs(), _leases("")
+    subject = cooperative_subject(ident)
     touching = current_proposals().filter(Q(left_subject=subject) | Q(right_subject=subject)).select_related("run")
+    rows = list(touching.order_by("-probability", "id"))
+    held, leases = (standing_pairs(keys={row.pair_key for row in rows}), _leases("")) if rows else ({}, {})
     return [
         QueueItem(each, *leases.get(each.pair_key, ("", None)), False, None, standing.verdict if standing else None)
-        for each in touching.order_by("-probability", "id")
+        for each in rows
         for standing in (held.get(pair_of(each.left_subject, each.right_subject)),)
     ]
 

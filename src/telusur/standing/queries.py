@@ -20,7 +20,8 @@ from telusur.register.models import Entry, RecordedFact
 from telusur.register.queries import editions_in_use
 from telusur.register.rules import Fact, facts_known
 from telusur.rounds.models import Round
-from telusur.rounds.queries import current_round, frozen_entries, round_duplicates
+from telusur.rounds.queries import current_round, frozen_entries, round_duplicate, round_duplicates
+from telusur.rounds.rules.disposition import Duplicate
 from telusur.standing.rules.derive import Case, derive
 from telusur.standing.rules.flips import Comparison, compare
 from telusur.standing.rules.letters import LetterDue, letter_for
@@ -33,6 +34,7 @@ __all__ = [
     "Lens",
     "Line",
     "PolicyCount",
+    "case_in",
     "case_of",
     "count_by_policy",
     "duty_rows",
@@ -102,9 +104,7 @@ def lines(round_: Round, known_at: datetime, cooperatives: Collection[uuid.UUID]
     duplicates = round_duplicates(round_, known_at)
     for entry in entries.order_by("id").only(*_NEEDED).iterator(5000):
         ident = entry.cooperative_id
-        case = _case(
-            entry, facts.get(ident, ()), duplicate=duplicates.get(ident), required_attempts=round_.required_attempts
-        )
+        case = case_in(round_, entry, facts.get(ident, ()), duplicates.get(ident))
         yield Line(entry.pk, ident, entry.name, entry.kelurahan_code, entry.kind, case)
 
 
@@ -116,17 +116,23 @@ def case_of(cooperative_id: uuid.UUID, on: date, known_at: datetime) -> Case | N
     if round_ is not None:
         frozen = frozen_entries(round_).filter(cooperative_id=cooperative_id).only(*_NEEDED).first()
         if frozen is not None:
-            duplicate = round_duplicates(round_, known_at).get(cooperative_id)
-            return _case(frozen, facts, duplicate=duplicate, required_attempts=round_.required_attempts)
+            return case_in(round_, frozen, facts, round_duplicate(round_, cooperative_id, known_at))
     rows = Entry.objects.filter(cooperative_id=cooperative_id, edition__in=editions_in_use())
     newest = rows.order_by("-edition__as_of_on", "-edition_id", "-id")
     entry = newest.filter(edition__as_of_on__lte=on).first() or newest.last()
     return None if entry is None else _case(entry, facts)
 
 
-def verdict_of(cooperative_id: uuid.UUID, on: date, known_at: datetime, through: Lens | None = None) -> Verdict | None:
-    """The verdict on one cooperative; None where no edition has ever listed it."""
-    case = case_of(cooperative_id, on, known_at)
+def case_in(round_: Round, frozen: Entry, facts: Sequence[Fact], duplicate: Duplicate | None) -> Case:
+    """The case of a row that the round froze, for whoever has read its facts already."""
+    return _case(frozen, facts, duplicate=duplicate, required_attempts=round_.required_attempts)
+
+
+def verdict_of(
+    cooperative_id: uuid.UUID, on: date, known_at: datetime, through: Lens | None = None, case: Case | None = None
+) -> Verdict | None:
+    """The verdict on one cooperative; None where no edition has ever listed it. case: where it was read already."""
+    case = case or case_of(cooperative_id, on, known_at)
     if case is None:
         return None
     law, policy = through or lens(on, known_at)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import calendar
 from datetime import date
+from functools import lru_cache
 
 __all__ = ["months_after", "months_before"]
 
 
+# Lists ask the same day of every row.
+@lru_cache(maxsize=4096)
 def months_before(on: date, months: int) -> date:
     """The day `months` whole months before `on`: 31 August less six months is 28 (or 29) February."""
     year, month = divmod(on.year * 12 + on.month - 1 - months, 12)

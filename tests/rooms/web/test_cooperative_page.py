@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from telusur.journal.models import JournalLine
@@ -79,7 +80,11 @@ def test_a_past_day_shows_the_past() -> None:
 @pytest.mark.django_db
 def test_without_a_day_the_page_agrees_with_the_list() -> None:
     lay({Code.ACTIVE_MEETING_OVERDUE: 1})
-    listed = browser(Role.REGISTRAR).get(reverse("register")).context["listing"].rows[0].code
+    client, address = browser(Role.REGISTRAR), reverse("cooperative", kwargs={"ident": only()})
+    with CaptureQueriesContext(connection) as asked:
+        client.get(address)
+    assert len(asked) <= 20, "one cooperative's page asks little, whatever the size of the edition"
+    listed = client.get(reverse("register")).context["listing"].rows[0].code
     assert f"<b>{listed.value}</b>" in page()
 
 

@@ -14,7 +14,16 @@ from datetime import date
 from telusur.register.rules import Fact, Voice
 from telusur.rounds.rules.visit import Evidence
 
-__all__ = ["REPORT_KIND", "REPORT_LOCATES", "REPORT_PROVES", "Answer", "answer_of", "is_confirmed", "proves_business"]
+__all__ = [
+    "REPORT_KIND",
+    "REPORT_LOCATES",
+    "REPORT_PROVES",
+    "Answer",
+    "answer_of",
+    "is_confirmed",
+    "proves_business",
+    "speaks",
+]
 
 REPORT_KIND = "self_report"
 # Articles: a report with dated proof of business and a stated place; one without that proof.
@@ -60,7 +69,8 @@ class Answer:
         return tuple(fact.id for fact in self.said)
 
 
-def _speaks(fact: Fact) -> bool:
+def speaks(fact: Fact) -> bool:
+    """Whether a fact is a word of the board that the office accepted."""
     if fact.kind == REPORT_KIND:
         return fact.value.get("state") == "accepted" and fact.value.get("says") != "other"
     return fact.voice in _VOICES and fact.kind in _CONTENT_KINDS and bool(fact.value.get("confirmed_by"))
@@ -72,7 +82,7 @@ def _newest(facts: Iterable[Fact]) -> Fact | None:
 
 def answer_of(facts: Sequence[Fact], since: date, on: date) -> Answer | None:
     """What the board answered, or None. facts: those that hold on the day; since: how old proof of business may be."""
-    said = tuple(fact for fact in facts if _speaks(fact))
+    said = tuple(fact for fact in facts if speaks(fact))
     newest = _newest(said)
     if newest is None:
         return None

@@ -92,8 +92,10 @@ def _order(fact: Fact) -> tuple[date, int, str, str, bytes]:
 
 def visits_of(facts: Iterable[Fact]) -> tuple[Visit, ...]:
     """The visits among facts that hold, in the order in which they were made. One that was withdrawn is none."""
-    made = (fact for fact in facts if fact.kind == "visit" and fact.value.get("withdrawn") is not True)
-    return tuple(visit_from(fact) for fact in sorted(made, key=_order))
+    made = [fact for fact in facts if fact.kind == "visit" and fact.value.get("withdrawn") is not True]
+    if len(made) > 1:
+        made.sort(key=_order)
+    return tuple(visit_from(fact) for fact in made)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from telusur.laws.rules.policy import ActivePolicy, Met, Tested, active_under
 from telusur.register.rules import Fact, facts_known
 from telusur.rounds.rules.asked import MEETING_MONTHS, policy_under
 from telusur.rounds.rules.codes import Code, Group
-from telusur.rounds.rules.conflicts import Weighed, weigh
+from telusur.rounds.rules.conflicts import weigh
 from telusur.rounds.rules.disposition import Disposition, Duplicate, RowCase, dispose_weighed
 from telusur.standing.rules.evidence import (
     Found,
@@ -34,16 +34,14 @@ from telusur.standing.rules.prospects import lacks, next_steps, target_of
 from telusur.standing.rules.verdict import (
     Business,
     Existence,
-    Hold,
     Institution,
-    MeetingState,
     Outcome,
     Standing,
     Verdict,
 )
 from telusur.words.book_year import BookYear
 
-__all__ = ["Case", "derive", "standing_of"]
+__all__ = ["Case", "derive", "outcome_of", "standing_of"]
 
 PROPOSAL_KIND, NOTICE_KIND = "dissolution_proposal", "notice_event"
 _ENDED = frozenset({"withdrawn", "retracted"})
@@ -71,14 +69,24 @@ class _Findings:
     """A case once it has been read, before any definition."""
 
     found: Found
-    weighed: Weighed
     disposition: Disposition
     founded_on: date | None
     meetings: Meetings
+    due_year: int
     existence: Existence
-    institution: Institution
+    board: Met
+    board_facts: tuple[int, ...]
     business: Business
-    holds: tuple[Hold, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """The findings held against a definition: all that an outcome needs, before any ground is worded."""
+
+    read: _Findings
+    tested: Tested
+    proposal: Fact | None
+    standing: Standing
 
 
 def _founded_on(case: Case, facts: Sequence[Fact]) -> date | None:
@@ -93,18 +101,18 @@ def _read(case: Case, law: Law, on: date, known_at: datetime) -> _Findings:
     disposition = dispose_weighed(RowCase(case.legal_on, facts, case.duplicate), weighed, asked, on)
     found = Found.of(facts, weighed.visits, disposition.code, on)
     meetings = meetings_of(facts, case.listed_meeting_on, on)
-    founded_on = _founded_on(case, facts)
-    board, board_facts = board_of(found, meetings, BookYear.last_due(on, asked.meeting_months).year)
+    due_year = BookYear.last_due(on, asked.meeting_months).year
+    board, board_facts = board_of(found, meetings, due_year)
     return _Findings(
         found=found,
-        weighed=weighed,
         disposition=disposition,
-        founded_on=founded_on,
+        founded_on=_founded_on(case, facts),
         meetings=meetings,
+        due_year=due_year,
         existence=existence_of(found, in_dispute=weighed.conflict is not None),
-        institution=Institution(board, board_facts, tuple(duties(case.form, founded_on, meetings, law, on))),
+        board=board,
+        board_facts=board_facts,
         business=business_of(found),
-        holds=holds_of(facts),
     )
 
 
@@ -141,23 +149,36 @@ def standing_of(code: Code, existence: Existence, met: Met, *, proposed: bool) -
     return Standing.NOT_FOUND if existence is Existence.NOT_LOCATED else Standing.NOT_TRACED
 
 
-def _outcome(read: _Findings, tested: Tested, standing: Standing, law: Law, on: date) -> Outcome:
-    due = BookYear.last_due(on, law.value(MEETING_MONTHS))
-    owed = read.founded_on is None or read.founded_on.year <= due.year
-    held = any(duty.state is MeetingState.HELD and duty.year >= due.year for duty in read.institution.years)
-    code = read.disposition.code
-    return Outcome(standing, code, read.existence, tested.met, read.institution.board, held, owed)
+def _judge(case: Case, law: Law, policy: ActivePolicy, on: date, known_at: datetime) -> _Judged:
+    read = _read(case, law, on, known_at)
+    months = law.value(MEETING_MONTHS)
+    founded = (read.founded_on, last_due_day(on, months))
+    activity = activity_of(read.found, read.business, read.board, read.meetings, founded)
+    tested = active_under(policy, activity, on, months)
+    proposal = _proposed(read.found.facts)
+    standing = standing_of(read.disposition.code, read.existence, tested.met, proposed=proposal is not None)
+    return _Judged(read, tested, proposal, standing)
+
+
+def _outcome(judged: _Judged, on: date) -> Outcome:
+    read = judged.read
+    owed = read.founded_on is None or read.founded_on.year <= read.due_year
+    held = any(read.due_year <= year <= on.year for year in read.meetings.proven)
+    return Outcome(
+        judged.standing, read.disposition.code, read.existence, judged.tested.met, read.board, held, owed
+    )  # fmt: skip
+
+
+def outcome_of(case: Case, law: Law, policy: ActivePolicy, on: date, known_at: datetime) -> Outcome:
+    """The outcome alone, by the same steps as `derive`: for counts, where nobody reads the grounds."""
+    return _outcome(_judge(case, law, policy, on, known_at), on)
 
 
 def derive(case: Case, law: Law, policy: ActivePolicy, on: date, known_at: datetime) -> Verdict:
     """The verdict. `law` must be that of `on`; raises KeyError, with a sentence, where it lacks an article that decides."""
-    read = _read(case, law, on, known_at)
-    months = law.value(MEETING_MONTHS)
-    founded = (read.founded_on, last_due_day(on, months))
-    activity = activity_of(read.found, read.business, read.institution.board, read.meetings, founded)
-    tested = active_under(policy, activity, on, months)
-    proposal = _proposed(read.found.facts)
-    standing = standing_of(read.disposition.code, read.existence, tested.met, proposed=proposal is not None)
+    judged = _judge(case, law, policy, on, known_at)
+    read, standing = judged.read, judged.standing
+    years = tuple(duties(case.form, read.founded_on, read.meetings, law, on))
     known = Known(
         on=on,
         law=law,
@@ -166,13 +187,12 @@ def derive(case: Case, law: Law, policy: ActivePolicy, on: date, known_at: datet
         found=read.found,
         disposition=read.disposition,
         existence=read.existence,
-        institution=read.institution,
+        institution=Institution(read.board, read.board_facts, years),
         business=read.business,
-        holds=read.holds,
-        tested=tested,
+        holds=holds_of(read.found.facts),
+        tested=judged.tested,
     )
-    grounds = grounds_of(known, proposal, standing)
-    target = target_of(known, standing)
+    grounds = grounds_of(known, judged.proposal, standing)
     articles = tuple(dict.fromkeys(ident for ground in grounds for ident in ground.articles))
     unread = [article.id for article in law.unverified(articles)]
     if policy.certainty is Certainty.UNVERIFIED:
@@ -183,18 +203,18 @@ def derive(case: Case, law: Law, policy: ActivePolicy, on: date, known_at: datet
         law=law.version,
         policy=policy.id,
         existence=read.existence,
-        institution=read.institution,
+        institution=known.institution,
         business=read.business,
-        holds=read.holds,
-        met=tested.met,
+        holds=known.holds,
+        met=judged.tested.met,
         standing=standing,
         code=read.disposition.code,
         reasons=grounds,
-        target=target,
+        target=target_of(known, standing),
         missing=lacks(known, standing),
         next_steps=next_steps(known, standing),
         facts=tuple(dict.fromkeys(ident for ground in grounds for ident in ground.facts)),
         articles=articles,
         unverified=tuple(unread),
-        outcome=_outcome(read, tested, standing, law, on),
+        outcome=_outcome(judged, on),
     )

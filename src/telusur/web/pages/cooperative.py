@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import UTC, date, datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -22,9 +23,11 @@ from telusur.people.rules import Deed, may
 from telusur.register.models import Entry, RecordedFact
 from telusur.register.queries import CooperativeRecord, cooperative_record, private_cells
 from telusur.rounds.models import Round
-from telusur.rounds.queries import current_round, frozen_entries, latest_derivation, policy_of, round_duplicates
+from telusur.rounds.queries import current_round, frozen_entries, latest_derivation, round_duplicate
+from telusur.rounds.rules.asked import policy_under
 from telusur.rounds.rules.disposition import RowCase, dispose
-from telusur.standing.queries import verdict_of
+from telusur.standing.queries import Lens, case_in, lens, verdict_of
+from telusur.standing.rules.derive import Case
 from telusur.web.pages import dossier, evidence
 from telusur.web.pages.blind import is_blind
 from telusur.web.pages.filters import read_day, read_instant
@@ -47,7 +50,16 @@ _FAMILIES: dict[LegalFamily, str] = {
 }
 
 
-def _moment(request: HttpRequest, ident: uuid.UUID) -> tuple[date, datetime]:
+class _Moment(NamedTuple):
+    """What a page is asked for: the day, the knowledge, the round that is open, the law and definition of then."""
+
+    on: date
+    known_at: datetime
+    round_: Round | None
+    seen: Lens
+
+
+def _moment(request: HttpRequest, ident: uuid.UUID) -> _Moment:
     """The day and the knowledge that are asked for.
 
     Without a day it is the newest derivation's, so that the page and the lists that lead to it say the same; today's where
@@ -61,14 +73,16 @@ def _moment(request: HttpRequest, ident: uuid.UUID) -> tuple[date, datetime]:
     if derivation is not None:
         since = RecordedFact.objects.filter(cooperative_id=ident, recorded_at__gt=derivation.known_at)
         if not since.exists():
-            return derivation.on, derivation.known_at
-    return on or now.astimezone(zone).date(), known_at or now
+            return _Moment(derivation.on, derivation.known_at, round_, lens(derivation.on, derivation.known_at))
+    day, instant = on or now.astimezone(zone).date(), known_at or now
+    return _Moment(day, instant, round_, lens(day, instant))
 
 
 @deed(Deed.READ_REGISTER)
 def cooperative(request: HttpRequest, ident: uuid.UUID) -> HttpResponseBase:
     """One cooperative as it stood on `?on=` and was known at `?known_at=`; the newest derivation's moment without them."""
-    on, known_at = _moment(request, ident)
+    moment = _moment(request, ident)
+    on, known_at = moment.on, moment.known_at
     record = cooperative_record(ident, on, known_at)
     if record is None:
         raise Http404
@@ -78,6 +92,7 @@ def cooperative(request: HttpRequest, ident: uuid.UUID) -> HttpResponseBase:
     if shown is None:
         raise Http404
     names = area_names([shown.kelurahan_code, shown.kecamatan_code])
+    case = _case(record, moment)
     sees_people = may(role_of(request), Deed.READ_PEOPLE)
     return render(
         request,
@@ -93,8 +108,8 @@ def cooperative(request: HttpRequest, ident: uuid.UUID) -> HttpResponseBase:
             "on": on,
             "known_at": known_at,
             "asks_moment": bool(request.GET.get("on") or request.GET.get("known_at")),
-            "verdict": _verdict(record, shown, on, known_at),
-            "kedudukan": _standing(ident, on, known_at),
+            "verdict": _verdict(record, case, moment) if case is not None else None,
+            "kedudukan": _standing(ident, case, moment),
             "voices": dossier.voices(record, entries[-1] if entries else None),
             "holds": holds_of(record.facts),
             "today": timezone.localdate(),
@@ -146,10 +161,22 @@ def _legal_family(entry: Entry) -> str:
     return gettext(_FAMILIES[number.family]) if number is not None else ""
 
 
-def _standing(ident: uuid.UUID, on: date, known_at: datetime) -> dict[str, object] | None:
+def _case(record: CooperativeRecord, moment: _Moment) -> Case | None:
+    """The row that the current round froze, with the facts that hold; None outside any round."""
+    round_, ident = moment.round_, record.cooperative.pk
+    if round_ is None:
+        return None
+    kept = (row for row in record.entries if row.edition_id == round_.edition_id and row.pk <= round_.last_entry_id)
+    frozen = next(kept, None) or frozen_entries(round_).filter(cooperative=ident).first()
+    if frozen is None:
+        return None
+    return case_in(round_, frozen, record.facts, round_duplicate(round_, ident, moment.known_at))
+
+
+def _standing(ident: uuid.UUID, case: Case | None, moment: _Moment) -> dict[str, object] | None:
     """The verdict with its grounds, what is missing and what comes next."""
-    found = verdict_of(ident, on, known_at)
-    return grounds_of(found) if found is not None else None
+    found = verdict_of(ident, moment.on, moment.known_at, moment.seen, case)
+    return grounds_of(found, moment.seen.law) if found is not None else None
 
 
 def _raw(entry: Entry) -> list[tuple[str, str]]:
@@ -157,16 +184,11 @@ def _raw(entry: Entry) -> list[tuple[str, str]]:
     return [(str(label), str(value)) for label, value in zip(entry.edition.header, entry.raw, strict=False) if label]
 
 
-def _verdict(record: CooperativeRecord, entry: Entry, on: date, known_at: datetime) -> dict[str, object] | None:
-    """The row's code in the current round on that day, why, and what would change it; None outside any round."""
-    round_: Round | None = current_round()
-    if round_ is None or not frozen_entries(round_).filter(cooperative=record.cooperative).exists():
-        return None
-    frozen = frozen_entries(round_).filter(cooperative=record.cooperative).only("normal").get()
-    legal_on = frozen.normal.get("legal_on")
-    duplicate = round_duplicates(round_, known_at).get(record.cooperative.pk)
-    case = RowCase(date.fromisoformat(legal_on) if legal_on else None, record.facts, duplicate)
-    policy = policy_of(round_, on, known_at)
+def _verdict(record: CooperativeRecord, held: Case, moment: _Moment) -> dict[str, object]:
+    """The row's code in the current round on that day, why, and what would change it."""
+    on, known_at = moment.on, moment.known_at
+    case = RowCase(held.legal_on, record.facts, held.duplicate)
+    policy = policy_under(moment.seen.law, held.required_attempts)
     found = dispose(case, policy, on)
     used = [fact for fact in record.facts if fact.id in found.facts]
     return {
@@ -176,6 +198,6 @@ def _verdict(record: CooperativeRecord, entry: Entry, on: date, known_at: dateti
         "reasons": [say(reason) for reason in found.reasons],
         "facts": used,
         "rule": policy.version,
-        "round": round_,
+        "round": moment.round_,
         "prospects": [(item, code_words(item.code)) for item in prospects(case, policy, on, known_at)],
     }

@@ -50,9 +50,8 @@ def _line(law: Law, words: str, idents: tuple[str, ...], on: object = None, eith
     return GroundLine(words, "; ".join(article.article for article in held), doubt, on, either)
 
 
-def grounds_of(verdict: Verdict) -> dict[str, object]:
-    """A verdict as a page shows it: standing, why, what is missing, what comes next."""
-    law = current_law(verdict.on, verdict.known_at)
+def grounds_of(verdict: Verdict, law: Law) -> dict[str, object]:
+    """A verdict as a page shows it: standing, why, what is missing, what comes next. law: that of the verdict."""
     return {
         "words": gettext(STANDING_LABELS[verdict.standing]),
         "target": gettext(STANDING_LABELS[verdict.target]) if verdict.target else "",
