@@ -17,6 +17,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db.models import QuerySet
 
+from telusur.addresses.queries import locations
 from telusur.areas.queries import area_names
 from telusur.laws.holidays import shipped_holidays
 from telusur.laws.queries import current_law
@@ -40,7 +41,7 @@ from telusur.notices.rules.stages import Stage, Track
 from telusur.notices.rules.wording import FIRST_TEXTS, Text
 from telusur.oversight.queries import seen_rows
 from telusur.planning.queries import holidays as office_holidays
-from telusur.register.models import RecordedFact
+from telusur.register.models import Entry, RecordedFact
 from telusur.register.rules import Fact, facts_known
 from telusur.rounds.models import Round
 from telusur.rounds.queries import current_round, frozen_entries, policy_of, round_duplicates
@@ -68,6 +69,7 @@ __all__ = [
     "open_case",
     "rows_of",
     "scheme",
+    "seats_of",
     "waiting_drafts",
 ]
 
@@ -208,7 +210,8 @@ def _rows(
 ) -> Rows:
     duplicates = round_duplicates(round_, known_at)
     entries = list(frozen_entries(round_).filter(cooperative__in=cooperatives).select_related("cooperative"))
-    names = area_names([code for entry in entries for code in (entry.kelurahan_code, entry.kecamatan_code)])
+    seats = seats_of(entries, round_)
+    names = area_names({code for seat in seats.values() for code in seat})
     rows, about = {}, {}
     for entry in entries:
         ident, normal = entry.cooperative_id, entry.normal
@@ -223,11 +226,31 @@ def _rows(
             entry.cooperative.nik_koperasi or "",
             str(normal.get("legal_number") or ""),
             str(normal.get("address") or ""),
-            entry.kelurahan_code,
-            names.get(entry.kelurahan_code, ""),
-            names.get(entry.kecamatan_code, ""),
+            seats[ident].kelurahan_code,
+            names.get(seats[ident].kelurahan_code, ""),
+            names.get(seats[ident].kecamatan_code, ""),
         )
     return Rows(policy_of(round_, on), rows, about, letters_due(round_, cooperatives, on, known_at))
+
+
+class Seat(NamedTuple):
+    """Where a cooperative is taken to be; "" where that is unknown."""
+
+    kelurahan_code: str
+    kecamatan_code: str
+
+
+def seats_of(entries: Iterable[Entry], round_: Round) -> dict[uuid.UUID, Seat]:
+    """Where each of some frozen rows is: as the office located it, else as its row says. So letters go to the right pile."""
+    held = list(entries)
+    places = locations([entry.cooperative_id for entry in held], edition=round_.edition)
+    found = {}
+    for entry in held:
+        place = places.get(entry.cooperative_id)
+        code = (place.kelurahan_code if place is not None else "") or entry.kelurahan_code
+        above = code[:8] if code else (place.kecamatan_code if place is not None else "") or entry.kecamatan_code
+        found[entry.cooperative_id] = Seat(code, above)
+    return found
 
 
 def guard_case(case: NoticeCase, file: CaseFile, rows: Rows) -> GuardCase:
@@ -267,13 +290,14 @@ def candidates(on: date, known_at: datetime) -> list[Candidate]:
     cases = list(NoticeCase.objects.filter(cooperative__in=[row.entry.cooperative_id for row in seen]))
     files = case_files(cases)
     taken = {(case.cooperative_id, case.track) for case in cases if not files[case.pk].is_ended}
-    names = area_names(row.entry.kelurahan_code for row in seen)
+    seats = seats_of([row.entry for row in seen], round_)
+    names = area_names({seat.kelurahan_code for seat in seats.values()})
     found = []
     for row in seen:
         ground = ground_of(row.case, policy, on, due.get(row.entry.cooperative_id))
         track = Track.MEETING if ground.book_year else Track.TRACE
         if ground.words and (row.entry.cooperative_id, track.value) not in taken:
-            place = names.get(row.entry.kelurahan_code, "")
+            place = names.get(seats[row.entry.cooperative_id].kelurahan_code, "")
             number = row.entry.cooperative.nik_koperasi or ""
             found.append(Candidate(row.entry.cooperative_id, row.entry.name, number, place, track, ground.words))
     return sorted(found, key=lambda each: (each.track, each.kelurahan, each.name))

@@ -18,11 +18,18 @@ from telusur.corrections.rules.approval import STATE_LABELS
 from telusur.corrections.rules.columns import COLUMN_LABELS
 from telusur.corrections.rules.fate import FATE_LABELS
 from telusur.corrections.sheets.words import VOICE_LABELS
+from telusur.laws.rules.law import CERTAINTY_LABELS, FORCE_LABELS, UNIT_LABELS
+from telusur.laws.rules.policy import NEED_LABELS
+from telusur.notices.rules.stages import CHANNEL_LABELS, EVENT_LABELS, STAGE_LABELS, TRACK_LABELS
 from telusur.opendata.rules.datasets import DATASETS
 from telusur.people.rules import ROLE_NAMES
 from telusur.rounds.rules.codes import CODE_LABELS, GROUP_LABELS, Code, Group
 from telusur.rounds.rules.public import PUBLIC_WORDS
 from telusur.rounds.rules.visit import EVIDENCE_LABELS, FINDING_LABELS, INFORMANT_LABELS, PART_LABELS
+from telusur.standing.rules.letters import STAGE_LABELS as MEETING_LETTERS
+from telusur.standing.rules.meetings import CONTENTS
+from telusur.standing.rules.rates import BASE_LABELS
+from telusur.standing.rules.verdict import EXISTENCE_LABELS, MEETING_LABELS, STANDING_LABELS
 from telusur.web.words import code_words, group_words, say, say_refusal, say_stored
 from telusur.words.reason import Reason
 from telusur.words.refusal import Refusal
@@ -33,6 +40,9 @@ CATALOGUE = polib.pofile(str(WEB / "locale" / "en" / "LC_MESSAGES" / "django.po"
 LABELS: tuple[Mapping[object, str], ...] = (
     CODE_LABELS, GROUP_LABELS, FINDING_LABELS, EVIDENCE_LABELS, INFORMANT_LABELS, PART_LABELS, ROLE_NAMES, PUBLIC_WORDS,
     STATE_LABELS, COLUMN_LABELS, FATE_LABELS, VOICE_LABELS,
+    STANDING_LABELS, EXISTENCE_LABELS, MEETING_LABELS, BASE_LABELS, MEETING_LETTERS, CONTENTS,
+    CERTAINTY_LABELS, FORCE_LABELS, UNIT_LABELS, NEED_LABELS,
+    STAGE_LABELS, TRACK_LABELS, EVENT_LABELS, CHANNEL_LABELS,
 )  # type: ignore[assignment]  # fmt: skip
 KEYWORDS = dict.fromkeys(("_", "gettext", "gettext_noop", "gettext_lazy")) | {"ngettext": (1, 2)}
 PLACES = re.compile(r"%\(\w+\)s|\{\w+\}|%%")

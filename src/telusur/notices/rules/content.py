@@ -24,6 +24,9 @@ _GROUNDS: Mapping[Track, tuple[str, ...]] = {
 }
 HOW_TO_ANSWER = "lewat laman lapor kantor, atau datang dengan akta pendirian atau berita acara RAT terakhir"
 
+# Reads on after "Kelurahan" and "Kecamatan" in whatever text an official wrote.
+UNKNOWN_AREA = "yang belum diketahui"
+
 
 class About(NamedTuple):
     """What the register states of a cooperative. address: as registered; never in a text that is put up in public."""
@@ -84,8 +87,8 @@ def _values(stage: Stage, about: About, office: Office, found: str, earlier: Ear
         "nik_koperasi": about.nik_koperasi or "-",
         "badan_hukum": about.legal_number or "-",
         "alamat": about.address or "-",
-        "kelurahan": about.kelurahan or "-",
-        "kecamatan": about.kecamatan or "-",
+        "kelurahan": about.kelurahan or UNKNOWN_AREA,
+        "kecamatan": about.kecamatan or UNKNOWN_AREA,
         "tenggat": period_words(stage, law),
         "dasar_hukum": "; ".join(dict.fromkeys(cited)),
         "temuan": found,
