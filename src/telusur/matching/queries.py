@@ -76,6 +76,7 @@ __all__ = [
 # What SQLite takes in one IN list, with room to spare.
 _PART = 400
 _ASKED_AGAIN = 1.5
+_VALUES = ("cooperative_id", "name", "normal", "cooperative__nik_koperasi")
 _NEWEST_RUNS = Run.objects.order_by().values("scope").annotate(last=Max("id")).values("last")
 
 
@@ -89,9 +90,7 @@ def subject_facts(subjects: Iterable[str], known_at: datetime | None = None) -> 
         entries = entries.filter(edition__sealed_at__lte=known_at)
     for start in range(0, len(coops), _PART):
         part = entries.filter(cooperative_id__in=coops[start : start + _PART])
-        for ident, name, normal, number in part.values_list(
-            "cooperative_id", "name", "normal", "cooperative__nik_koperasi"
-        ):
+        for ident, name, normal, number in part.values_list(*_VALUES):
             found[cooperative_subject(ident)] = facts_from(name, normal, number or "", ident)
     rows = [row for subject in asked if (row := list_row_of(subject)) is not None]
     for start in range(0, len(rows), _PART):
@@ -109,9 +108,8 @@ def subject_facts(subjects: Iterable[str], known_at: datetime | None = None) -> 
 
 def current_runs() -> list[Run]:
     """The newest run of each scope, in the order of their scopes."""
-    return list(
-        Run.objects.filter(pk__in=_NEWEST_RUNS).select_related("edition", "office_list").order_by("kind", "scope")
-    )
+    runs = Run.objects.filter(pk__in=_NEWEST_RUNS).select_related("edition", "office_list")
+    return list(runs.order_by("kind", "scope"))
 
 
 def current_proposals() -> QuerySet[Proposal]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from django.db.models import Count, Q, QuerySet, TextField
+from django.db.models import Count, QuerySet, TextField
 from django.db.models.functions import Cast
 from orjson import loads
 
@@ -18,7 +18,6 @@ from telusur.intake.models import Batch
 from telusur.laws.queries import current_law
 from telusur.matching.models import Judgement
 from telusur.matching.queries import judged_duplicates
-from telusur.matching.rules.subjects import cooperative_subject
 from telusur.register.models import Edition, Entry, RecordedFact
 from telusur.register.rules import Fact, facts_known
 from telusur.rounds.models import BalanceLine, Derivation, OutsideFind, Round, RowDisposition
@@ -51,7 +50,6 @@ __all__ = [
     "not_located_drawn",
     "outside_finds",
     "policy_of",
-    "round_duplicate",
     "round_duplicates",
     "told_count",
 ]
@@ -170,13 +168,6 @@ def round_duplicates(round_: Round, known_at: datetime) -> dict[uuid.UUID, Dupli
         for ident, pair in judged.items()
         if pair.survivor in names
     }
-
-
-def round_duplicate(round_: Round, ident: uuid.UUID, known_at: datetime) -> Duplicate | None:
-    """The same for one cooperative. The others are read only where somebody judged a pair of it."""
-    subject = cooperative_subject(ident)
-    judged = Judgement.objects.filter(Q(left_subject=subject) | Q(right_subject=subject))
-    return round_duplicates(round_, known_at).get(ident) if judged.exists() else None
 
 
 def derive_rows(round_: Round, policy: Policy, on: date, known_at: datetime) -> Iterator[DerivedRow]:

@@ -13,14 +13,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
+from django.db.models import Q
+
 from telusur.laws.queries import current_law, current_policy, load_policies
 from telusur.laws.rules.law import Law
 from telusur.laws.rules.policy import ActivePolicy
+from telusur.matching.models import Judgement
+from telusur.matching.rules.subjects import cooperative_subject
 from telusur.register.models import Entry, RecordedFact
 from telusur.register.queries import editions_in_use
 from telusur.register.rules import Fact, facts_known
 from telusur.rounds.models import Round
-from telusur.rounds.queries import current_round, frozen_entries, round_duplicate, round_duplicates
+from telusur.rounds.queries import current_round, frozen_entries, round_duplicates
 from telusur.rounds.rules.disposition import Duplicate
 from telusur.standing.rules.derive import Case, derive
 from telusur.standing.rules.flips import Comparison, compare
@@ -43,6 +47,7 @@ __all__ = [
     "lines",
     "meetings_reviewed",
     "outcomes_of",
+    "round_duplicate",
     "verdict_of",
     "verdicts",
     "what_if",
@@ -126,6 +131,13 @@ def case_of(cooperative_id: uuid.UUID, on: date, known_at: datetime) -> Case | N
 def case_in(round_: Round, frozen: Entry, facts: Sequence[Fact], duplicate: Duplicate | None) -> Case:
     """The case of a row that the round froze, for whoever has read its facts already."""
     return _case(frozen, facts, duplicate=duplicate, required_attempts=round_.required_attempts)
+
+
+def round_duplicate(round_: Round, ident: uuid.UUID, known_at: datetime) -> Duplicate | None:
+    """The one of `round_duplicates`; the others are read only where somebody judged a pair of this cooperative."""
+    subject = cooperative_subject(ident)
+    judged = Judgement.objects.filter(Q(left_subject=subject) | Q(right_subject=subject))
+    return round_duplicates(round_, known_at).get(ident) if judged.exists() else None
 
 
 def verdict_of(

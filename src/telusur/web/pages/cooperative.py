@@ -23,10 +23,10 @@ from telusur.people.rules import Deed, may
 from telusur.register.models import Entry, RecordedFact
 from telusur.register.queries import CooperativeRecord, cooperative_record, private_cells
 from telusur.rounds.models import Round
-from telusur.rounds.queries import current_round, frozen_entries, latest_derivation, round_duplicate
+from telusur.rounds.queries import current_round, frozen_entries, latest_derivation
 from telusur.rounds.rules.asked import policy_under
 from telusur.rounds.rules.disposition import RowCase, dispose
-from telusur.standing.queries import Lens, case_in, lens, verdict_of
+from telusur.standing.queries import Lens, case_in, lens, round_duplicate, verdict_of
 from telusur.standing.rules.derive import Case
 from telusur.web.pages import dossier, evidence
 from telusur.web.pages.blind import is_blind
