@@ -160,6 +160,8 @@ def rows(on: date, known_at: datetime, regency_code: str | None = None) -> list[
     # A kelurahan that ended keeps its row.
     for code, name in area_names(set(known) - set(places)).items():
         places[code] = (name, code[:8])
+    if not places and not known:
+        return []
     kecamatan = area_names({parent for _, parent in places.values()})
     trade = {board.area.code: board for board in boards(on, known_at)}
     statements, law = _load(known.values(), trade), current_law(on, known_at)

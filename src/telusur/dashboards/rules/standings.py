@@ -32,7 +32,7 @@ _RATES: Mapping[Base, tuple[str, str, str, str]] = {
     each: (
         f"meeting_{each.value}",
         f"RAT terbukti, {words}",
-        f"Koperasi {words} yang notulen RAT tahun buku terakhirnya sudah dilihat.",
+        f"{words[0].upper()}{words[1:]}: yang notulen RAT tahun buku terakhirnya sudah dilihat.",
         "RAT",
     )
     for each, words in BASE_LABELS.items()

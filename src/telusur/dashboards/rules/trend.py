@@ -12,8 +12,10 @@ from typing import NamedTuple
 
 __all__ = ["HEIGHT", "WIDTH", "Spot", "TrendLine", "TrendPicture", "draw_trend"]
 
-WIDTH, HEIGHT = 720, 260
-_LEFT, _RIGHT, _TOP, _FOOT = 56, 168, 16, 34
+WIDTH, HEIGHT = 760, 260
+_LEFT, _RIGHT, _TOP, _FOOT = 56, 208, 16, 34
+# So far apart two days can both be written.
+_MARK = 110
 
 
 class Spot(NamedTuple):
@@ -70,7 +72,9 @@ def draw_trend(
         for (tone, words, numbers), line, end in zip(counts, ys, ends, strict=True)
     ]
     steps = tuple((_text(_TOP + (HEIGHT - _TOP - _FOOT) * (1 - part / 2)), top * part // 2) for part in range(3))
-    shown = sorted({0, len(days) - 1} | ({len(days) // 2} if len(days) > 4 else set()))
+    middle = len(days) // 2
+    is_clear = len(days) > 2 and min(xs[middle] - xs[0], xs[-1] - xs[middle]) >= _MARK
+    shown = sorted({0, len(days) - 1} | ({middle} if is_clear else set()))
     marks = tuple((_text(xs[at]), days[at]) for at in shown)
     changed = tuple(_text((xs[at - 1] + xs[at]) / 2) for at, broken in enumerate(breaks) if broken and at)
     return TrendPicture(tuple(lines), marks, steps, changed)

@@ -161,7 +161,9 @@ def kelurahan_of_city() -> tuple[Kelurahan, ...]:
     edition = latest_edition()
     if edition is None:
         return ()
-    code = edition.entries.exclude(kelurahan_code="").values_list("kelurahan_code", flat=True).first() or ""
+    # In the order of the rows: by the ids SQLite would sort the whole edition for its first row.
+    placed = edition.entries.exclude(kelurahan_code="").order_by("row_number")
+    code = placed.values_list("kelurahan_code", flat=True).first() or ""
     return tuple(
         Kelurahan(area.code, area.name, branch.kecamatan.code, branch.kecamatan.name)
         for branch in (kelurahan_tree(code[:5]) if code else ())

@@ -97,7 +97,7 @@ def _by_name(sought: Sought, limit: int, propose: Propose) -> list[Hit]:
             break
     hits: dict[uuid.UUID, Hit] = {}
     # The likest words alone often belong to enough cooperatives.
-    step = max(5, limit // 4)
+    step = max(5, limit // 2)
     for start in range(0, len(likest), step):
         for hit in _bearers(sought, dict(likest[start : start + step])):
             hits.setdefault(hit.cooperative_id, hit)

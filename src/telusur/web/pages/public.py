@@ -85,7 +85,7 @@ def public_records(idents: Sequence[uuid.UUID]) -> list[PublicRecord]:
     """The records of `idents` in their order, from each one's newest row; without what no edition in use holds."""
     if not idents:
         return []
-    editions = [(edition.pk, edition.as_of_on) for edition in editions_in_use()]
+    editions = list(editions_in_use().values_list("pk", "as_of_on"))
     age = {number: place for place, (number, _) in enumerate(editions)}
     listed = dict(editions)
     # + 0: by the index of the cooperatives. SQLite would read the whole edition, 200,000 rows for twenty.
