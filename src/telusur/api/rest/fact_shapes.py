@@ -45,41 +45,47 @@ class ReleaseIn(Sent):
     tanggal: Day = ""
 
 
-class _Statement(Sent):
-    kode_kelurahan: _Kelurahan
-    tanggal: Day = ""
-    bukti: _Proof
-
-
-class StageIn(_Statement):
+class StageIn(Sent):
     """A step of the programme was reached; it counts once another person has checked it."""
 
     jenis: Literal["tahap"]
+    kode_kelurahan: _Kelurahan
+    tanggal: Day = ""
+    bukti: _Proof
     tahap: _Stages  # type: ignore[valid-type]
     nomor: Annotated[str, Field(max_length=80, pattern=SIGNS)] = ""
 
 
-class MembersIn(_Statement):
+class MembersIn(Sent):
     """How many members there are."""
 
     jenis: Literal["anggota"]
+    kode_kelurahan: _Kelurahan
+    tanggal: Day = ""
+    bukti: _Proof
     sumber: _Sources  # type: ignore[valid-type]
     jumlah: _Count
 
 
-class DenominatorIn(_Statement):
+class DenominatorIn(Sent):
     """How many households, residents or adults there are."""
 
     jenis: Literal["penyebut"]
+    kode_kelurahan: _Kelurahan
+    tanggal: Day = ""
+    bukti: _Proof
     penyebut: _Denominators  # type: ignore[valid-type]
     jumlah: Annotated[int, Field(ge=1, le=10**9)]
     sumber: Annotated[str, Field(min_length=1, max_length=160, pattern=SIGNS)]
 
 
-class CapitalIn(_Statement):
+class CapitalIn(Sent):
     """Simpanan pokok and wajib, due and paid, in rupiah."""
 
     jenis: Literal["simpanan"]
+    kode_kelurahan: _Kelurahan
+    tanggal: Day = ""
+    bukti: _Proof
     anggota: _Count
     pokok_harus: _Rupiah
     pokok_dibayar: _Rupiah
