@@ -18,7 +18,13 @@ __all__ = ["Plain", "plain_of"]
 _TOLD_LACKS = frozenset({"lack_found", "lack_board", "lack_business", "lack_report", "lack_meetings", "lack_minutes"})
 _TOLD_STEPS = frozenset({"step_business_ends", "step_meeting_reminder", "step_meeting_due", "step_meeting_overdue"})
 _OPEN = frozenset({MeetingState.OPEN, MeetingState.AWAITED, MeetingState.NOT_OWED})
-_SHOWN = frozenset({Standing.ACTIVE, Standing.INACTIVE, Standing.UNPROVEN, Standing.NOT_FOUND, Standing.WINDING_UP})
+# What each standing is called in public. A proposal is no decision: until there is one the public reads what was found, and
+# the board, which needs it most, what it can still do.
+_CALLED = {
+    **{each: each for each in (Standing.ACTIVE, Standing.INACTIVE, Standing.UNPROVEN, Standing.NOT_FOUND)},
+    Standing.WINDING_UP: Standing.WINDING_UP,
+    Standing.PROPOSED: Standing.NOT_FOUND,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +65,11 @@ def _why(verdict: Verdict) -> Iterator[Reason]:
 
 def plain_of(verdict: Verdict, *, may_be_told: bool) -> Plain:
     """What may be said. may_be_told: whether the finding itself is published (`rounds.rules.public`)."""
-    if not may_be_told or verdict.standing not in _SHOWN:
+    called = _CALLED.get(verdict.standing) if may_be_told else None
+    if called is None:
         return Plain(None, (), (), ())
     return Plain(
-        verdict.standing,
+        called,
         tuple(_why(verdict)),
         tuple(lack for lack in verdict.missing if lack.reason.code in _TOLD_LACKS),
         tuple(step for step in verdict.next_steps if step.on is not None and step.reason.code in _TOLD_STEPS),

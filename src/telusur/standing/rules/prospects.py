@@ -51,8 +51,11 @@ def lacks(known: Known, standing: Standing) -> tuple[Lack, ...]:
     """What would have to be shown for the standing that `target_of` names; empty where nothing can be."""
     if standing is Standing.HELD:
         return (_release(known),)
-    if standing in _SETTLED or standing is Standing.PROPOSED:
+    if standing in _SETTLED:
         return ()
+    if standing is Standing.PROPOSED:
+        # Until the minister decides, whoever shows that it is there may end the proposal.
+        return () if known.existence is Existence.LOCATED else (_found(),)
     if standing is Standing.ACTIVE:
         overdue = known.disposition.code is Code.ACTIVE_MEETING_OVERDUE
         return (_minutes(BookYear.last_due(known.on, known.law.value(MEETING_MONTHS)).year),) if overdue else ()
