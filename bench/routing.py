@@ -17,7 +17,7 @@ it, for all contestants alike. Four teams, five days, 08.00-15.30 with an hour's
   which PyVRP is run once more without it, so that both solve one problem.
 
 Seconds are by the wall: on a busy machine each search gets fewer turns. With random stops it needs them most: in the demo
-city at 30 %, seed 11, 25 s of a core brought +59 % to the list, 70 s +70 %.
+city at 30 %, seed 11, one run each on a busy machine: 25 s of a core brought +59 % to the list, 70 s +70 %.
 """
 
 from __future__ import annotations
