@@ -50,9 +50,8 @@ _LATEST = date(2100, 1, 1)
 
 
 class _Deed(NamedTuple):
-    """What one fact asks: its scope, the kelurahan that it is about, and the action, which gives the record's number."""
+    """What one fact asks: the kelurahan that it is about, and the action, which gives the record's number."""
 
-    scope: Scope
     code: str
     act: Callable[[str], int]
 
@@ -77,7 +76,7 @@ def _hold(sent: HoldIn, where: str) -> _Deed:
         raise Problem("missing", gettext("koperasi dengan ID itu tidak ada"))
     on = _day(sent.tanggal, f"{where}/tanggal")
     hold = partial(hold_row, cooperative=found, why=sent.alasan, proof=sent.bukti, on=on, freezes=sent.membekukan)
-    return _Deed(Scope.HOLDS, kelurahan_of(found), lambda by: hold(by=by).pk)
+    return _Deed(kelurahan_of(found), lambda by: hold(by=by).pk)
 
 
 def _release(sent: ReleaseIn, where: str) -> _Deed:
@@ -86,7 +85,7 @@ def _release(sent: ReleaseIn, where: str) -> _Deed:
         raise Problem("missing", gettext("penahanan dengan nomor itu tidak ada"))
     on = _day(sent.tanggal, f"{where}/tanggal")
     release = partial(release_hold, hold=sent.penahanan, why=sent.alasan, proof=sent.bukti, on=on)
-    return _Deed(Scope.HOLDS, kelurahan_of(fact.cooperative), lambda by: release(by=by).pk)
+    return _Deed(kelurahan_of(fact.cooperative), lambda by: release(by=by).pk)
 
 
 def _noted(sent: Any, where: str, act: Callable[[Note], Any]) -> _Deed:
@@ -96,7 +95,7 @@ def _noted(sent: Any, where: str, act: Callable[[Note], Any]) -> _Deed:
     def done(by: str) -> int:
         return int(act(Note(sent.kode_kelurahan, on, sent.bukti, by, timezone.localdate())).pk)
 
-    return _Deed(Scope.PROGRAMME, sent.kode_kelurahan, done)
+    return _Deed(sent.kode_kelurahan, done)
 
 
 def _stage(sent: StageIn, where: str) -> _Deed:
@@ -121,23 +120,24 @@ def _capital(sent: CapitalIn, where: str) -> _Deed:
     return _noted(sent, where, act)
 
 
-_KINDS: Mapping[str, Callable[[Any, str], _Deed]] = {
-    "penahanan": _hold,
-    "pelepasan": _release,
-    "tahap": _stage,
-    "anggota": _members,
-    "penyebut": _denominator,
-    "simpanan": _capital,
+# What each kind asks of a token, and how it is read.
+_KINDS: Mapping[str, tuple[Scope, Callable[[Any, str], _Deed]]] = {
+    "penahanan": (Scope.HOLDS, _hold),
+    "pelepasan": (Scope.HOLDS, _release),
+    "tahap": (Scope.PROGRAMME, _stage),
+    "anggota": (Scope.PROGRAMME, _members),
+    "penyebut": (Scope.PROGRAMME, _denominator),
+    "simpanan": (Scope.PROGRAMME, _capital),
 }
 
 
 def _read(who: Speaker | None, sent: Any, where: str) -> tuple[Speaker, _Deed]:
     """The deed of one fact, after scope and area. Raises Problem."""
-    scope = Scope.HOLDS if sent.jenis in ("penahanan", "pelepasan") else Scope.PROGRAMME
+    scope, read = _KINDS[sent.jenis]
     found = writer(who, scope)
     if has_citizen_number(*(value for value in sent.model_dump().values() if isinstance(value, str))):
         raise _invalid(said(CITIZEN_NUMBER), where)
-    asked = _KINDS[sent.jenis](sent, where)
+    asked = read(sent, where)
     must_reach(found, asked.code, where)
     return found, asked
 

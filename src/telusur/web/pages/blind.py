@@ -51,8 +51,10 @@ def is_blind(account: object, cooperative: uuid.UUID) -> bool:
 
 def blind_of(account: object, among: Collection[uuid.UUID] | None = None) -> frozenset[uuid.UUID]:
     """The cooperatives, of `among` or of all, whose earlier findings an officer must not know; none for other roles."""
+    if not isinstance(account, Account) or account.as_role is not Role.OFFICER:
+        return frozenset()
     round_ = current_round()
-    if not isinstance(account, Account) or account.as_role is not Role.OFFICER or round_ is None:
+    if round_ is None:
         return frozenset()
     looker, plan_id = _looker(account.username, round_)
     if among is not None:
