@@ -8,14 +8,12 @@ No peer: the figure is against a limit (300 ms), SQLite by default, PostgreSQL w
 from __future__ import annotations
 
 import argparse
-import os
 import random
 import statistics
-import tempfile
 import time
 from datetime import UTC, date, datetime
 
-from bench.measure import machine
+from bench.measure import machine, office
 
 
 def _fill(rows: int) -> None:
@@ -62,16 +60,9 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=200_000)
     parser.add_argument("--runs", type=int, default=9)
     args = parser.parse_args()
-    with tempfile.TemporaryDirectory() as data:
-        os.environ["TELUSUR_DATA"] = data
-        os.environ["DJANGO_SETTINGS_MODULE"] = "telusur.web.settings"
-        import django
-
-        django.setup()
-        from django.core.management import call_command
+    with office():
         from django.db import connection
 
-        call_command("migrate", verbosity=0)
         began = time.perf_counter()
         _fill(args.rows)
         print(

@@ -11,14 +11,12 @@ from __future__ import annotations
 
 import argparse
 import csv
-import os
 import statistics
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench.measure import machine
+from bench.measure import machine, office
 from bench.public_rows import fill
 
 _RAW = (
@@ -82,13 +80,8 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--seed", type=int, default=5)
     given = parser.parse_args()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "telusur.web.settings")
     contestants: dict[str, Callable[[Path], None]] = {"telusur": _ours, "bare": _bare, "raw": _raw}
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["TELUSUR_DATA"] = folder
-        import django
-
-        django.setup()
+    with office() as folder:
         from django.db import connection
 
         fill(given.rows, given.seed)

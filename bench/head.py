@@ -10,13 +10,11 @@ that the page holds the balance.
 from __future__ import annotations
 
 import argparse
-import os
 import statistics
-import tempfile
 import time
 
 from bench.balance import _fill
-from bench.measure import machine
+from bench.measure import machine, office
 
 LIMIT_MS = 300
 
@@ -44,16 +42,9 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=200_000)
     parser.add_argument("--runs", type=int, default=9)
     args = parser.parse_args()
-    with tempfile.TemporaryDirectory() as data:
-        os.environ["TELUSUR_DATA"] = data
-        os.environ["DJANGO_SETTINGS_MODULE"] = "telusur.web.settings"
-        import django
-
-        django.setup()
-        from django.core.management import call_command
+    with office():
         from django.db import connection
 
-        call_command("migrate", verbosity=0)
         began = time.perf_counter()
         _fill(args.rows)
         print(f"{machine()}; {connection.vendor}; {args.rows} rows in {time.perf_counter() - began:.1f} s")

@@ -10,7 +10,6 @@ kelurahan. They take turns. Required: seconds, and no slower than `bare`.
 from __future__ import annotations
 
 import argparse
-import os
 import statistics
 import tempfile
 import time
@@ -19,7 +18,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from bench.measure import machine
+from bench.measure import machine, office
 
 if TYPE_CHECKING:
     from telusur.notices.models import Notice
@@ -128,15 +127,7 @@ def main() -> None:
     parser.add_argument("--letters", type=int, default=600)
     parser.add_argument("--runs", type=int, default=3)
     args = parser.parse_args()
-    with tempfile.TemporaryDirectory() as data:
-        os.environ["TELUSUR_DATA"] = data
-        os.environ["DJANGO_SETTINGS_MODULE"] = "telusur.web.settings"
-        import django
-
-        django.setup()
-        from django.core.management import call_command
-
-        call_command("migrate", verbosity=0)
+    with office():
         notices = lay(args.letters)
         contestants = {"ours": _ours, "bare": _bare, "reportlab": _peer}
         taken: dict[str, list[Took]] = {name: [] for name in contestants}

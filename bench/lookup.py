@@ -19,14 +19,13 @@ import socket
 import sqlite3
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 import urllib.parse
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench.measure import machine
+from bench.measure import machine, office
 from bench.public_rows import fill, nik_of
 
 _WAIT_SECONDS = 120
@@ -104,13 +103,8 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=2)
     parser.add_argument("--seed", type=int, default=5)
     given = parser.parse_args()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "telusur.web.settings")
     datasette = shutil.which("datasette") or str(Path(sys.executable).with_name("datasette"))
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["TELUSUR_DATA"] = folder
-        import django
-
-        django.setup()
+    with office() as folder:
         from django.db import connection
 
         names = fill(given.rows, given.seed)

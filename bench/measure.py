@@ -8,12 +8,13 @@ import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["Run", "machine", "report", "take_turns", "tree_memory"]
+__all__ = ["Run", "machine", "office", "report", "take_turns", "tree_memory"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,21 @@ class Run:
     seconds: float
     peak_mib: float
     rows: int
+
+
+@contextlib.contextmanager
+def office() -> Iterator[Path]:
+    """An empty office for this process: its data folder, the tables made. The folder goes with it."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["TELUSUR_DATA"] = folder
+        os.environ["DJANGO_SETTINGS_MODULE"] = "telusur.web.settings"
+        import django
+
+        django.setup()
+        from django.core.management import call_command
+
+        call_command("migrate", verbosity=0)
+        yield Path(folder)
 
 
 def _once(module: str, contestant: str, arguments: Sequence[str]) -> Run:

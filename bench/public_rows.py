@@ -1,6 +1,6 @@
 """A register of any size for the public doors' benchmarks: invented cooperatives, one edition, one derivation.
 
-In: a number of rows, a seed; TELUSUR_DATA names an empty folder. Out: the tables filled, and the names, in order.
+In: a number of rows, a seed; an empty office. Out: the tables filled, and the names, in order.
 """
 
 from __future__ import annotations
@@ -28,8 +28,7 @@ def nik_of(number: int) -> str:
 
 
 def fill(rows: int, seed: int) -> list[str]:
-    """Make the tables and fill them with `rows` cooperatives; their names."""
-    from django.core.management import call_command
+    """Fill an empty office with `rows` cooperatives; their names."""
     from django.db import transaction
 
     from telusur.journal import actions as journal
@@ -37,7 +36,6 @@ def fill(rows: int, seed: int) -> list[str]:
     from telusur.register.writers.bulk import add_rows
     from telusur.words.spelling import search_words
 
-    call_command("migrate", verbosity=0)
     names = make_names(rows, random.Random(seed))
     with transaction.atomic():
         edition, derivation = _frame(rows)

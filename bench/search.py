@@ -11,16 +11,14 @@ its own, PostgreSQL where DATABASE_URL names a database that may be filled. Requ
 from __future__ import annotations
 
 import argparse
-import os
 import random
-import tempfile
 import time
 import uuid
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from bench.measure import machine
+from bench.measure import machine, office
 
 _KINDS = (
     ("Koperasi Serba Usaha", "KSU", 16),
@@ -179,15 +177,6 @@ def make_queries(names: Sequence[str], count: int, chance: random.Random) -> lis
     return queries
 
 
-def _ready() -> None:
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
-
-
 def _fill(names: Sequence[str]) -> float:
     """Cooperatives, then their names into the index; seconds of the second."""
     from django.db import transaction
@@ -244,10 +233,7 @@ def main() -> None:
     parser.add_argument("--queries", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=5)
     given = parser.parse_args()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "telusur.web.settings")
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["TELUSUR_DATA"] = folder
-        _ready()
+    with office():
         from django.db import connection
 
         chance = random.Random(given.seed)

@@ -11,9 +11,7 @@ history each, in turn.
 from __future__ import annotations
 
 import argparse
-import os
 import statistics
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -24,7 +22,7 @@ from typing import NamedTuple
 from tests.rules.standing.cases import NOW
 from tests.rules.standing.golden import DAYS, case_of, generated, known_at
 
-from bench.measure import machine
+from bench.measure import machine, office
 from telusur.laws.articles import shipped_articles
 from telusur.laws.rules.law import law_on
 from telusur.standing.rules.derive import Case
@@ -140,15 +138,7 @@ def main() -> None:
         f"outcomes {derived.wall:.2f} s, processor {derived.processor:.2f} s (limit 2); bare loop {bare.wall:.2f} s, "
         f"processor {bare.processor:.2f} s; ratio {derived.processor / bare.processor:.1f}; {datetime.now(UTC):%H:%M}"
     )
-    with tempfile.TemporaryDirectory() as data:
-        os.environ["TELUSUR_DATA"] = data
-        os.environ["DJANGO_SETTINGS_MODULE"] = "telusur.web.settings"
-        import django
-
-        django.setup()
-        from django.core.management import call_command
-
-        call_command("migrate", verbosity=0)
+    with office():
         taken = _page(args.runs * 4)
     page, worst = _median(taken), max(each.processor for each in taken)
     print(
