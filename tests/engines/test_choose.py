@@ -11,7 +11,7 @@ import pytest
 
 from telusur.matching.engines import choose
 from telusur.matching.engines.memory import MemoryEngine
-from telusur.matching.engines.uncollected import uncollected
+from telusur.register.writers.uncollected import uncollected
 
 
 def test_python_is_the_engine_in_memory() -> None:

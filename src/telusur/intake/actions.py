@@ -22,13 +22,14 @@ from telusur.intake.models import Batch, RefusedRow, SavedMapping
 from telusur.intake.ports import refuse_file
 from telusur.intake.queries import first_batch, known_layouts, open_refusals
 from telusur.intake.readers.opened import RefusedCells, Request, RowSource, file_hash
-from telusur.intake.readers.row_stream import collector_off, open_rows
+from telusur.intake.readers.row_stream import open_rows
 from telusur.journal import actions as journal
 from telusur.register import actions as register
 from telusur.register.actions import EditionDraft
 from telusur.register.models import Edition
 from telusur.register.rules import EntryColumns
 from telusur.register.writers.bulk import links_by_construction, written_once
+from telusur.register.writers.uncollected import uncollected
 from telusur.words.reason import Reason
 
 __all__ = ["BatchReport", "Progress", "load_batch", "save_mapping"]
@@ -125,7 +126,7 @@ def load_batch(
             return _unchanged(same.edition, same)
         incoming = _Incoming(opened, file_name or path.name, mark, as_of_on, by, watch)
         try:
-            with links_by_construction(), transaction.atomic(), collector_off():
+            with links_by_construction(), transaction.atomic(), uncollected():
                 return _correct(incoming) if opened.corrects is not None else _new_edition(incoming)
         except _SameContent as same_content:
             return _unchanged(same_content.edition, None)

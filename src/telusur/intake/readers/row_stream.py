@@ -7,14 +7,13 @@ waits while this process is busy with an index.
 
 from __future__ import annotations
 
-import gc
 import marshal
 import pickle
 import struct
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from queue import Empty, Queue
 from threading import Thread
 from typing import IO, Any
@@ -27,7 +26,7 @@ from telusur.register.rules import EntryColumns
 from telusur.words.reason import Reason
 from telusur.words.refusal import Refusal
 
-__all__ = ["collector_off", "open_rows", "receive", "send"]
+__all__ = ["open_rows", "receive", "send"]
 
 # Below this a second process costs more than it brings.
 _LARGE_BYTES = 2_000_000
@@ -36,18 +35,6 @@ _LARGEST_MESSAGE = 1 << 28
 _AHEAD = 12
 # The most that Linux gives to anybody; other systems have their own.
 _PIPE_BYTES = 1 << 20
-
-
-@contextmanager
-def collector_off() -> Iterator[None]:
-    """Without the cyclic collector: rows form no cycles, and walking millions of them again took 40 % of an import."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def open_rows(request: Request, gazetteer: Callable[[], Gazetteer], source: Callable[[], GazetteerSource]) -> RowSource:

@@ -10,13 +10,13 @@ from typing import Final
 
 import numpy as np
 
-from telusur.matching.engines.uncollected import uncollected
 from telusur.matching.engines.written import WrittenPairs
 from telusur.matching.ports import LinkResult, Progress, Reach, Table
 from telusur.matching.rules.columns import Normal, normalise, number_columns
 from telusur.matching.rules.model import Model
 from telusur.matching.rules.pipeline import run
 from telusur.matching.rules.schema import Schema
+from telusur.register.writers.uncollected import uncollected
 
 __all__ = ["MemoryEngine", "normal_values"]
 

@@ -8,12 +8,12 @@ from typing import Final, overload
 import numpy as np
 import numpy.typing as npt
 
-from telusur.matching.engines.uncollected import uncollected
 from telusur.matching.rules.compare import Compared
 from telusur.matching.rules.judge import shares_of
 from telusur.matching.rules.linked import LinkedPair
 from telusur.matching.rules.model import Model
 from telusur.matching.rules.weights import rarity_bits
+from telusur.register.writers.uncollected import uncollected
 
 __all__ = ["WrittenPairs"]
 
