@@ -11,6 +11,7 @@ import pytest
 
 from telusur.matching.engines import choose
 from telusur.matching.engines.memory import MemoryEngine
+from telusur.matching.engines.shipped import shipped
 from telusur.register.writers.uncollected import uncollected
 
 
@@ -48,6 +49,12 @@ def test_engines_need_no_settings_and_no_django() -> None:
         "sys.exit(any(name.partition('.')[0] == 'django' for name in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", program], env={"PYTHONPATH": "src"}, check=False).returncode == 0
+
+
+def test_what_is_shipped_to_an_executor_is_enough() -> None:
+    """There `telusur` is that one file alone: what it lacks cannot come from here."""
+    program = "from telusur.matching.engines import staged; import sys; sys.exit('.zip' not in staged.__file__)"
+    assert subprocess.run([sys.executable, "-c", program], env={"PYTHONPATH": shipped()}, check=False).returncode == 0
 
 
 @pytest.mark.parametrize("was_on", [True, False])

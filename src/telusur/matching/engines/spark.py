@@ -5,11 +5,8 @@ from __future__ import annotations
 import atexit
 import os
 import sys
-import tempfile
-import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -17,7 +14,7 @@ import numpy.typing as npt
 from pyspark import StorageLevel
 from pyspark.sql import DataFrame, SparkSession
 
-import telusur
+from telusur.matching.engines.shipped import shipped
 from telusur.matching.engines.staged import StagedEngine
 from telusur.matching.engines.store import Batch, Comparing, Parts, Told, Work
 
@@ -34,7 +31,6 @@ _INHERITED: Final = tuple(
     f"spark.sql.{name}"
     for name in ("shuffle.partitions", "adaptive.enabled", "codegen.wholeStage", "codegen.factoryMode")
 )
-_SHIPPED: Final = ("words", "matching")
 
 
 def spark_engine(work: str | None, *, master: str | None = None) -> StagedEngine:
@@ -67,22 +63,9 @@ def _session(master: str) -> SparkSession:
         ):
             build = build.config(name, value)
     made = build.getOrCreate()
-    made.sparkContext.addPyFile(_shipped())
+    made.sparkContext.addPyFile(shipped())
     atexit.register(made.stop)
     return made
-
-
-def _shipped() -> str:
-    """Our own modules for the executors, in one file. numpy, scipy, rapidfuzz, sparse_dot_topn must be there already."""
-    root = Path(telusur.__file__).parent
-    target = Path(tempfile.mkdtemp(prefix="telusur-")) / "telusur.zip"
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as file:
-        for path in (
-            root / "__init__.py",
-            *(path for room in _SHIPPED for path in sorted((root / room).rglob("*.py"))),
-        ):
-            file.write(path, Path("telusur") / path.relative_to(root))
-    return str(target)
 
 
 class SparkStore:
