@@ -29,8 +29,8 @@ CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance,
 # The rights of a token; None: without one.
 WHO: dict[str, tuple[Role, tuple[Scope, ...], tuple[str, ...]] | None] = {
     "public": None,
-    "registrar": (Role.REGISTRAR, (Scope.VISITS, Scope.PLACES, Scope.PROGRAMME), ()),
-    "registrar of one kelurahan": (Role.REGISTRAR, (Scope.VISITS, Scope.PLACES, Scope.PROGRAMME), (KELURAHAN[0],)),
+    "registrar": (Role.REGISTRAR, (Scope.VISITS, Scope.PLACES, Scope.PROGRAMME, Scope.CHECKS, Scope.TRADE), ()),
+    "registrar of one kelurahan": (Role.REGISTRAR, (Scope.PLACES, Scope.PROGRAMME, Scope.TRADE), (KELURAHAN[0],)),
     "officer": (Role.OFFICER, (Scope.VISITS, Scope.PROGRAMME), ()),
     "section head": (Role.SECTION_HEAD, tuple(Scope), ()),
     "head": (Role.HEAD, (), ()),

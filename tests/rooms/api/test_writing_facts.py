@@ -19,6 +19,7 @@ from telusur.register.models import Cooperative, RecordedFact
 from telusur.rounds.rules.codes import Code
 from tests.rooms.api.office import token
 from tests.rooms.api.test_writing import send
+from tests.rooms.merah_putih.village import lay_city
 from tests.rooms.web.city import KELURAHAN, account, lay
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +84,87 @@ def test_a_hold_and_its_release_are_the_section_heads(city: str) -> None:
     assert status == 422 and said["detail"] == f"hold {number} was released already"
     assert post(text, {**release, "penahanan": 10**9})[0] == 404
     assert post(text, MEMBERS)[0] == 403
+
+
+FORMED = {**SAID, "jenis": "pembentukan", "cara": "new", "nama": "KKMP Contoh"}
+SEEN = {**SAID, "jenis": "tata_kelola", "pembukuan": True, "rat": None, "pengawas": False}
+LOAN = {**SAID, "jenis": "pembiayaan", "bank": "BRI", "plafon": 9_000_000, "bunga_persen": 6.0, "bulan": 72}
+UNIT = {**SAID, "jenis": "unit", "unit": "staples", "nama": "Gerai", "berjalan": True, "jam": ""}
+LOOK = {
+    "jenis": "buka",
+    "kode_kelurahan": KELURAHAN[0],
+    "unit": "staples",
+    "waktu": "2025-10-20T09:00+08:00",
+    "buka": True,
+}
+PARTNER = {**SAID, "jenis": "mitra", "mitra": "Bulog", "jenis_mitra": "bumn", "barang": "rice", "hari_tunggu": 3}
+PRICE = {"jenis": "harga_acuan", "tanggal": "2025-10-20", "sumber": "Bapanas", "bahan": "rice", "harga": 15000}
+HERE = [{"kode_kelurahan": code, "jabatan": "chair", "bersertifikat": True} for code in KELURAHAN[:2]]
+SESSION = {
+    "jenis": "pelatihan",
+    "tanggal": "2025-10-20",
+    "modul": "books",
+    "jam": 8,
+    "penyelenggara": "Dinas",
+    "hadir": HERE,
+}
+SEAT = {"jenis": "pergantian_jabatan", "kode_kelurahan": KELURAHAN[0], "tanggal": "2025-10-21", "jabatan": "chair"}
+MENTOR = {
+    "jenis": "pendamping",
+    "pendamping": KELURAHAN[0],
+    "didampingi": KELURAHAN[1],
+    "tanggal": "2025-10-20",
+    "hal": ["hours"],
+}
+
+
+def _standing(text: str, **headers: str) -> tuple[int, dict[str, Any]]:
+    headers = {"Authorization": f"Bearer {text}", **headers}
+    reply = Client().get(f"/api/v1/facts?kelurahan={KELURAHAN[0]}", headers=headers)
+    return reply.status_code, {each["jenis"]: each for each in reply.json().get("fakta", [])}
+
+
+def test_a_statement_is_read_by_its_number_then_checked_mended_and_taken_back(city: str) -> None:
+    _, text = token(scopes=[Scope.PROGRAMME])
+    status, made = post(text, FORMED, SEEN, LOAN, STAGE)
+    assert status == 201, made
+    status, stands = _standing(text)
+    assert status == 200 and set(stands) == {"formation", "governance", "financing", "stage"}
+    assert stands["financing"]["isi"] == {
+        "bank": "BRI", "amount_rupiah": 9_000_000, "operating_rupiah": 0, "rate_percent": 6.0, "month_count": 72,
+        "grace_month_count": 0,
+    }  # fmt: skip
+    check = {"jenis": "pemeriksaan", "tahap": stands["stage"]["nomor"], "benar": True}
+    assert post(text, check)[0] == 403, "a token without the scope"
+    assert post(token(scopes=[Scope.CHECKS])[1], check)[0] == 422, "whoever recorded it does not check it"
+    _, second = token(Role.SECTION_HEAD, [Scope.CHECKS])
+    assert post(second, check)[0] == 201 and post(second, {**check, "tahap": 10**9})[0] == 404
+    assert _standing(second)[1]["stage"]["diperiksa_oleh"] == "section_head"
+    old = stands["governance"]["nomor"]
+    assert post(text, {**SEEN, "rat": True, "ganti": old})[0] == 201
+    assert post(text, {**SEEN, "ganti": old})[0] == 422, "it was mended already"
+    assert _standing(text)[1]["governance"]["isi"]["held_meeting"] is True
+    back = {"jenis": "penarikan", "catatan": "financing", "nomor": stands["financing"]["nomor"], "alasan": "salah"}
+    assert post(text, back)[0] == 201 and "financing" not in _standing(text)[1]
+    assert _standing(token(scopes=[Scope.PROGRAMME], areas=[KELURAHAN[1]])[1])[0] == 403
+    assert _standing(token(scopes=[Scope.VISITS])[1])[0] == 403
+    assert Client().get(f"/api/v1/facts?kelurahan={KELURAHAN[0]}").status_code == 401
+
+
+def test_trade_and_training_are_recorded_in_the_tokens_areas(city: str) -> None:
+    lay_city()
+    _, text = token(scopes=[Scope.TRADE])
+    status, made = post(text, UNIT, LOOK, PARTNER, PRICE, SESSION, SEAT, MENTOR)
+    assert status == 201, made
+    end = {"jenis": "akhir_pendampingan", "nomor": made["fakta"][-1]["nomor"], "alasan": "selesai"}
+    _, elsewhere = token(scopes=[Scope.TRADE], areas=[KELURAHAN[1]])
+    for fact in (UNIT, LOOK, PARTNER, PRICE, SESSION, SEAT, MENTOR, end):
+        assert post(elsewhere, fact)[0] == 403, fact["jenis"]
+    assert post(text, MENTOR)[1]["detail"].startswith("kelurahan ini sudah punya pendamping")
+    assert post(text, end)[0] == 201 and post(text, end)[0] == 422
+    assert post(text, {**LOOK, "waktu": "kemarin"})[0] == post(text, {**UNIT, "jam": "pagi"})[0] == 422
+    assert post(token(scopes=[Scope.PROGRAMME])[1], UNIT)[0] == 403
+    assert JournalLine.objects.filter(deed="unit.stated", by="registrar").count() == 1
 
 
 REFUSED = [

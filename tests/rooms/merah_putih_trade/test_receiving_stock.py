@@ -9,16 +9,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from telusur.journal.models import JournalLine
 from telusur.merah_putih.rules.stock_packet import StockRefused
 from telusur.merah_putih.trade.models import OpeningLook, StockLine, StockPacket
 from telusur.merah_putih.trade.queries import boards, missing_checks, stock_waiting
 from telusur.merah_putih.trade.receiving import decide_check, receive_handed
+from telusur.people.rules import Role
 from telusur.visits.actions import revoke_device
 from telusur.visits.cable.handed import receive_sealed
 from tests.rooms.merah_putih_trade.city import ON, WANGI, lay_city, phone, send, sent
+from tests.rooms.visits.office import lay_round
 from tests.rooms.visits.test_cable import PASSPHRASE, sealed
+from tests.rooms.web.city import account
 
 pytestmark = pytest.mark.django_db
 
@@ -132,9 +136,14 @@ def test_numbers_that_never_came_are_named(tmp_path: Path) -> None:
     for number in (1, 3, True, 0, "4", 2**40):
         send(device, sent(device, id=str(uuid.uuid4()), sequence=number))
     assert sorted(StockPacket.objects.exclude(sequence_number=None).values_list("sequence_number", flat=True)) == [1, 3]
-    assert missing_checks(device) == [2]
+    assert missing_checks(device.device, device.officer.username) == [2]
+    client = Client()
+    client.force_login(account(Role.SECTION_HEAD))
+    lay_round()
+    assert "Belum tiba: cek stok nomor 2." in client.get("/meja/?daftar=ponsel").content.decode()
     send(device, sent(device, id=str(uuid.uuid4()), sequence=2))
-    assert missing_checks(device) == []
+    assert missing_checks(device.device, device.officer.username) == []
+    assert "cek stok nomor" not in client.get("/meja/?daftar=ponsel").content.decode()
 
 
 def test_by_cable_a_check_arrives_once(tmp_path: Path) -> None:

@@ -40,6 +40,8 @@ class Scope(StrEnum):
     PLACES = "places:write"
     HOLDS = "holds:write"
     PROGRAMME = "programme:write"
+    CHECKS = "programme:check"
+    TRADE = "trade:write"
 
 
 SCOPE_WORDS: dict[Scope, str] = {
@@ -47,12 +49,16 @@ SCOPE_WORDS: dict[Scope, str] = {
     Scope.PLACES: "menetapkan kelurahan dan titik",
     Scope.HOLDS: "menahan dan melepas koperasi",
     Scope.PROGRAMME: "mencatat program Merah Putih",
+    Scope.CHECKS: "memeriksa tahap Merah Putih",
+    Scope.TRADE: "mencatat unit, mitra, harga, pelatihan, dan pendamping",
 }
 _DEEDS: dict[Scope, Deed] = {
     Scope.VISITS: Deed.RECORD_VISITS,
     Scope.PLACES: Deed.LOCATE,
     Scope.HOLDS: Deed.HOLD_ROW,
     Scope.PROGRAMME: Deed.RECORD_PROGRAMME,
+    Scope.CHECKS: Deed.CHECK_PROGRAMME,
+    Scope.TRADE: Deed.KEEP_TRADE,
 }
 
 

@@ -6,6 +6,7 @@ mentors.
 
 from __future__ import annotations
 
+import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -47,7 +48,6 @@ from telusur.merah_putih.trade.models import (
     UnitStatement,
 )
 from telusur.register.queries import latest_edition
-from telusur.visits.models import Device
 from telusur.visits.queries import missing_sequences
 from telusur.words.reason import Reason
 
@@ -323,9 +323,9 @@ def stock_waiting() -> list[StockPacket]:
     return list(StockPacket.objects.filter(is_standing=False, decision__isnull=True).order_by("id"))
 
 
-def missing_checks(device: Device) -> list[int]:
+def missing_checks(phone: uuid.UUID, officer: str) -> list[int]:
     """Numbers of this officer's stock checks from a phone that never arrived; another officer's from it are no gaps."""
-    numbers = StockPacket.objects.filter(device__device=device.device, sequence_number__isnull=False)
-    own = numbers.filter(officer=device.officer.username).aggregate(most=models.Max("sequence_number"))["most"] or 0
+    numbers = StockPacket.objects.filter(device__device=phone, sequence_number__isnull=False)
+    own = numbers.filter(officer=officer).aggregate(most=models.Max("sequence_number"))["most"] or 0
     missing, _ = missing_sequences(number or 0 for number in numbers.values_list("sequence_number", flat=True))
     return [number for number in missing if number <= own]

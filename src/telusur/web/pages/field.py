@@ -166,7 +166,7 @@ def state(request: HttpRequest, phone: Phone) -> HttpResponseBase:
             "missing": found.missing,
             "highest": found.highest,
             "photos_missing": found.photos_missing,
-            "stocks_missing": missing_checks(phone.device),
+            "stocks_missing": missing_checks(phone.device.device, phone.device.officer.username),
         }
     )
 

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop
 
 from telusur.areas.queries import area_names
+from telusur.merah_putih.trade.queries import missing_checks
 from telusur.oversight.queries import (
     CheckDue,
     ConflictRow,
@@ -131,6 +132,11 @@ def _check_lines(found: Sequence[CheckDue], today: date) -> list[CheckLine]:
     ]
 
 
+def _phone_lines(found: Sequence[PhoneLine]) -> list[tuple[PhoneLine, list[int]]]:
+    """Each phone with the numbers of its stock checks that never arrived."""
+    return [(line, missing_checks(line.device, line.officer)) for line in found]
+
+
 @deed(Deed.REVIEW_VISITS)
 def desk(request: HttpRequest) -> HttpResponseBase:
     """The list named by `?daftar=`; without it the first that has something waiting."""
@@ -155,6 +161,7 @@ def desk(request: HttpRequest) -> HttpResponseBase:
         "selisih": lambda part: list(_conflict_lines(part)),  # type: ignore[arg-type]
         "ulang": lambda part: list(_check_lines(part, today)),  # type: ignore[arg-type]
         "tanda": lambda part: list(named(part)),  # type: ignore[arg-type]
+        "ponsel": lambda part: list(_phone_lines(part)),  # type: ignore[arg-type]
     }
     part = list(page.object_list)
     return render(
