@@ -92,7 +92,10 @@ def description() -> dict[str, Any]:
                 replies = operation["responses"] = {"200": replies.get("200") or replies[200]}
             for reply in replies.values():
                 reply["headers"] = _HEADERS
-            replies.update(_problems(_FOR_ALL if method == "get" else (*_FOR_ALL, *_FOR_WRITES)))
+            mine = () if method == "get" else _FOR_WRITES
+            if operation["operationId"] == "read_facts":
+                mine = ("scope",)
+            replies.update(_problems((*_FOR_ALL, *mine)))
             if method == "get":
                 replies["304"] = {"description": "Tidak berubah sejak ETag yang dikirim."}
     document["servers"] = [{"url": "/"}]
