@@ -92,7 +92,7 @@ def description() -> dict[str, Any]:
                 replies = operation["responses"] = {"200": replies.get("200") or replies[200]}
             for reply in replies.values():
                 reply["headers"] = _HEADERS
-            mine = () if method == "get" else _FOR_WRITES
+            mine: tuple[str, ...] = () if method == "get" else _FOR_WRITES
             if operation["operationId"] == "read_facts":
                 mine = ("scope",)
             replies.update(_problems((*_FOR_ALL, *mine)))
