@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import Annotated, Literal
 
 from ninja import Schema
@@ -200,10 +199,10 @@ class StandingFact(Schema):
 
     jenis: str
     nomor: int
-    tanggal: date
+    tanggal: Annotated[str, Field(json_schema_extra={"format": "date"})]
     bukti: str
     dicatat_oleh: str
-    dicatat_pada: datetime
+    dicatat_pada: Annotated[str, Field(json_schema_extra={"format": "date-time"})]
     isi: dict[str, str | int | float | bool | None]
     diperiksa_oleh: str | None = None
     benar: bool | None = None
