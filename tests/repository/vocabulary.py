@@ -17,7 +17,7 @@ ADAPTERS = {
     "api": frozenset({"features", "odata", "public", "reconcile", "rest", "webhooks"}),
     "areas": frozenset({"readers", "writers"}),
     "corrections": frozenset({"registries", "sheets", "writers"}),
-    "dashboards": frozenset({"sheets"}),
+    "dashboards": frozenset({"kept", "sheets"}),
     "intake": frozenset({"readers", "layouts", "sheets"}),
     "laws": frozenset({"articles", "holidays", "policies"}),
     "matching": frozenset({"engines", "report", "tables", "writers"}),

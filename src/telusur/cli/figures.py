@@ -14,8 +14,8 @@ from telusur.cli.derive import add_moment, round_of
 from telusur.people.rules import Deed
 
 if TYPE_CHECKING:
+    from telusur.dashboards.kept.queries import Recount
     from telusur.dashboards.models import PinnedFigure
-    from telusur.dashboards.queries import Recount
 
 NAME = "figures"
 HELP = "angka bertautan tetap: sematkan, tampilkan, daftar, lembar pers, laporan bulanan, periksa angka berita"
@@ -125,14 +125,15 @@ def _pin(args: argparse.Namespace) -> Answer:
 
 
 def _list(args: argparse.Namespace) -> Answer:
-    from telusur.dashboards.queries import pinned_list
+    from telusur.dashboards.kept.queries import pinned_list
 
     kept = pinned_list(200)
     return Answer({"pinned": [_document(each) for each in kept]}, [], [_grid(kept)])
 
 
 def _show(args: argparse.Namespace) -> Answer:
-    from telusur.dashboards.queries import COUNT_LIMIT, pinned, recount
+    from telusur.dashboards.kept.queries import pinned, recount
+    from telusur.dashboards.queries import COUNT_LIMIT
     from telusur.dashboards.sheets.cards import figure_csv
 
     if len(args.words) != 1:

@@ -9,8 +9,9 @@ from datetime import UTC, date, datetime
 from django.db import transaction
 
 from telusur.dashboards.models import PinnedFigure
-from telusur.dashboards.queries import figures_at, programme_at, standings_at
+from telusur.dashboards.queries import beside_at, figures_at, programme_at, standings_at
 from telusur.dashboards.rules.figure import Figure, key_of
+from telusur.dashboards.rules.standings import is_beside
 from telusur.dashboards.sheets.cards import card_png
 from telusur.journal import actions as journal
 from telusur.rounds.models import Round
@@ -66,8 +67,12 @@ def pin_programme(on: date, known_at: datetime, measure: str, *, by: str, addres
 def pin_standing(
     round_: Round, on: date, known_at: datetime, measure: str, *, by: str, address: str = "/"
 ) -> PinnedFigure:
-    """Pin a standing, a rate of the RAT or an estimate (rules.standings). Raises KeyError for one that is not known."""
-    for figure in standings_at(round_, on, known_at, None):
+    """Pin a standing, a rate of the RAT, an estimate, or a count under one definition (rules.standings).
+
+    Raises KeyError for one that is not known.
+    """
+    ask = beside_at if is_beside(measure) else standings_at
+    for figure in ask(round_, on, known_at, None):
         if figure.measure == measure:
             return pin(figure, by=by, address=address)
     raise KeyError(measure)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -21,12 +20,18 @@ from django.db.models.functions import Cast
 from telusur.addresses.models import Location
 from telusur.addresses.rules.location import Precision
 from telusur.areas.queries import area_names
-from telusur.dashboards.models import PinnedFigure
 from telusur.dashboards.rules.compare import Compared, compare, level_of_detail
 from telusur.dashboards.rules.figure import Figure, Stamp
-from telusur.dashboards.rules.measures import MEASURES, Place, measured, recounted
-from telusur.dashboards.rules.programme import PROGRAMME, Reached, programme_figures
-from telusur.dashboards.rules.standings import ESTIMATES, STANDINGS, estimate_figures, standing_figures
+from telusur.dashboards.rules.measures import MEASURES, Place, measured
+from telusur.dashboards.rules.places import Cell, cell_of
+from telusur.dashboards.rules.programme import Reached, programme_figures
+from telusur.dashboards.rules.standings import (
+    Counted,
+    definition_figures,
+    estimate_figures,
+    running_figures,
+    standing_figures,
+)
 from telusur.laws.queries import current_law, current_policy
 from telusur.matching.models import Judgement
 from telusur.merah_putih.queries import ProgrammeRow
@@ -39,7 +44,6 @@ from telusur.rounds.models import BalanceLine, Derivation, Round
 from telusur.rounds.queries import (
     BalanceGroup,
     balance_by,
-    balance_by_rederiving,
     balance_figure,
     estimates_of,
     policy_of,
@@ -50,27 +54,25 @@ from telusur.rounds.rules.codes import Code
 from telusur.rounds.rules.draw import random_number
 from telusur.rounds.rules.estimate import QUANTITIES
 from telusur.rounds.rules.public import LEAST_DAYS, PublicCount
-from telusur.standing.queries import lines, outcomes_of
+from telusur.standing.queries import count_by_policy, lines, outcomes_of
+from telusur.standing.rules.verdict import Standing
 
 __all__ = [
     "COUNT_LIMIT",
-    "Recount",
     "TrendPoint",
+    "beside_at",
     "comparison",
     "disputed_count",
     "figures_at",
     "groups_at",
-    "pinned",
-    "pinned_list",
     "place_of",
     "points_at",
     "programme_at",
     "public_count",
-    "recount",
-    "recount_now",
     "stamp_of",
     "standings_at",
     "tally_at",
+    "tally_in",
     "trend",
 ]
 
@@ -114,17 +116,22 @@ def groups_at(round_: Round, on: date, known_at: datetime, dimension: str | None
 
 
 def tally_at(round_: Round, on: date, known_at: datetime, area: str = "") -> Tally:
-    """The balance of a moment for a kelurahan or kecamatan, or for the whole list. A place without rows counts 0."""
-    if not area:
-        return groups_at(round_, on, known_at, None)[0].tally
-    groups = groups_at(round_, on, known_at, "kelurahan" if len(area) > 8 else "kecamatan")
-    return next((group.tally for group in groups if group.value == area), Tally(0, {}))
+    """The balance of a moment for a cell of it (rules.places), or for the whole list. A place without rows counts 0."""
+    cell = cell_of(area)
+    groups = groups_at(round_, on, known_at, cell.dimension)
+    return groups[0].tally if not area else tally_in(groups, cell)
+
+
+def tally_in(groups: Iterable[BalanceGroup], cell: Cell) -> Tally:
+    """The cell's line of a breakdown."""
+    return next((group.tally for group in groups if group.value == cell.value), Tally(0, {}))
 
 
 def place_of(area: str) -> Place | None:
-    """The place of a kelurahan's or kecamatan's code, "" for the whole list; None for a code that no area has."""
-    if not area:
-        return Place()
+    """The place of a cell, "" for the whole list; None for a kelurahan's or kecamatan's code that no area has."""
+    cell = cell_of(area)
+    if cell.words:
+        return Place(area, cell.words)
     name = area_names([area]).get(area)
     return Place(area, f"{'Kelurahan' if len(area) > 8 else 'Kecamatan'} {name}") if name else None
 
@@ -153,10 +160,10 @@ def figures_at(
 ) -> tuple[Figure, ...]:
     """The measures' figures of a moment and a place. Raises KeyError for a measure or a place that is not known."""
     place, counted = place_of(area), tally_at(round_, on, known_at, area)
+    if not counted.recorded and (place is None or ":" in area):
+        raise KeyError(area)
     if place is None:
         # A code that rows state and no area has goes by itself.
-        if not counted.recorded:
-            raise KeyError(area)
         place = Place(area, f"{'Kelurahan' if len(area) > 8 else 'Kecamatan'} {area}")
     stamp = stamp_of(round_, on, known_at)
     return tuple(measured(MEASURES[name], counted, place, stamp) for name in measures)
@@ -215,6 +222,22 @@ def _standings(round_id: int, stamp: Stamp, marks: tuple[object, ...]) -> tuple[
     return said + estimate_figures(guesses, round_.row_count, stamp)
 
 
+def beside_at(round_: Round, on: date, known_at: datetime, most: int | None = COUNT_LIMIT) -> tuple[Figure, ...]:
+    """What other pages count beside the head's: each definition's active and inactive, what a running round may read daily.
+
+    () above `most` rows.
+    """
+    if most is not None and round_.row_count > most:
+        return ()
+    held = list(lines(round_, known_at))
+    counted = [
+        Counted(each.policy, each.active, each.standings.get(Standing.INACTIVE, 0), len(held))
+        for each in count_by_policy(held, on, known_at)
+    ]
+    stamp, guesses = stamp_of(round_, on, known_at), estimates_of(round_, on, known_at)
+    return definition_figures(counted, stamp) + running_figures(guesses, round_.row_count, stamp)
+
+
 def public_count(round_: Round, on: date, known_at: datetime) -> PublicCount | None:
     """Why the public's "belum ditemukan" is less than the office's; None for a moment without a stored derivation."""
     derived, least = _derivation_at(round_, on, known_at), int(current_law(on, known_at).value(LEAST_DAYS))
@@ -224,66 +247,6 @@ def public_count(round_: Round, on: date, known_at: datetime) -> PublicCount | N
 @lru_cache(maxsize=32)
 def _told(kept: _Kept, least: int) -> PublicCount:
     return told_count(kept.number, least)
-
-
-def pinned(key: str) -> PinnedFigure | None:
-    """The pinned figure of a key."""
-    return PinnedFigure.objects.filter(key=key.lower()).first()
-
-
-def pinned_list(count: int) -> list[PinnedFigure]:
-    """The figures pinned last, the newest first; without their pictures."""
-    return list(PinnedFigure.objects.defer("picture")[:count])
-
-
-@dataclass(frozen=True, slots=True)
-class Recount:
-    """What counting a kept figure again gives. figure: None where it cannot be counted here."""
-
-    figure: Figure | None
-    is_same: bool
-
-
-def _rederived(round_: Round, on: date, known_at: datetime, area: str) -> Tally:
-    dimension = None if not area else "kelurahan" if len(area) > 8 else "kecamatan"
-    groups = balance_by_rederiving(round_, policy_of(round_, on, known_at), on, known_at, dimension)
-    if not area:
-        return groups[0].tally
-    return next((group.tally for group in groups if group.value == area), Tally(0, {}))
-
-
-def _same(one: Figure, other: Figure) -> bool:
-    parts = ("numerator", "denominator", "high", "codes")
-    return all(getattr(one, part) == getattr(other, part) for part in parts)
-
-
-def recount(figure: Figure, *, most: int | None = COUNT_LIMIT) -> Recount:
-    """Count a kept figure again from the facts: today's rules, the day and the knowledge of then. most: rows at most."""
-    return _recount(figure, figure.stamp.known_at, most)
-
-
-def recount_now(figure: Figure, now: datetime, *, most: int | None = COUNT_LIMIT) -> Recount:
-    """The same day with all that is known at `now`, under the law as adopted by then."""
-    return _recount(figure, now, most)
-
-
-def _recount(figure: Figure, known_at: datetime, most: int | None) -> Recount:
-    if figure.measure in PROGRAMME:
-        found = next((each for each in programme_at(figure.stamp.on, known_at) if each.measure == figure.measure), None)
-        return Recount(found, found is not None and _same(figure, found))
-    round_ = Round.objects.select_related("edition").filter(pk=figure.stamp.round_id).first()
-    if round_ is not None and figure.measure in (*STANDINGS, *(said[0] for said in ESTIMATES.values())):
-        asked = standings_at(round_, figure.stamp.on, known_at, most)
-        found = next((each for each in asked if each.measure == figure.measure), None)
-        return Recount(found, found is not None and _same(figure, found))
-    if round_ is None or figure.measure not in MEASURES or (most is not None and round_.row_count > most):
-        return Recount(None, False)
-    counted = _rederived(round_, figure.stamp.on, known_at, figure.area_code)
-    again = recounted(figure, counted)
-    law = current_law(figure.stamp.on, known_at).version
-    rule = policy_of(round_, figure.stamp.on, known_at).version
-    again = replace(again, stamp=replace(again.stamp, known_at=known_at, law=law, rule=rule))
-    return Recount(again, _same(figure, again))
 
 
 def comparison(round_: Round, on: date, known_at: datetime, quantity: str) -> tuple[int, tuple[Compared, ...]]:

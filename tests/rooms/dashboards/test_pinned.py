@@ -11,13 +11,12 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.test import Client
 
 from telusur.dashboards.actions import pin, pin_moment, pin_standing
+from telusur.dashboards.kept.queries import recount, recount_now
 from telusur.dashboards.models import PinnedFigure
 from telusur.dashboards.queries import (
     comparison,
     figures_at,
     public_count,
-    recount,
-    recount_now,
     standings_at,
     tally_at,
     trend,

@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 from django.test import Client
 
+from telusur.dashboards.kept.queries import recount
 from telusur.people.rules import Role
 from telusur.register import actions as register
 from telusur.register.models import Cooperative
@@ -204,3 +205,57 @@ def test_group_three_is_never_called_dead(head: Client) -> None:
     page = page_of(head, "/neraca/")
     assert page.count("bukan bubar") >= 2
     assert Group.NOT_LOCATED.value == 3
+
+
+PIN = re.compile(r'<button class="pin" name="figure" value="([^"]*)">([^<]*)<')
+
+
+def pins(page: str) -> dict[str, str]:
+    """Every figure of a page that has become a button: what it sends, what stands on it."""
+    return {html.unescape(value): number for value, number in PIN.findall(page)}
+
+
+@pytest.mark.parametrize("by", ["kelurahan", "kecamatan", "kind"])
+def test_every_cell_can_be_pinned_and_keeps_its_number(head: Client, by: str) -> None:
+    lay(PLAN)
+    found = pins(page_of(head, f"/neraca/?by={by}&sematkan=1"))
+    cells = {value: number for value, number in found.items() if value.split("|")[1]}
+    assert len(cells) >= 6 and len(found) - len(cells) >= 8, found
+    some = [
+        *list(cells.items())[:8],
+        *[each for each in found.items() if each[0] not in cells][:: 3 if by == "kind" else 9],
+    ]
+    for value, number in some:
+        reply = head.post("/angka/sematkan/", {"figure": value}, follow=True)
+        assert reply.status_code == 200, value
+        shown = reply.context["figure"]
+        assert number in (str(shown.numerator), "Sematkan"), value
+        assert shown.area_code == value.split("|")[1]
+        assert recount(shown).is_same, value
+
+
+def test_no_officer_gets_a_page_of_his_own(head: Client) -> None:
+    lay(PLAN)
+    page = page_of(head, "/neraca/?by=officer&sematkan=1")
+    assert "tidak mendapat tautan tetap" in page
+    found = pins(page)
+    assert found and not [value for value in found if value.split("|")[1]]
+    value = next(iter(found)).split("|", 2)[2]
+    for cell in ("officer:petugas", "kelurahan:99.01.01.1001", "kind:Tidak Ada", f"kind:{'x' * 200}"):
+        assert head.post("/angka/sematkan/", {"figure": f"active|{cell}|{value}"}).status_code == 404, cell
+    officer = Client()
+    officer.force_login(account(Role.OFFICER), backend="django.contrib.auth.backends.ModelBackend")
+    assert not pins(page_of(officer, "/neraca/?sematkan=1"))
+
+
+@pytest.mark.parametrize("address", ["/keadaan/", "/keadaan/rat/"])
+def test_standings_under_every_definition_can_be_pinned(head: Client, address: str) -> None:
+    lay(PLAN)
+    found = pins(page_of(head, f"{address}?sematkan=1"))
+    assert len(found) >= 2, found
+    for value, number in found.items():
+        shown = head.post("/angka/sematkan/", {"figure": value}, follow=True).context["figure"]
+        assert str(shown.numerator) == number, value
+        assert recount(shown).is_same
+        if "_by_" in shown.measure:
+            assert shown.stamp.policy == shown.measure.rpartition("_by_")[2]

@@ -12,7 +12,7 @@ from telusur.dashboards.rules.figure import Figure, Stamp
 from telusur.rounds.rules.balance import Tally
 from telusur.rounds.rules.codes import CODE_LABELS, Code, Group
 
-__all__ = ["HEADLINE", "MEASURES", "TREND", "Measure", "Place", "measured", "recounted"]
+__all__ = ["HEADLINE", "MEASURES", "PART_MEASURES", "TREND", "Measure", "Place", "measured", "recounted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +109,15 @@ MEASURES: Mapping[str, Measure] = {measure.name: measure for measure in _ALL} | 
 }
 # What a press sheet and the head's page lead with, in the order of the flow.
 HEADLINE = ("recorded", "located", "active", "meeting", "located_other", "not_located", "out_of_scope", "not_final")
+
+# The measure of every group of codes.
+PART_MEASURES: Mapping[Group, str] = {
+    Group.LOCATED_ACTIVE: "active",
+    Group.LOCATED_OTHER: "located_other",
+    Group.NOT_LOCATED: "not_located",
+    Group.OUT_OF_SCOPE: "out_of_scope",
+    Group.NOT_FINAL: "not_final",
+}
 
 # What is followed from day to day, with the tone of its line.
 TREND = (("located", "1"), ("active", "all"), ("not_located", "3"), ("not_final", "5"))

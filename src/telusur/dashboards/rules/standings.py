@@ -8,14 +8,27 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from telusur.dashboards.rules.figure import Figure, Stamp
+from telusur.laws.rules.policy import ActivePolicy
 from telusur.rounds.rules.estimate import Estimate
 from telusur.standing.rules.rates import BASE_LABELS, Base, meeting_rates
 from telusur.standing.rules.verdict import STANDING_LABELS, Outcome, Standing
 
-__all__ = ["ESTIMATES", "STANDINGS", "estimate_figures", "standing_figures"]
+__all__ = [
+    "ESTIMATES",
+    "STANDINGS",
+    "Counted",
+    "active_by",
+    "definition_figures",
+    "estimate_figures",
+    "inactive_by",
+    "is_beside",
+    "running_figures",
+    "standing_figures",
+]
 
 _RECORDED = "koperasi tercatat"
 # (measure, its words, its definition, its codes)
@@ -42,6 +55,15 @@ _SAYS = "Antara berapa jumlahnya bila seluruh daftar selesai ditelusuri: selang 
 ESTIMATES: Mapping[str, tuple[str, str, str]] = {
     "located": ("estimate_located", "Perkiraan ditemukan, seluruh daftar", _SAYS),
     "active": ("estimate_active", "Perkiraan usaha berjalan, seluruh daftar", _SAYS),
+}
+
+
+_DAILY = (
+    "Antara berapa jumlahnya bila seluruh daftar selesai: selang 95 %, sah berapa kali pun dibaca, dari urutan acak."
+)
+_RUNNING: Mapping[str, tuple[str, str, str]] = {
+    "located": ("running_located", "Perkiraan ditemukan, dibaca setiap hari", _DAILY),
+    "active": ("running_active", "Perkiraan usaha berjalan, dibaca setiap hari", _DAILY),
 }
 
 
@@ -82,6 +104,55 @@ def estimate_figures(estimates: Sequence[Estimate], rows: int, stamp: Stamp) -> 
         codes = f"acak 1–{each.sample.drawn}"
         share = _Share((*said, codes), each.low, rows, _RECORDED)
         found.append(_figure(share, stamp, each.high))
+    return tuple(found)
+
+
+def running_figures(estimates: Sequence[Estimate], rows: int, stamp: Stamp) -> tuple[Figure, ...]:
+    """The intervals that may be read day by day, of a round that runs. rows: of the whole list."""
+    found = []
+    for each in estimates:
+        if said := _RUNNING.get(each.quantity.name):
+            share = _Share((*said, f"acak 1–{each.sample.drawn}"), each.running_low, rows, _RECORDED)
+            found.append(_figure(share, stamp, each.running_high))
+    return tuple(found)
+
+
+class Counted(NamedTuple):
+    """The same evidence under one definition of "active"."""
+
+    policy: ActivePolicy
+    active: int
+    inactive: int
+    total: int
+
+
+def active_by(policy: str) -> str:
+    """The measure of a definition's active."""
+    return f"active_by_{policy}"
+
+
+def inactive_by(policy: str) -> str:
+    """The measure of a definition's inactive."""
+    return f"inactive_by_{policy}"
+
+
+def is_beside(measure: str) -> bool:
+    """Whether a measure is none of the head's page: of one definition whichever the office uses, or read day by day."""
+    return measure.startswith(("active_by_", "inactive_by_", "running_"))
+
+
+def definition_figures(counted: Iterable[Counted], stamp: Stamp) -> tuple[Figure, ...]:
+    """Two figures a definition; each stands under its own definition, not under the office's."""
+    found = []
+    for each in counted:
+        own = replace(stamp, policy=each.policy.id, policy_name=each.policy.name, policy_says=each.policy.says)
+        for measure, words, held in (
+            (active_by(each.policy.id), "Aktif", each.active),
+            (inactive_by(each.policy.id), "Tidak aktif", each.inactive),
+        ):
+            says = f"{words} menurut pengertian «{each.policy.name}»: {each.policy.says}"
+            said = (measure, f"{words} menurut «{each.policy.name}»", says, measure.partition("_")[0])
+            found.append(_figure(_Share(said, held, each.total, _RECORDED), own))
     return tuple(found)
 
 

@@ -16,8 +16,9 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from telusur.dashboards.actions import pin_moment, pin_programme, pin_standing
+from telusur.dashboards.kept.queries import pinned, pinned_list, recount, recount_now
 from telusur.dashboards.models import PinnedFigure
-from telusur.dashboards.queries import COUNT_LIMIT, pinned, pinned_list, recount, recount_now
+from telusur.dashboards.queries import COUNT_LIMIT
 from telusur.dashboards.rules.figure import percent_text
 from telusur.dashboards.rules.measures import MEASURES
 from telusur.dashboards.rules.programme import PROGRAMME

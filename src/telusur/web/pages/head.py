@@ -43,6 +43,7 @@ from telusur.rounds.rules.codes import Code, Group
 from telusur.web.pages.guard import actor, deed
 from telusur.web.pages.head_today import address_of, today_of
 from telusur.web.pages.moments import Moment, read_moment
+from telusur.web.pages.pins import pin_value
 from telusur.web.pictures.city_map import CityMap, class_of, draw_city
 from telusur.web.pictures.comparison import ComparedLine, draw_comparison
 from telusur.web.pictures.neraca import compact_flow, wide_flow
@@ -83,11 +84,6 @@ class PlaceLine:
     rows: str
     pin: str
     tone: int
-
-
-def pin_value(measure: str, area: str, moment: Moment) -> str:
-    """What a button sends so that a figure is pinned; the server counts it itself."""
-    return "|".join((measure, area, str(moment.round.pk), moment.on.isoformat(), moment.known_at.isoformat()))
 
 
 def _codes_of(counted: Tally, measure: str) -> str:

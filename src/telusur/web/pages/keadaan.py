@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from telusur.dashboards.rules.standings import active_by, inactive_by
 from telusur.laws.queries import current_law, current_policy, load_articles, load_policies, policy_named
 from telusur.laws.rules.law import CERTAINTY_LABELS, FORCE_LABELS, UNIT_LABELS, Certainty, Law
 from telusur.people.rules import Deed
@@ -26,6 +27,7 @@ from telusur.standing.rules.rates import BASE_LABELS, Rate, meeting_rates
 from telusur.standing.rules.verdict import MEETING_LABELS, STANDING_LABELS, Standing, Verdict
 from telusur.web.pages.guard import actor, deed
 from telusur.web.pages.moments import read_moment
+from telusur.web.pages.pins import pinning
 from telusur.web.words import say
 
 __all__ = ["GroundLine", "choose", "grounds_of", "laws", "meetings", "standings"]
@@ -62,8 +64,16 @@ def grounds_of(verdict: Verdict, law: Law) -> dict[str, object]:
     }
 
 
-def _rates(rates: tuple[Rate, ...]) -> list[tuple[str, Rate, float | None]]:
-    return [(gettext(BASE_LABELS[rate.base]), rate, None if rate.share is None else rate.share * 100) for rate in rates]
+def _rates(rates: tuple[Rate, ...]) -> list[tuple[str, Rate, float | None, str]]:
+    return [
+        (
+            gettext(BASE_LABELS[rate.base]),
+            rate,
+            None if rate.share is None else rate.share * 100,
+            f"meeting_{rate.base.value}" if rate.count else "",
+        )
+        for rate in rates
+    ]
 
 
 @deed(Deed.READ_STANDING)
@@ -88,9 +98,20 @@ def _page(request: HttpRequest, fault: str, status: int = 200) -> HttpResponse:
         "law": used.law,
         "policy": used.policy,
         "total": len(rows),
-        "own": [(gettext(STANDING_LABELS[each]), own.standings[each]) for each in Standing if own.standings.get(each)],
+        "own": [
+            (gettext(STANDING_LABELS[each]), own.standings[each], f"standing_{each.value}")
+            for each in Standing
+            if own.standings.get(each)
+        ],
         "beside": [
-            (each.policy, each.active, each.standings.get(Standing.INACTIVE, 0), each.policy == used.policy)
+            (
+                each.policy,
+                each.active,
+                each.standings.get(Standing.INACTIVE, 0),
+                each.policy == used.policy,
+                active_by(each.policy.id),
+                inactive_by(each.policy.id),
+            )
             for each in counts
         ],
         "rates": _rates(meeting_rates(outcome for _, outcome in found)),
@@ -107,6 +128,7 @@ def _page(request: HttpRequest, fault: str, status: int = 200) -> HttpResponse:
         ]
         if comparison
         else [],
+        **pinning(request, moment),
         "today": timezone.localdate(),
         "fault": fault,
     }
@@ -157,6 +179,7 @@ def meetings(request: HttpRequest) -> HttpResponseBase:
         "year": year,
         "page": page,
         "only": only,
+        **pinning(request, moment),
         "letters": sum(row.letter is not None for row in every),
         "rates": _rates(meeting_rates(row.verdict.outcome for row in every)),
     }

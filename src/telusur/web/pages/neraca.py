@@ -20,6 +20,8 @@ from django.utils.formats import number_format
 from django.utils.text import slugify
 from django.utils.translation import gettext, gettext_noop
 
+from telusur.dashboards.rules.measures import PART_MEASURES
+from telusur.dashboards.rules.places import written
 from telusur.people.rules import Deed
 from telusur.register.queries import latest_edition
 from telusur.rounds.models import Round
@@ -30,6 +32,7 @@ from telusur.rounds.sheets.balance_sheet import write_balance
 from telusur.web.pages.filters import UNKNOWN
 from telusur.web.pages.guard import deed
 from telusur.web.pages.moments import Moment, read_moment
+from telusur.web.pages.pins import pinning
 from telusur.web.pictures.neraca import MiniBar, compact_flow, mini_bars, wide_flow
 from telusur.web.words import code_words, group_words
 
@@ -63,19 +66,24 @@ class GroupPart:
     codes: str
     count: int
     percent: float | None
+    measure: str
     lines: tuple[CodeLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the breakdown: `counts` pair each group with its rows. `value` as the register's filter reads it."""
+    """A line of the breakdown. counts: each group, its rows, its measure; cell: as a figure is pinned, None for an officer.
+
+    value: as the register's filter reads it.
+    """
 
     name: str
     value: str
     recorded: int
     unaccounted: int
-    counts: tuple[tuple[int, int], ...]
+    counts: tuple[tuple[int, int, str], ...]
     bars: tuple[MiniBar, ...]
+    cell: str | None
 
 
 def _percent(count: int, whole: int) -> float | None:
@@ -116,6 +124,7 @@ def _parts(counted: Tally) -> Iterator[GroupPart]:
             ",".join(str(code.value) for code, _ in held),
             count,
             _percent(count, counted.recorded),
+            PART_MEASURES[group],
             tuple(
                 CodeLine(str(code.value), code_words(code), number, _percent(number, counted.recorded))
                 for code, number in held
@@ -123,7 +132,7 @@ def _parts(counted: Tally) -> Iterator[GroupPart]:
         )
 
 
-def _lines(groups: tuple[BalanceGroup, ...]) -> list[Line]:
+def _lines(groups: tuple[BalanceGroup, ...], dimension: str) -> list[Line]:
     # The remainder ("place unknown") is often longer than all places together: it would make their bars too short to read,
     # and is no place to compare them with, so it has its numbers alone.
     longest = max((group.tally.recorded for group in groups if group.value), default=1)
@@ -133,8 +142,9 @@ def _lines(groups: tuple[BalanceGroup, ...]) -> list[Line]:
             group.value or UNKNOWN,
             group.tally.recorded,
             group.tally.unaccounted,
-            tuple((part.value, group.tally.group(part)) for part in Group),
+            tuple((part.value, group.tally.group(part), PART_MEASURES[part]) for part in Group),
             mini_bars(group.tally, longest) if group.tally.recorded <= longest else (),
+            written(dimension, group.value),
         )
         for group in groups
     ]
@@ -157,6 +167,7 @@ class ShownEstimate:
     codes: str
     low: int
     high: int
+    measure: str
 
 
 _ESTIMATED = {"active": gettext_noop("Aktif"), "located": gettext_noop("Ditemukan")}
@@ -167,7 +178,13 @@ def _estimates(moment: Moment, figure: BalanceFigure) -> list[ShownEstimate]:
     if not figure.whole.group(Group.NOT_FINAL):
         return []
     return [
-        ShownEstimate(gettext(_ESTIMATED[each.quantity.name]), each.quantity.codes, each.running_low, each.running_high)
+        ShownEstimate(
+            gettext(_ESTIMATED[each.quantity.name]),
+            each.quantity.codes,
+            each.running_low,
+            each.running_high,
+            f"running_{each.quantity.name}",
+        )
         for each in estimates_of(moment.round, moment.on, moment.known_at)
         if each.quantity.name in _ESTIMATED
     ]
@@ -197,12 +214,13 @@ def neraca(request: HttpRequest) -> HttpResponse:
             "by": dimension,
             "by_words": gettext(_BY[dimension]) if dimension else "",
             "tabs": [(value, gettext(words), urlencode({**kept, "by": value})) for value, words in _BY.items()],
-            "lines": _lines(figure.groups) if dimension else [],
-            "whole_counts": [(part.value, figure.whole.group(part)) for part in Group],
+            "lines": _lines(figure.groups, dimension) if dimension else [],
+            "whole_counts": [(part.value, figure.whole.group(part), PART_MEASURES[part]) for part in Group],
             "group_heads": [(group.value, group_words(group)) for group in Group],
             "rows": f"{reverse('register')}?{urlencode(query)}",
             "link": f"{reverse('neraca')}?{urlencode({**query, 'by': dimension} if dimension else query)}",
             "sheet": f"{reverse('neraca-sheet')}?{urlencode({**query, 'by': dimension or ''})}",
+            **pinning(request, moment),
             "today": timezone.localdate(),
             "all_rounds": Round.objects.all(),
         },

@@ -1,0 +1,82 @@
+"""Pinned figures: read back, listed, and counted again to see whether they still come out the same.
+
+In: a key, a figure, an instant. Out: what was pinned, and what the same question gives.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from telusur.dashboards.models import PinnedFigure
+from telusur.dashboards.queries import COUNT_LIMIT, beside_at, programme_at, standings_at, tally_in
+from telusur.dashboards.rules.figure import Figure
+from telusur.dashboards.rules.measures import MEASURES, recounted
+from telusur.dashboards.rules.places import cell_of
+from telusur.dashboards.rules.programme import PROGRAMME
+from telusur.dashboards.rules.standings import is_beside
+from telusur.laws.queries import current_law
+from telusur.rounds.models import Round
+from telusur.rounds.queries import balance_by_rederiving, policy_of
+from telusur.rounds.rules.balance import Tally
+
+__all__ = ["Recount", "pinned", "pinned_list", "recount", "recount_now"]
+
+
+def pinned(key: str) -> PinnedFigure | None:
+    """The pinned figure of a key."""
+    return PinnedFigure.objects.filter(key=key.lower()).first()
+
+
+def pinned_list(count: int) -> list[PinnedFigure]:
+    """The figures pinned last, the newest first; without their pictures."""
+    return list(PinnedFigure.objects.defer("picture")[:count])
+
+
+@dataclass(frozen=True, slots=True)
+class Recount:
+    """What counting a kept figure again gives. figure: None where it cannot be counted here."""
+
+    figure: Figure | None
+    is_same: bool
+
+
+def _rederived(round_: Round, on: date, known_at: datetime, area: str) -> Tally:
+    cell = cell_of(area)
+    groups = balance_by_rederiving(round_, policy_of(round_, on, known_at), on, known_at, cell.dimension)
+    return groups[0].tally if not area else tally_in(groups, cell)
+
+
+def _same(one: Figure, other: Figure) -> bool:
+    parts = ("numerator", "denominator", "high", "codes")
+    return all(getattr(one, part) == getattr(other, part) for part in parts)
+
+
+def recount(figure: Figure, *, most: int | None = COUNT_LIMIT) -> Recount:
+    """Count a kept figure again from the facts: today's rules, the day and the knowledge of then. most: rows at most."""
+    return _recount(figure, figure.stamp.known_at, most)
+
+
+def recount_now(figure: Figure, now: datetime, *, most: int | None = COUNT_LIMIT) -> Recount:
+    """The same day with all that is known at `now`, under the law as adopted by then."""
+    return _recount(figure, now, most)
+
+
+def _recount(figure: Figure, known_at: datetime, most: int | None) -> Recount:
+    if figure.measure in PROGRAMME:
+        found = next((each for each in programme_at(figure.stamp.on, known_at) if each.measure == figure.measure), None)
+        return Recount(found, found is not None and _same(figure, found))
+    round_ = Round.objects.select_related("edition").filter(pk=figure.stamp.round_id).first()
+    if round_ is not None and figure.measure not in MEASURES:
+        ask = beside_at if is_beside(figure.measure) else standings_at
+        asked = ask(round_, figure.stamp.on, known_at, most)
+        found = next((each for each in asked if each.measure == figure.measure), None)
+        return Recount(found, found is not None and _same(figure, found))
+    if round_ is None or (most is not None and round_.row_count > most):
+        return Recount(None, False)
+    counted = _rederived(round_, figure.stamp.on, known_at, figure.area_code)
+    again = recounted(figure, counted)
+    law = current_law(figure.stamp.on, known_at).version
+    rule = policy_of(round_, figure.stamp.on, known_at).version
+    again = replace(again, stamp=replace(again.stamp, known_at=known_at, law=law, rule=rule))
+    return Recount(again, _same(figure, again))
