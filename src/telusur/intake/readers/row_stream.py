@@ -32,7 +32,7 @@ __all__ = ["open_rows", "receive", "send"]
 _LARGE_BYTES = 2_000_000
 _LARGEST_MESSAGE = 1 << 28
 # Messages of two megabytes: what the reading gets ahead while the names of twenty thousand rows are indexed.
-_AHEAD = 12
+_AHEAD = 8
 # The most that Linux gives to anybody; other systems have their own.
 _PIPE_BYTES = 1 << 20
 
