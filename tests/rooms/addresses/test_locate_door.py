@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import csv
-import json
 import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
 
 from telusur.addresses.models import Location, Place
 from telusur.cli.answer import DATA_SAYS_NO, DONE, WRONG_USE
-from telusur.cli.door import main
 from telusur.people.rules import Role
 from tests.rooms.addresses.city import lay_areas, lay_city, lay_edition
+from tests.rooms.cli.terminal import Terminal
 from tests.rooms.web.city import account
 
 pytestmark = pytest.mark.django_db
@@ -25,30 +23,10 @@ pytestmark = pytest.mark.django_db
 ADDED = ["kelurahan_code", "kelurahan_name", "confidence", "tier", "reasons"]
 
 
-class Terminal:
-    """Runs the verb and keeps what it printed."""
-
-    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
-        self.capsys = capsys
-        self.status = DONE
-        self.error = ""
-
-    def __call__(self, *words: object) -> str:
-        self.capsys.readouterr()
-        self.status = main(["locate", *(str(word) for word in words)])
-        out, self.error = self.capsys.readouterr()
-        assert "Traceback" not in out + self.error
-        return out
-
-    def document(self, *words: object) -> Any:
-        """The answer as JSON."""
-        return json.loads(self(*words, "--json"))
-
-
 @pytest.fixture
 def locate(capsys: pytest.CaptureFixture[str]) -> Terminal:
     """The verb."""
-    return Terminal(capsys)
+    return Terminal(capsys, "locate")
 
 
 def write(path: Path, header: list[str], *rows: list[str]) -> Path:

@@ -14,16 +14,17 @@ __all__ = ["Terminal"]
 
 
 class Terminal:
-    """Runs verbs and keeps what they print."""
+    """Runs verbs and keeps what they print. verb: of a terminal that knows one alone."""
 
-    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
+    def __init__(self, capsys: pytest.CaptureFixture[str], *verb: str) -> None:
         self.capsys = capsys
+        self.verb = verb
         self.status = DONE
         self.error = ""
 
     def __call__(self, *words: object) -> str:
         self.capsys.readouterr()
-        self.status = main([str(word) for word in words])
+        self.status = main([*self.verb, *map(str, words)])
         out, self.error = self.capsys.readouterr()
         assert "Traceback" not in out + self.error
         return out

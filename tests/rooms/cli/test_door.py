@@ -4,37 +4,16 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from telusur.cli.answer import DATA_SAYS_NO, DONE, WRONG_USE
-from telusur.cli.door import main
 from telusur.people.models import Account
 from telusur.people.rules import Role
+from tests.rooms.cli.terminal import Terminal
 from tests.rooms.intake.files import row, rows, write_csv
 
 pytestmark = pytest.mark.django_db
-
-
-class Terminal:
-    """Runs verbs and keeps what they print."""
-
-    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
-        self.capsys = capsys
-        self.status = DONE
-        self.error = ""
-
-    def __call__(self, *words: object) -> str:
-        self.capsys.readouterr()
-        self.status = main([str(word) for word in words])
-        out, self.error = self.capsys.readouterr()
-        assert "Traceback" not in out + self.error
-        return out
-
-    def document(self, *words: object) -> Any:
-        """The answer as JSON."""
-        return json.loads(self(*words, "--json"))
 
 
 @pytest.fixture

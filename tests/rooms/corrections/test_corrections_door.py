@@ -2,41 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from pytest_django.fixtures import Settings
 
 from telusur.cli.answer import DATA_SAYS_NO, DONE, WRONG_USE
-from telusur.cli.door import main
+from tests.rooms.cli.terminal import Terminal
 from tests.rooms.corrections.city import FIRST, ON, SECOND, lay_country, met, write_list
 from tests.rooms.corrections.fake_registry import PASSWORD, USER, Registry, registry
 
 pytestmark = pytest.mark.django_db
 RAT = "Tanggal RAT Terakhir"
-
-
-class Terminal:
-    """Runs verbs and keeps what they print."""
-
-    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
-        self.capsys = capsys
-        self.status = DONE
-        self.error = ""
-
-    def __call__(self, *words: object) -> str:
-        self.capsys.readouterr()
-        self.status = main([str(word) for word in words])
-        out, self.error = self.capsys.readouterr()
-        assert "Traceback" not in out + self.error
-        return out
-
-    def document(self, *words: object) -> Any:
-        """The answer as JSON."""
-        return json.loads(self(*words, "--json"))
 
 
 @pytest.fixture
