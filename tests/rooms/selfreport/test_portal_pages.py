@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -94,25 +95,40 @@ def test_hostile_files_are_refused_in_words_or_sealed(client: Client, tmp_data: 
     LIMITS_most = LIMITS[PortalAct.UPLOAD].most
     assert LIMITS_most < len(files)
     signed = office(Role.HEAD)
-    for each in files[::every]:
-        _send(signed, report, base, each)
+    seen = [_send(signed, report, base, each) for each in files[::every]]
+    assert Counter(seen) == Counter(each.fate for each in files[::every])
+    if every == 1:
+        assert seen.count("refused") >= 150 and len({(each.name, each.data) for each in files}) >= 200
     kept = [path for path in (tmp_data / "media").rglob("*") if path.is_file()]
     assert all(re.fullmatch(r"[0-9a-f]{32}(\.copy)?", path.name) for path in kept)
 
 
-def _send(client: Client, report: Report, base: str, each: Hostile) -> None:
+def _peak(*, anew: bool = False) -> int:
+    """The most memory, in kB, that this process held; anew: forget it, and count from what it holds now."""
+    if anew:
+        Path("/proc/self/clear_refs").write_text("5")
+    said = Path("/proc/self/status").read_text()
+    return int(re.findall(r"VmHWM:\s+(\d+) kB", said)[0])
+
+
+def _send(client: Client, report: Report, base: str, each: Hostile) -> str:
+    """Send it; what became of it, whose memory was bounded."""
     Upload.objects.filter(report=report).delete()
+    before = _peak(anew=True)
     reply = client.post(base, {"purpose": "deed", "file": SimpleUploadedFile(each.name, each.data, each.declared)})
+    # What the test's own client and parser hold of the file is of its size; a picture is drawn at 50 million points at most.
+    assert _peak() - before < 64_000 + 8 * len(each.data) // 1000, each.name[:60]
     held = files_of(report)
     if each.fate == "refused":
         assert (reply.status_code, held) == (400, []), each.name[:60]
         assert 'role="alert"' in reply.content.decode()
-        return
+        return "refused"
     assert reply.status_code == 302 and len(held) == 1, each.name[:60]
     assert store.sealed_path(held[0].name).read_bytes() == each.data
     if held[0].has_copy:
         copy = store.copy_path(held[0].name).read_bytes()
         assert copy.startswith(b"\xff\xd8\xff") and b"<script" not in copy and b"PK\x03\x04" not in copy
+    return "sealed"
 
 
 def test_files_leave_as_attachments_in_a_sandbox_and_to_nobody_outside() -> None:

@@ -50,6 +50,8 @@ def test_whoever_may_be_second_sees_no_finding_by_any_door() -> None:
     found = sent(budi, number=1, finding="other_occupant", informants=["occupant"], photos=[photo(sha256)])
     send(budi, found)
     send(budi, sent(budi, number=2, finding="nobody_present", sequence=2))
+    # A located one is read by all; an active too, unless the sealed draw may send a second officer to it.
+    send(budi, sent(budi, number=3, finding="refused", informants=["board"], sequence=3))
     derive(round_=round_, on=timezone.localdate(), known_at=datetime.now(UTC), by="terminal")
     first, name = cooperative(1), cooperative(1).entries.get().name
     register, download = reverse("register"), reverse("register-download")
@@ -81,6 +83,9 @@ def test_whoever_may_be_second_sees_no_finding_by_any_door() -> None:
         assert order.count('<th scope="row">') == 6
     assert set(told["budi"].values()) == {True}, told
     assert set(told["sari"].values()) == {False}, told
+    located = cooperative(3).entries.get().name
+    (line,) = [part for part in _browser("sari").get(register).content.decode().split("<tr>") if located in part]
+    assert HELD not in line and "<time" in line
     # The head of the section sees all; and nobody is blind to a visit that claimed nothing.
     assert _browser("sari").get(register).content.decode().count(HELD) == 2
     sari = Speaker(*phone("sari"))

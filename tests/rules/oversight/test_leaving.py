@@ -130,8 +130,14 @@ def test_an_overruled_visit_confirms_nothing() -> None:
     ("visits", "officer", "awaits"),
     [
         pytest.param([], "budi", False, id="nobody went"),
+        pytest.param([("sari", "2025-09-02", "dormant_with_board")], "budi", False, id="a located one is read by all"),
+        pytest.param([("sari", "2025-09-02", "dissolved_by_decree")], "budi", False, id="a decree is read by all"),
+        pytest.param(
+            [("sari", "2025-09-02", "nobody_present"), ("sari", "2025-09-04", "other_occupant")], "budi", True,
+            id="nobody, then not found",
+        ),
         pytest.param([("sari", "2025-09-02", "other_occupant")], "budi", True, id="one person's word"),
-        pytest.param([("sari", "2025-09-02", "operating")], "budi", True, id="also a good one may be checked"),
+        pytest.param([("sari", "2025-09-02", "operating")], "budi", True, id="a drawn active"),
         pytest.param([("sari", "2025-09-02", "other_occupant")], "Sari ", False, id="the own word"),
         pytest.param([("sari", "2025-09-02", "nobody_present")], "budi", False, id="nothing was claimed"),
         pytest.param(
@@ -146,4 +152,7 @@ def test_an_overruled_visit_confirms_nothing() -> None:
 )  # fmt: skip
 def test_who_may_still_be_sent_without_knowing(visits: list[tuple[str, str, str]], officer: str, awaits: bool) -> None:
     facts = [visit(number, day, finding, "photo", officer=who) for number, (who, day, finding) in enumerate(visits, 1)]
-    assert awaits_another(facts, officer, policy().conflict_days) is awaits
+    days = policy().conflict_days
+    assert awaits_another(facts, officer, days, may_be_drawn=True) is awaits
+    is_active_alone = [finding for _, _, finding in visits] == ["operating"]
+    assert awaits_another(facts, officer, days, may_be_drawn=False) is (awaits and not is_active_alone)

@@ -19,7 +19,7 @@ from telusur.rounds.rules.codes import Code, Group
 from telusur.rounds.rules.visit import Finding, Visit
 from telusur.words.reason import Reason
 
-__all__ = ["BackCheck", "Cause", "CheckPolicy", "RowFound", "back_checks", "drawn_at"]
+__all__ = ["BackCheck", "Cause", "CheckPolicy", "RowFound", "back_checks", "drawn_at", "may_be_drawn"]
 
 
 class Cause(StrEnum):
@@ -101,6 +101,11 @@ def _not_found(row: RowFound, starts_on: date, policy: CheckPolicy) -> BackCheck
         row.leave.may,
         why,
     )
+
+
+def may_be_drawn(seed: str, cooperative: str, policy: CheckPolicy | None = None) -> bool:
+    """Whether an active would be drawn, whenever it was found. One that covers its officer alone is known once planned."""
+    return drawn_at(seed, cooperative) < (policy or CheckPolicy()).early_share
 
 
 class _Active(NamedTuple):

@@ -44,16 +44,22 @@ def claimants(visits: Iterable[Visit]) -> frozenset[str]:
     return frozenset(same_person(visit.officer) for visit in visits if family_of(visit.finding) is not None)
 
 
-def awaits_another(facts: Sequence[Fact], officer: str, conflict_days: int) -> bool:
+def awaits_another(facts: Sequence[Fact], officer: str, conflict_days: int, *, may_be_drawn: bool) -> bool:
     """Whether one person's word on a cooperative still awaits a second's, and `officer` may be that second.
 
-    So long as one person alone has claimed anything, or people contradict each other, whoever has not been there must not
-    know what was found: nobody knows yet who will be sent. `facts` as `facts_known` gives them.
+    True while one person alone says "not found", or an active that `may_be_drawn` for a back-check; and while people
+    contradict each other. Nobody knows yet who will be sent, so whoever has not been there must not know what was found.
+    Every other finding of one officer is read by all. `facts` as `facts_known` gives them.
     """
     weighed = weigh(facts, conflict_days)
-    if same_person(officer) in {same_person(visit.officer) for visit in (*weighed.visits, *weighed.aside)}:
+    visits = (*weighed.visits, *weighed.aside)
+    if same_person(officer) in {same_person(visit.officer) for visit in visits}:
         return False
-    return len(claimants((*weighed.visits, *weighed.aside))) == 1 or weighed.conflict is not None
+    if weighed.conflict is not None:
+        return True
+    said = {family_of(visit.finding) for visit in visits}
+    asked = Family.NOT_THERE in said or (may_be_drawn and Family.OPERATING in said)
+    return asked and len(claimants(visits)) == 1
 
 
 def confirming(code: Code, visits: Iterable[Visit]) -> list[Visit]:

@@ -14,7 +14,7 @@ __all__ = ["LIMITS", "Limit", "PortalAct", "wait_seconds", "window_of"]
 
 
 class PortalAct(StrEnum):
-    """What is counted. guess: a secret link that leads nowhere, or a code that cannot be."""
+    """What is counted. guess: a secret link that opens nothing, a code typed to go on, another letter's code in a report."""
 
     BEGIN = "begin"
     SAVE = "save"

@@ -9,16 +9,22 @@ from django.db import transaction
 from telusur.selfreport.models import Knock
 from telusur.selfreport.rules.limits import LIMITS, PortalAct, wait_seconds, window_of
 
-__all__ = ["knock"]
+__all__ = ["knock", "waits"]
+
+
+def waits(*, act: PortalAct, mark: str, at: datetime) -> int:
+    """0 while an address may do a thing once more, else how many seconds to wait. Counts and writes nothing."""
+    seconds = int(at.timestamp())
+    window = window_of(act, seconds)
+    found = Knock.objects.filter(act=act.value, mark=mark, window_number=window).first()
+    return wait_seconds(act, found.done_count if found else 0, seconds)
 
 
 def knock(*, act: PortalAct, mark: str, at: datetime) -> int:
     """Count one deed of an address; 0 when it may be done, else how many seconds to wait. A refused one writes nothing."""
     seconds = int(at.timestamp())
     window = window_of(act, seconds)
-    found = Knock.objects.filter(act=act.value, mark=mark, window_number=window).first()
-    wait = wait_seconds(act, found.done_count if found else 0, seconds)
-    if wait:
+    if wait := waits(act=act, mark=mark, at=at):
         return wait
     with transaction.atomic():
         row, is_new = Knock.objects.get_or_create(act=act.value, mark=mark, window_number=window)

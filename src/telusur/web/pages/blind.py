@@ -1,4 +1,4 @@
-"""Who must not yet know what was found: the officer who may be sent second, and was not there.
+"""Who must not yet know what was found: the officer who may be sent second to a "not found" or a drawn active.
 
 In: an account and cooperatives. Out: those of which this account sees no finding. Every page, list, file, photo and card
 that tells an officer of visits asks here; whether somebody is still awaited is oversight's rule.
@@ -16,6 +16,7 @@ from django.core.cache import cache
 from django.db.models import Max
 from django.utils import timezone
 
+from telusur.oversight.rules.backchecks import may_be_drawn
 from telusur.oversight.rules.protocol import awaits_another, same_person
 from telusur.people.models import Account
 from telusur.people.rules import Role
@@ -88,7 +89,8 @@ def _blind(looker: _Looker, among: list[uuid.UUID]) -> Iterator[uuid.UUID]:
             facts[row.cooperative_id].append(row.as_fact())
         for ident in part:
             known = facts_known(facts.get(ident, ()), looker.on, now)
-            waits = looker.round.closed_at is None and awaits_another(known, looker.officer, days)
+            drawn = may_be_drawn(looker.round.sealed_seed, str(ident))
+            waits = looker.round.closed_at is None and awaits_another(known, looker.officer, days, may_be_drawn=drawn)
             if waits or (ident in looker.checks and not _been(looker, known)):
                 yield ident
 

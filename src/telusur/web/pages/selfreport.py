@@ -35,7 +35,7 @@ from telusur.selfreport.uploads.keeping import attach, detach
 from telusur.selfreport.writers.tips import tell
 from telusur.web.pages.public import PublicRecord, public_records
 from telusur.web.pages.reports_paper import pdf_answer
-from telusur.web.pages.selfreport_guard import portal, report_of, slowed
+from telusur.web.pages.selfreport_guard import guessed, portal, report_of, slowed
 from telusur.web.pages.selfreport_words import lack_of, part_of
 from telusur.web.pictures.pin_map import PinMap, draw_pin
 from telusur.web.words import say
@@ -150,6 +150,10 @@ def _open(report: Report) -> bool:
     return cannot(ReportMove.SUBMIT, report.as_state) is None
 
 
+def _asks_code(step: Step) -> bool:
+    return any(field.kind is AnswerKind.CODE for field in STEPS[step].fields)
+
+
 def _tasks(report: Report, here: Step | None) -> list[Task]:
     texts, on = texts_of(report), timezone.localdate()
     return [
@@ -185,11 +189,13 @@ def step(request: HttpRequest, key: str, step: str) -> HttpResponseBase:
         if wait := slowed(request, PortalAct.SAVE):
             return wait
         typed = {name: str(text) for name, text in request.POST.items()}
+        code = read_answer_code(typed.get("code", "")) if typed.get("code", "").strip() else None
+        if wait := guessed(request, report, code if _asks_code(here) else None):
+            return wait
         report = actions.save_step(report=report, step=here, texts=typed)
         if request.headers.get("X-Telusur-Keep"):
             # The page's own script keeps what is typed; whether it reads is said when the step is left.
             return HttpResponse(status=204)
-        code = read_answer_code(typed.get("code", "")) if typed.get("code", "").strip() else None
         faults = read_step(here, texts_of(report).get(here.value, {}), timezone.localdate()).faults
         if not faults and not isinstance(code, Reason):
             steps = KIND_STEPS[report.as_form]
