@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.db import connection
 from django.db.models import Q
 
 from telusur.areas.models import Area, AreaAlias, Crosswalk, GazetteerStamp
@@ -32,6 +33,9 @@ __all__ = [
 
 _KEMENDAGRI = CodeSystem.KEMENDAGRI.value
 _MANY = 60
+# Names are asked for on every public page: a plain statement, at most so many codes at once.
+_NAMED = 500
+_NAMES, _BY_SPAN = "SELECT code, name FROM areas_area WHERE system = %s AND code IN", "ORDER BY valid_from, id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +76,14 @@ def regency_codes() -> tuple[str, ...]:
 
 def area_names(codes: Iterable[str]) -> dict[str, str]:
     """The names of areas by code, an ended area's last one included; blank and unknown codes are left out."""
-    wanted = {code for code in codes if code}
-    spans = Area.objects.filter(system=_KEMENDAGRI, code__in=wanted).order_by("valid_from", "id")
-    return dict(spans.values_list("code", "name"))
+    wanted = sorted({code for code in codes if code})
+    named: dict[str, str] = {}
+    with connection.cursor() as cursor:
+        for start in range(0, len(wanted), _NAMED):
+            part = wanted[start : start + _NAMED]
+            cursor.execute(f"{_NAMES} ({','.join(['%s'] * len(part))}) {_BY_SPAN}", [_KEMENDAGRI, *part])
+            named.update(cursor.fetchall())
+    return named
 
 
 def kelurahan_tree(regency_code: str) -> tuple[KecamatanBranch, ...]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
 import orjson
+from django.db import connection
 from django.db.models import Prefetch, QuerySet
 
 from telusur.register.models import Absence, Cooperative, Edition, EditionDecision, Entry, EntryPrivate, RecordedFact
@@ -20,12 +22,14 @@ __all__ = [
     "EditionDiff",
     "EditionRow",
     "EntryChange",
+    "ListedRow",
     "changes_between",
     "cooperative_record",
     "edition_list",
     "editions_in_use",
     "latest_edition",
     "legal_number_of",
+    "listed_rows",
     "private_cells",
     "written_id",
 ]
@@ -102,6 +106,67 @@ def editions_in_use() -> QuerySet[Edition]:
 def latest_edition() -> Edition | None:
     """The newest edition in use."""
     return editions_in_use().first()
+
+
+class ListedRow(NamedTuple):
+    """A cooperative as its newest row lists it. listed_on: of that row's edition. stated: what the row says, as stored."""
+
+    ident: uuid.UUID
+    name: str
+    nik_koperasi: str
+    kelurahan_code: str
+    kecamatan_code: str
+    stated: str
+    listed_on: date
+    on_newest_list: bool
+
+
+@cache
+def _in_use_sql() -> tuple[str, tuple[Any, ...]]:
+    """The statement of `editions_in_use`, put together once: Django takes longer for that than the database to answer."""
+    statement, values = editions_in_use().values_list("pk", "as_of_on").query.sql_with_params()
+    return statement, tuple(values)
+
+
+# By the index of the cooperatives alone: a condition on the edition would let SQLite read the whole of it.
+_LISTED = (
+    "SELECT entry.cooperative_id, entry.edition_id, entry.id, entry.name, whole.nik_koperasi, entry.kelurahan_code, "
+    "entry.kecamatan_code, CAST(entry.normal AS text) FROM register_entry entry "
+    "JOIN register_cooperative whole ON whole.id = entry.cooperative_id WHERE entry.cooperative_id IN"
+)
+
+
+def listed_rows(idents: Sequence[uuid.UUID]) -> list[ListedRow]:
+    """The newest row of each of `idents` in their order, in editions in use; without what none of them holds.
+
+    For the public look-up, which is asked most of all pages: two plain statements.
+    """
+    if not idents:
+        return []
+    key = Cooperative._meta.pk
+    with connection.cursor() as cursor:
+        cursor.execute(*_in_use_sql())
+        editions = [(number, _day(listed)) for number, listed in cursor.fetchall()]
+        age = {number: place for place, (number, _) in enumerate(editions)}
+        values = [key.get_db_prep_value(ident, connection) for ident in idents]
+        cursor.execute(f"{_LISTED} ({','.join(['%s'] * len(values))})", values)
+        newest: dict[object, tuple[tuple[int, int], tuple[str, ...]]] = {}
+        for held, edition, entry, *cells in cursor.fetchall():
+            rank = (age.get(edition, -1), -entry)
+            if rank[0] >= 0 and (held not in newest or rank < newest[held][0]):
+                newest[held] = rank, tuple(cells)
+    rows = []
+    for ident, value in zip(idents, values, strict=True):
+        if value in newest:
+            (place, _), (name, number, kelurahan, kecamatan, stated) = newest[value]
+            listed_on = editions[place][1]
+            rows.append(ListedRow(ident, name, number or "", kelurahan, kecamatan, stated, listed_on, place == 0))
+    return rows
+
+
+def _day(held: date | str) -> date:
+    """A day as the driver gives it: SQLite's text, or PostgreSQL's date."""
+    return held if isinstance(held, date) else date.fromisoformat(held)
 
 
 class EntryChange(NamedTuple):

@@ -31,6 +31,8 @@ def database_from(url: str | None, data: Path) -> dict[str, Any]:
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": data / "telusur.sqlite3",
             "OPTIONS": dict(_SQLITE_OPTIONS),
+            # A new connection reads the whole schema again, a tenth of a public page's time; a minute's are few.
+            "CONN_MAX_AGE": 60,
         }
     parts = urlsplit(url)
     if parts.scheme not in ("postgres", "postgresql"):

@@ -202,9 +202,10 @@ def by_likeness(forms: Iterable[str], candidates: Iterable[str], limit: int) -> 
     return likest[:limit]
 
 
-@lru_cache(maxsize=4096)
-def _kinds_of(name: str) -> tuple[str, ...]:
-    return read_coop_name(name).kinds
+@lru_cache(maxsize=16_384)
+def _read(name: str) -> tuple[frozenset[str], str]:
+    """A stored name's kinds and all its words."""
+    return frozenset(read_coop_name(name).kinds), _plain(name)
 
 
 def resemblance(sought: Sought, name: str) -> float:
@@ -212,6 +213,6 @@ def resemblance(sought: Sought, name: str) -> float:
 
     The kinds tell most where any was typed, so that "KSU" prefers "Koperasi Serba Usaha"; then all the letters.
     """
-    kinds = set(_kinds_of(name))
-    shared = len(kinds & set(sought.kinds)) / len(kinds | set(sought.kinds)) if sought.kinds else 0.0
-    return 0.9 * shared + 0.001 * fuzz.ratio(sought.whole, _plain(name))
+    kinds, whole = _read(name)
+    shared = len(kinds.intersection(sought.kinds)) / len(kinds.union(sought.kinds)) if sought.kinds else 0.0
+    return 0.9 * shared + 0.001 * fuzz.ratio(sought.whole, whole)

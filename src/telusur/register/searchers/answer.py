@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
 from operator import itemgetter
+
+from django.db import connection
 
 from telusur.register.models import Cooperative, Entry, SearchName
 from telusur.register.ports import Hit
@@ -21,6 +24,7 @@ __all__ = ["answer", "rows_of"]
 _GOOD = 92.0
 _LONGEST = 300
 _NIK_LEAST, _NIK_LENGTH = 4, 13
+_BEARERS = "SELECT words, name, cooperative_id FROM register_searchname WHERE words IN"
 _BLANKS = re.compile(r"[\s.\-]")
 
 Propose = Callable[[Sequence[str]], Iterator[Iterable[str]]]
@@ -95,19 +99,37 @@ def _by_name(sought: Sought, limit: int, propose: Propose) -> list[Hit]:
         likest = by_likeness(sought.forms, [*fresh, *(words for words, _ in likest)], limit)
         if likest and likest[0][1] >= _GOOD:
             break
-    hits: dict[uuid.UUID, Hit] = {}
+    hits: dict[object, tuple[str, float]] = {}
     # The likest words alone often belong to enough cooperatives.
     step = max(5, limit // 2)
     for start in range(0, len(likest), step):
-        for hit in _bearers(sought, dict(likest[start : start + step])):
-            hits.setdefault(hit.cooperative_id, hit)
+        _bearers(sought, likest[start : start + step], limit, hits)
         if len(hits) >= limit:
             break
-    return list(hits.values())[:limit]
+    return [Hit(_uuid(ident), name, round(score, 2)) for ident, (name, score) in [*hits.items()][:limit]]
 
 
-def _bearers(sought: Sought, scores: Mapping[str, float]) -> list[Hit]:
-    """All that bear these words, the likest words first, then those whose kind fits what was typed."""
-    rows = SearchName.objects.filter(words__in=list(scores)).values_list("cooperative_id", "name", "words")
-    ranked = [(-scores[words], -resemblance(sought, name), name, ident) for ident, name, words in rows]
-    return [Hit(ident, name, round(-score, 2)) for score, _, name, ident in sorted(ranked)]
+def _bearers(
+    sought: Sought, likest: Sequence[tuple[str, float]], limit: int, hits: dict[object, tuple[str, float]]
+) -> None:
+    """Adds all that bear these words, the likest words first, then those whose kind fits what was typed; ends at `limit`.
+
+    Read by a statement of its own: a common word has hundreds of bearers, and a model's row is ten times as dear.
+    """
+    marks = ",".join(["%s"] * len(likest))
+    bearing: dict[str, list[tuple[str, object]]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_BEARERS} ({marks})", [words for words, _ in likest])
+        for words, name, ident in cursor.fetchall():
+            bearing.setdefault(words, []).append((name, ident))
+    for score, alike in groupby(likest, key=itemgetter(1)):
+        equals = [bearer for words, _ in alike for bearer in bearing.get(words, ())]
+        for _, name, ident in sorted((-resemblance(sought, name), name, ident) for name, ident in equals):
+            hits.setdefault(ident, (name, score))
+        if len(hits) >= limit:
+            return
+
+
+def _uuid(held: object) -> uuid.UUID:
+    """A cooperative's id as the database gives it: SQLite's text, or PostgreSQL's own."""
+    return held if isinstance(held, uuid.UUID) else uuid.UUID(str(held))
