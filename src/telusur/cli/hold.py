@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from datetime import UTC, date, datetime
 
 from telusur.cli import house
 from telusur.cli.answer import WRONG_USE, Answer, Stop
@@ -18,7 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("nik_koperasi", metavar="NIK_KOPERASI", nargs="?", default="")
     parser.add_argument("--why", required=True, metavar="KALIMAT", help="alasannya")
     parser.add_argument("--proof", default="", metavar="NOMOR", help="nomor surat, perkara, atau putusan")
-    parser.add_argument("--on", type=date.fromisoformat, metavar="TANGGAL", help="sejak kapan (bawaan: hari ini)")
+    parser.add_argument("--on", type=house.day, metavar="TANGGAL", help="sejak kapan (bawaan: hari ini)")
     parser.add_argument("--note", action="store_true", help="hanya catatan di samping keadaan, tidak menahannya")
     parser.add_argument("--release", type=int, metavar="NOMOR", help="nomor penahanan yang dilepas")
     house.add_by(parser)
@@ -31,7 +30,7 @@ def run(args: argparse.Namespace) -> Answer:
     from telusur.rounds.actions import hold_row, release_hold
 
     by = house.actor(args, Deed.HOLD_ROW)
-    on = args.on or datetime.now(UTC).date()
+    on = args.on or house.today()
     if bool(args.release) == bool(args.nik_koperasi):
         raise Stop("sebutkan NIK koperasi yang ditahan, atau --release NOMOR", WRONG_USE)
     try:

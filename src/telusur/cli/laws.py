@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
+from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from telusur.cli import house
-from telusur.cli.answer import WRONG_USE, Answer, Grid, Stop
+from telusur.cli.answer import DATA_SAYS_NO, WRONG_USE, Answer, Grid, Stop
+from telusur.cli.standing import who_would_change
 from telusur.people.rules import Deed
 
 NAME = "laws"
@@ -26,6 +28,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--source", metavar="SUMBER", help="dari mana nilai baru itu")
     parser.add_argument("--certain", action="store_true", help="teksnya sudah dibaca (bawaan: belum diperiksa)")
     parser.add_argument("--why", metavar="ALASAN", help="mengapa")
+    parser.add_argument(
+        "--yes",
+        action="store_true",
+        help="adopt, choose: pakai sekarang; tanpa ini hanya ditunjukkan siapa yang berubah",
+    )
     house.add_by(parser)
 
 
@@ -41,7 +48,7 @@ def run(args: argparse.Namespace) -> Answer:
 
 def _articles(args: argparse.Namespace) -> Answer:
     from telusur.laws.queries import current_law
-    from telusur.laws.rules.law import CERTAINTY_LABELS, UNIT_LABELS
+    from telusur.laws.rules.law import CERTAINTY_LABELS, FORCE_LABELS, UNIT_LABELS
 
     on = args.on or house.today()
     law = current_law(on)
@@ -61,7 +68,7 @@ def _articles(args: argparse.Namespace) -> Answer:
                 [
                     (
                         article.id,
-                        article.article,
+                        f"{article.article} · {FORCE_LABELS[article.force]}",
                         f"{article.value} {UNIT_LABELS[article.unit]}" if article.unit else "—",
                         CERTAINTY_LABELS[article.certainty],
                         f"{article.review_on:%d/%m/%Y}",
@@ -112,46 +119,57 @@ def _needed(args: argparse.Namespace, *names: str) -> None:
 
 
 def _adopt(args: argparse.Namespace) -> Answer:
-    from telusur.laws.queries import current_law
-    from telusur.laws.rules.law import Certainty
+    from telusur.laws.queries import current_law, current_policy, law_if
+    from telusur.laws.rules.law import revised
     from telusur.standing.actions import adopt_article
+    from telusur.standing.queries import Lens
 
     by = house.actor(args, Deed.ADOPT_LAW)
     _needed(args, "what", "value", "from_on", "source", "why")
-    today = house.today()
     before = current_law(args.from_on).articles.get(args.what)
     if before is None or before.value is None:
         raise Stop(f"pasal «{args.what}» tidak ada atau tidak bernilai; lihat `telusur laws`", WRONG_USE)
-    if args.value < 1:
-        raise Stop("--value paling sedikit 1", WRONG_USE)
-    article = replace(
-        before,
-        value=args.value,
-        source=args.source,
-        certainty=Certainty.CERTAIN if args.certain else Certainty.UNVERIFIED,
-        valid_from_on=args.from_on,
-        valid_until_on=None,
-        checked_on=today,
-        checked_by=by,
-        review_on=today.replace(year=today.year + 1, day=min(today.day, 28)),
-    )
     try:
+        article = revised(
+            before, args.value, args.source, certain=args.certain, from_on=args.from_on, by=by, today=house.today()
+        )
+        if not args.yes:
+            on = args.on or house.today()
+            return _first(args, lambda now: Lens(law_if({args.what: args.value}, on, now), current_policy(on)))
         adopted = adopt_article(article=article, before=before, why=args.why, by=by)
     except ValueError as error:
-        raise Stop(str(error)) from None
+        raise Stop(str(error), WRONG_USE if args.value < 1 else DATA_SAYS_NO) from None
     says = f"Pasal {article.id}: {before.value} menjadi {article.value}, mulai {article.valid_from_on:%d/%m/%Y}."
     return Answer(
         {"adopted": adopted.pk, "article": article.id, "before": before.value, "value": article.value}, [says]
     )
 
 
+def _first(args: argparse.Namespace, then: Callable[[datetime], Any]) -> Answer:
+    """Who would change, before anything is kept; without a round nobody can."""
+    from telusur.rounds.queries import current_round
+
+    now, round_ = datetime.now(UTC), current_round()
+    how = "Belum ada yang disimpan; tambahkan --yes untuk memakainya."
+    if round_ is None:
+        return Answer({"stored": False, "flips": []}, [f"Belum ada putaran: tidak ada yang berubah. {how}"])
+    shown = who_would_change(round_, then(now), args.on or house.today(), now)
+    document = shown.document if isinstance(shown.document, dict) else {}
+    return Answer({"stored": False, **document}, [*shown.lines, how], shown.grids)
+
+
 def _choose(args: argparse.Namespace) -> Answer:
+    from telusur.laws.queries import current_law, policy_named
     from telusur.standing.actions import choose_policy
+    from telusur.standing.queries import Lens
 
     by = house.actor(args, Deed.CHOOSE_POLICY)
     _needed(args, "what", "why")
     from_on = args.from_on or house.today()
     try:
+        if not args.yes:
+            policy = policy_named(args.what)
+            return _first(args, lambda now: Lens(current_law(args.on or house.today(), now), policy))
         chosen = choose_policy(policy=args.what, from_on=from_on, why=args.why, by=by)
     except KeyError:
         raise Stop(f"pengertian «{args.what}» tidak ada; lihat `telusur laws policies`", WRONG_USE) from None

@@ -28,6 +28,7 @@ from telusur.matching.rules.link_refused import LinkRefused
 from telusur.matching.rules.on import column_of
 from telusur.matching.tables.whole import WholeFiles
 from telusur.matching.tables.writing import guarded
+from telusur.words.sheet_cell import SHEET_MADE_AT
 
 __all__ = ["ADDED", "add_arguments", "run"]
 
@@ -125,6 +126,7 @@ def _write_xlsx(path: Path, table: ReadTable, located: Iterator[Location]) -> Co
     tally: Counter[str] = Counter()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(str(path), {**options, "constant_memory": True}) as book:
+        book.set_properties({"created": SHEET_MADE_AT})
         sheet = book.add_worksheet("Alamat")
         head = book.add_format({"bold": True, "bottom": 1})
         for column, label in enumerate((*table.columns, *ADDED)):

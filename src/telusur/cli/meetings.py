@@ -30,11 +30,12 @@ def run(args: argparse.Namespace) -> Answer:
 
     on, known_at = args.on or house.today(), args.known_at or datetime.now(UTC)
     round_ = round_of(args)
-    found = list(duty_rows(round_, on, known_at))
+    every = list(duty_rows(round_, on, known_at))
+    found = [row for row in every if row.can_owe]
     year = on.year - 1
     states = Counter(duty.state for row in found for duty in row.verdict.institution.years if duty.year == year)
     letters = Counter(row.letter.stage for row in found if row.letter)
-    rates = meeting_rates(row.verdict.outcome for row in found)
+    rates = meeting_rates(row.verdict.outcome for row in every)
     shown = [row for row in found if row.letter or not args.letters]
     return Answer(
         {

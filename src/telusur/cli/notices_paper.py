@@ -31,6 +31,10 @@ def add_paper(add: Add) -> None:
     dossier = add("dossier", _dossier, "berkas perkara: semua bukti, sidik, dan pasal dalam satu PDF")
     dossier.add_argument("case", type=int, metavar="PERKARA")
     dossier.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
+    dossier.add_argument("--on", type=house.day, metavar="TANGGAL", help="pada hari (bawaan: hari ini)")
+    dossier.add_argument(
+        "--known-at", dest="known_at", type=house.instant, metavar="SAAT", help="sejauh diketahui pada saat itu"
+    )
     public = add("public", _public, "daftar pengumuman untuk umum")
     public.add_argument("--format", choices=_FORMATS, default="csv", help="csv, json, atom, atau ics (bawaan csv)")
     public.add_argument("--out", type=Path, required=True, metavar="FILE")
@@ -90,7 +94,7 @@ def _dossier(args: argparse.Namespace) -> Answer:
     if case is None:
         raise Stop(f"perkara {args.case} tidak ada; lihat `telusur notices list`", WRONG_USE)
     try:
-        content = dossier_pdf(case, house.today(), datetime.now(UTC))
+        content = dossier_pdf(case, args.on or house.today(), args.known_at or datetime.now(UTC))
     except ValueError as error:
         raise Stop(str(error)) from None
     args.out.write_bytes(content)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -132,32 +131,38 @@ def _beside(count: Any, is_used: bool, whole: int) -> tuple[str | int, ...]:
 
 
 def _asked_for(args: argparse.Namespace, on: date, known_at: datetime) -> Any:
-    from telusur.laws.queries import load_articles, policy_named
-    from telusur.laws.rules.law import amended, law_on
+    from telusur.laws.queries import law_if, policy_named
     from telusur.standing.queries import Lens, lens
 
-    law, policy = lens(on, known_at)
+    policy = lens(on, known_at).policy
     if args.if_policy:
         try:
             policy = policy_named(args.if_policy)
         except KeyError:
             raise Stop(f"pengertian «{args.if_policy}» tidak ada; lihat `telusur laws policies`", WRONG_USE) from None
-    changed = []
+    changes = {}
     for text in args.if_article:
         ident, _, value = text.partition("=")
-        article = law.articles.get(ident)
-        if article is None or article.value is None or not value.isdigit() or int(value) < 1:
-            raise Stop(f"«{text}»: tulis PASAL=NILAI dengan pasal bernilai dari `telusur laws`", WRONG_USE)
-        changed.append(replace(article, value=int(value), valid_from_on=on))
-    return Lens(law_on(amended(load_articles(known_at), changed), on), policy)
+        wrong = f"«{text}»: tulis PASAL=NILAI dengan pasal bernilai dari `telusur laws`"
+        if not (value.isascii() and value.isdigit()):
+            raise Stop(wrong, WRONG_USE)
+        changes[ident] = int(value)
+        try:
+            law_if({ident: int(value)}, on, known_at)
+        except (KeyError, ValueError):
+            raise Stop(wrong, WRONG_USE) from None
+    return Lens(law_if(changes, on, known_at), policy)
 
 
 def _what_if(args: argparse.Namespace, on: date, known_at: datetime) -> Answer:
+    return who_would_change(round_of(args), _asked_for(args, on, known_at), on, known_at)
+
+
+def who_would_change(round_: Any, then: Any, on: date, known_at: datetime) -> Answer:
+    """Who would change under another lens, and from what to what. Stores nothing."""
     from telusur.standing.queries import lines, what_if
     from telusur.standing.rules.verdict import STANDING_LABELS
 
-    round_ = round_of(args)
-    then = _asked_for(args, on, known_at)
     found = what_if(list(lines(round_, known_at)), on, known_at, then)
     flips = [
         (flip.key.name, f"{STANDING_LABELS[flip.before.standing]} ({flip.before.code.value})",

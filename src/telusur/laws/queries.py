@@ -6,6 +6,8 @@ adopted by an instant, so that a past figure is made again under the law that it
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -15,7 +17,7 @@ from telusur.laws.policies import shipped_policies
 from telusur.laws.rules.law import Article, Law, amended, law_on
 from telusur.laws.rules.policy import ActivePolicy
 
-__all__ = ["current_law", "current_policy", "load_articles", "load_policies", "policy_named"]
+__all__ = ["current_law", "current_policy", "law_if", "load_articles", "load_policies", "policy_named"]
 
 # What the office's own announcement of 2025 counted.
 FIRST_POLICY = "balikpapan-2025"
@@ -47,6 +49,22 @@ def current_law(on: date, known_at: datetime | None = None) -> Law:
 @lru_cache(maxsize=512)
 def _law(articles: tuple[Article, ...], on: date) -> Law:
     return law_on(articles, on)
+
+
+def law_if(changes: Mapping[str, int], on: date, known_at: datetime | None = None) -> Law:
+    """The law of a day as it would be with other values, by article's id; nothing is kept.
+
+    Raises KeyError for an article that does not hold or has no value, ValueError for a value below 1.
+    """
+    law, changed = current_law(on, known_at), []
+    for ident, value in changes.items():
+        article = law.articles.get(ident)
+        if article is None or article.value is None:
+            raise KeyError(f"no article {ident!r} with a value holds on {on.isoformat()}")
+        if value < 1:
+            raise ValueError("nilai pasal paling sedikit 1")
+        changed.append(replace(article, value=value, valid_from_on=on, valid_until_on=None))
+    return law_on(amended(load_articles(known_at), changed), on)
 
 
 def policy_named(ident: str) -> ActivePolicy:

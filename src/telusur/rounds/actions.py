@@ -10,10 +10,11 @@ import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import orjson
 from django.db import transaction
+from django.utils import timezone
 
 from telusur.journal import actions as journal
 from telusur.laws.queries import current_law
@@ -118,8 +119,8 @@ def hold_row(
     """
     if refused := refuse_hold(why, proof, freezes=freezes):
         raise HoldRefused(refused)
-    if on > datetime.now(UTC).date() + timedelta(days=1):
-        raise ValueError(f"tanggal {on:%d/%m/%Y} belum tiba")
+    if on > timezone.localdate():
+        raise HoldRefused(Reason("hold_in_future", "tanggal {on} belum tiba", {"on": f"{on:%d/%m/%Y}"}))
     value: dict[str, object] = {"freezes": freezes, "why": why.strip()}
     return _held(cooperative, _proven(value, proof), on, by, "hold.recorded")
 
@@ -129,7 +130,7 @@ def release_hold(*, hold: int, why: str, proof: str, on: date, by: str) -> Recor
     """Release one hold by its fact id; others stand. Raises ValueError where there is none, or it was released."""
     fact = RecordedFact.objects.filter(pk=hold, kind=HOLD_KIND).first()
     if fact is None:
-        raise ValueError(f"catatan {hold} bukan penahanan")
+        raise HoldRefused(Reason("hold_unknown", "catatan {number} bukan penahanan", {"number": str(hold)}))
     standing = RecordedFact.objects.filter(
         cooperative_id=fact.cooperative_id, kind=HOLD_KIND, superseded_by__isnull=True
     )
@@ -137,7 +138,7 @@ def release_hold(*, hold: int, why: str, proof: str, on: date, by: str) -> Recor
     if refused is not None:
         raise HoldRefused(refused)
     if on < fact.valid_on:
-        raise ValueError("pelepasan tidak mendahului penahanannya")
+        raise HoldRefused(Reason("release_before_hold", "pelepasan tidak mendahului penahanannya"))
     value: dict[str, object] = {"freezes": False, "why": why.strip(), "releases": hold}
     return _held(fact.cooperative, _proven(value, proof), on, by, "hold.released")
 
@@ -149,7 +150,7 @@ def _proven(value: dict[str, object], proof: str) -> dict[str, object]:
 def _held(cooperative: Cooperative, value: dict[str, object], on: date, by: str, deed: str) -> RecordedFact:
     added = register.record_facts([NewFact(cooperative.pk, HOLD_KIND, value, Voice.OFFICE, on)], by=by)
     if not added:
-        raise ValueError("catatan yang sama sudah ada")
+        raise HoldRefused(Reason("hold_recorded_already", "catatan yang sama sudah ada"))
     journal.write(deed, about=f"cooperative:{cooperative.pk}", by=by, after={**value, "fact": added[0].pk})
     return added[0]
 

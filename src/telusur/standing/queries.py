@@ -204,13 +204,16 @@ class DutyRow(NamedTuple):
     verdict: Verdict
     letter: LetterDue | None
 
+    @property
+    def can_owe(self) -> bool:
+        """Whether it can owe an RAT: neither dissolved nor outside. It stays a row, since rates are of all."""
+        return self.verdict.standing not in (Standing.DISSOLVED, Standing.OUTSIDE)
+
 
 def duty_rows(round_: Round, on: date, known_at: datetime) -> Iterator[DutyRow]:
-    """Every cooperative of the round that can owe an RAT, with the letter that is due on the day."""
+    """Every cooperative of the round, with the letter that is due on the day."""
     law, _ = lens(on, known_at)
     for line, verdict in verdicts(round_, on, known_at):
-        if verdict.standing in (Standing.DISSOLVED, Standing.OUTSIDE):
-            continue
         holding = facts_known(line.case.facts, on, known_at)
         yield DutyRow(line, verdict, letter_for(verdict, line.case.form, holding, law, on))
 

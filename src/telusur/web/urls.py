@@ -33,6 +33,7 @@ from telusur.web.pages import (
     kkmp_forms,
     kkmp_trade,
     lapangan,
+    laws,
     machines,
     matching,
     matching_desk,
@@ -115,7 +116,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("keadaan/", keadaan.standings, name="standings"),
     path("keadaan/rat/", keadaan.meetings, name="standing-meetings"),
     path("keadaan/pilih/", keadaan.choose, name="standing-choose"),
-    path("hukum/", keadaan.laws, name="laws"),
+    path("hukum/", laws.laws, name="laws"),
+    path("hukum/pakai/", laws.adopt, name="law-adopt"),
     # oversight
     path("meja/", oversight.desk, name="oversight"),
     path("meja/selisih/<uuid:ident>/", oversight_conflict.conflict, name="oversight-conflict"),

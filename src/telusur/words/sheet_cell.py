@@ -5,7 +5,13 @@ Pure. Source: OWASP, CSV injection: a cell that begins with one of these signs i
 
 from __future__ import annotations
 
-__all__ = ["FORMULA", "inert"]
+from datetime import datetime
+
+__all__ = ["FORMULA", "SHEET_MADE_AT", "inert"]
+
+# What a sheet says of its own making where nothing better is known: XLSX knows no zones, and the true instant would change
+# the bytes with every writing.
+SHEET_MADE_AT = datetime(2025, 1, 1)  # noqa: DTZ001
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 

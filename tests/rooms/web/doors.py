@@ -12,7 +12,7 @@ from django.urls import URLPattern, URLResolver, reverse
 from telusur.people.rules import Role
 from telusur.web.urls import urlpatterns
 
-__all__ = ["LETTERS", "METHODS", "SAMPLES", "TABLE", "Door", "address", "addresses", "declared", "faults"]
+__all__ = ["LETTERS", "METHODS", "SAMPLES", "TABLE", "Door", "address", "addresses", "callbacks", "declared", "faults"]
 
 TABLE = Path(__file__).with_name("doors.txt")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -82,6 +82,20 @@ def _walk(patterns: Sequence[URLPattern | URLResolver], space: str = "") -> Iter
 def addresses() -> dict[str, tuple[str, ...]]:
     """Every address that the door has, with its places."""
     return dict(_walk(urlpatterns))
+
+
+def callbacks() -> dict[str, tuple[str, str]]:
+    """The module and the function behind every address."""
+
+    def walk(patterns: Sequence[URLPattern | URLResolver], space: str = "") -> Iterator[tuple[str, tuple[str, str]]]:
+        for pattern in patterns:
+            if isinstance(pattern, URLResolver):
+                yield from walk(pattern.url_patterns, f"{space}{pattern.namespace}:" if pattern.namespace else space)
+            else:
+                view = pattern.callback
+                yield f"{space}{pattern.name}", (view.__module__, getattr(view, "__name__", type(view).__name__))
+
+    return dict(walk(urlpatterns))
 
 
 def address(name: str, **known: object) -> str:

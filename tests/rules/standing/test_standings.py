@@ -120,6 +120,7 @@ def test_what_comes_next_in_order_of_days() -> None:
         "2026-03-31 pengingat RAT tahun buku 2025",
         "2026-06-30 batas RAT tahun buku 2025 menurut undang-undang",
         "2026-08-31 bukti usaha berlaku sampai hari sebelumnya; sesudahnya perlu bukti baru",
+        "- SP1 tentang RAT tahun buku 2024 dapat dikirim, selama notulennya belum ada",
     ]
     sekunder = said([BUSY], form="Sekunder Provinsi")["next"]
     assert "2026-06-30 batas RAT tahun buku 2025 menurut kebiasaan" in sekunder
@@ -145,12 +146,19 @@ def test_deadlines_of_notices_and_objections_are_told() -> None:
     )  # fmt: skip
     objection = fact(41, "objection", "2025-10-20", case="K-1", notice="N-1", state="open")
     steps = said([*GONE, notice, objection])["next"]
-    assert "2026-01-10 batas jawaban atas surat 12/X/2025 (public_notice)" in steps
+    assert "2026-01-10 batas jawaban atas pengumuman nomor 12/X/2025" in steps
     assert "2025-11-20 batas jawaban dinas atas keberatan" in steps
     suspended = fact(
         42, "notice_event", "2025-10-15", case="K-1", notice="N-1", stage="public_notice", event="suspended"
     )
     assert not any("12/X/2025" in step for step in said([*GONE, notice, suspended])["next"])
+    # One that runs again has its last day again, the later one.
+    resumed = fact(
+        43, "notice_event", "2025-10-20", case="K-1", notice="N-1", stage="public_notice", event="resumed",
+        number="12/X/2025", due_on="2026-01-15",
+    )  # fmt: skip
+    again = said([*GONE, notice, suspended, resumed])["next"]
+    assert "2026-01-15 batas jawaban atas pengumuman nomor 12/X/2025" in again
 
 
 def test_the_law_that_nobody_read_is_named() -> None:

@@ -15,6 +15,7 @@ from telusur.intake.models import RefusedRow
 from telusur.intake.queries import open_refusals
 from telusur.intake.rules.corrections import ADDED_LABELS
 from telusur.register.models import Edition
+from telusur.words.sheet_cell import SHEET_MADE_AT
 
 __all__ = ["write_refused"]
 
@@ -33,6 +34,7 @@ def write_refused(path: Path, edition: Edition) -> int:
     header += [""] * (width - len(header))
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(str(path), options) as book:
+        book.set_properties({"created": SHEET_MADE_AT})
         sheet = book.add_worksheet("Ditolak")
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "num_format": "@"})
         marked = book.add_format({"bold": True, "bottom": 1, "bg_color": "#F3EFE6", "text_wrap": True, "valign": "top"})

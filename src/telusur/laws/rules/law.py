@@ -24,6 +24,7 @@ __all__ = [
     "Unit",
     "amended",
     "law_on",
+    "revised",
 ]
 
 
@@ -163,3 +164,27 @@ def amended(articles: Iterable[Article], adopted: Iterable[Article]) -> tuple[Ar
 def _ended(old: Article, new: Article) -> Article:
     last = new.valid_from_on - timedelta(days=1)
     return old if old.valid_until_on is not None and old.valid_until_on <= last else replace(old, valid_until_on=last)
+
+
+def revised(before: Article, value: int, source: str, *, certain: bool, from_on: date, by: str, today: date) -> Article:
+    """An article with a new value from a day on, to be looked at again in a year. Raises ValueError with a sentence.
+
+    certain: whether somebody has read the new text; else it enters as unverified.
+    """
+    if before.value is None:
+        raise ValueError("pasal ini tidak bernilai; yang dapat diubah hanya nilai pasal")
+    if value < 1:
+        raise ValueError("nilai pasal paling sedikit 1")
+    if not source.strip():
+        raise ValueError("sebutkan sumber nilai baru itu")
+    return replace(
+        before,
+        value=value,
+        source=source.strip(),
+        certainty=Certainty.CERTAIN if certain else Certainty.UNVERIFIED,
+        valid_from_on=from_on,
+        valid_until_on=None,
+        checked_on=today,
+        checked_by=by,
+        review_on=today.replace(year=today.year + 1, day=min(today.day, 28)),
+    )

@@ -18,7 +18,7 @@ import xlsxwriter
 from telusur.matching.rules.link_refused import LinkRefused
 from telusur.matching.tables.parquet import write_parquet
 from telusur.words.reason import Reason
-from telusur.words.sheet_cell import inert
+from telusur.words.sheet_cell import SHEET_MADE_AT, inert
 
 __all__ = ["ENDINGS", "PairRow", "check_ending", "guarded", "write_pairs"]
 
@@ -87,6 +87,7 @@ def _write_xlsx(path: Path, rows: Iterable[PairRow]) -> int:
     }
     count = 0
     with xlsxwriter.Workbook(str(path), options) as book:
+        book.set_properties({"created": SHEET_MADE_AT})
         sheet = book.add_worksheet("Pasangan")
         head, text = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "@"})
         share, bits = book.add_format({"num_format": "0.0000"}), book.add_format({"num_format": "0.00"})

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import orjson
 
-from telusur.laws.rules.law import UNIT_LABELS, Law, Unit
+from telusur.laws.rules.law import UNIT_LABELS, Article, Certainty, Law, Unit
 from telusur.notices.rules.stages import STAGE_RULES, Stage, Start, Track
 from telusur.notices.rules.template import fill
 
@@ -80,8 +80,14 @@ def not_found_words(days: int) -> str:
     return f"belum ditemukan di alamat terdaftar pada {days} kunjungan di hari yang berbeda"
 
 
+def _cited(article: Article) -> str:
+    """An article as a letter names it: one whose text nobody has read says so on the letter too."""
+    doubt = " (teksnya belum diperiksa)" * (article.certainty is Certainty.UNVERIFIED)
+    return f"{article.article}{doubt}"
+
+
 def _values(stage: Stage, about: About, office: Office, found: str, earlier: Earlier, law: Law) -> dict[str, str]:
-    cited = (law.article(ident).article for ident in articles_of(stage))
+    cited = (_cited(law.article(ident)) for ident in articles_of(stage))
     return {
         "nama": about.name,
         "nik_koperasi": about.nik_koperasi or "-",

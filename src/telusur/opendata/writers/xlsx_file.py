@@ -13,12 +13,12 @@ import xlsxwriter
 
 from telusur.opendata.rules.columns import ColumnKind, Value
 from telusur.opendata.rules.datasets import DataSet
+from telusur.words.sheet_cell import SHEET_MADE_AT
 
 __all__ = ["MOST_ROWS", "write"]
 
 # A sheet takes 1,048,576 lines, its head among them; a longer set goes on on the next one.
 MOST_ROWS = 1_048_575
-_MADE_AT = datetime(2025, 1, 1)  # noqa: DTZ001  a fixed mark: XLSX knows no zones, and the true one would change the bytes
 _PLAIN = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -31,7 +31,7 @@ _PLAIN = {
 def write(path: Path, rows: Iterable[tuple[Value, ...]], of: DataSet) -> int:
     """Write the file; how many rows."""
     with xlsxwriter.Workbook(str(path), dict(_PLAIN)) as book:
-        book.set_properties({"title": of.title, "created": _MADE_AT})
+        book.set_properties({"title": of.title, "created": SHEET_MADE_AT})
         head = book.add_format({"bold": True, "bottom": 1})
         count = _data(book, rows, of, head)
         _dictionary(book, of, head)

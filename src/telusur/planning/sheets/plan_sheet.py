@@ -12,6 +12,7 @@ from telusur.planning.queries import plan_stops
 from telusur.planning.rules.timetable import clock
 from telusur.planning.sheets.words import PURPOSES
 from telusur.rounds.queries import frozen_entries
+from telusur.words.sheet_cell import SHEET_MADE_AT
 
 __all__ = ["write_plan"]
 
@@ -29,6 +30,7 @@ def write_plan(path: Path, plan: Plan) -> None:
     areas = area_names(stop.kelurahan_code for stop in stops)
     options = {"strings_to_formulas": False, "strings_to_urls": False, "default_date_format": "dd/mm/yyyy"}
     with xlsxwriter.Workbook(str(path), options) as book:
+        book.set_properties({"created": SHEET_MADE_AT})
         sheet = book.add_worksheet("Rencana")
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         sheet.write_string(

@@ -77,6 +77,8 @@ def route_pdf(day: PlanTeamDay, address: str) -> bytes:
             ignore_system_fonts=True,
             sys_inputs={"data": orjson.dumps(data).decode()},
             format="pdf",
+            # The plan's own instant: two runs write the same bytes.
+            timestamp=int(day.plan.made_at.timestamp()),
         )
     )
 

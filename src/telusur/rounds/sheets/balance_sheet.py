@@ -9,6 +9,7 @@ import xlsxwriter
 from telusur.rounds.queries import BalanceFigure
 from telusur.rounds.rules.balance import Tally
 from telusur.rounds.rules.codes import GROUP_LABELS, Code, Group, label
+from telusur.words.sheet_cell import SHEET_MADE_AT
 
 __all__ = ["write_balance"]
 
@@ -29,6 +30,7 @@ def write_balance(path: Path, figure: BalanceFigure) -> None:
     """Write `figure` to `path` (.xlsx). Text cells are written as text, so that no value is taken for a formula."""
     options = {"strings_to_formulas": False, "strings_to_urls": False, "default_date_format": "dd/mm/yyyy"}
     with xlsxwriter.Workbook(str(path), options) as book:
+        book.set_properties({"created": SHEET_MADE_AT})
         sheet = book.add_worksheet("Neraca")
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         total = book.add_format({"bold": True, "top": 1})

@@ -23,6 +23,7 @@ from telusur.rounds.rules.sheet import (
 from telusur.rounds.rules.visit import EVIDENCE_LABELS, FINDING_LABELS, INFORMANT_LABELS
 from telusur.words.reason import Reason
 from telusur.words.refusal import Refusal
+from telusur.words.sheet_cell import SHEET_MADE_AT
 
 __all__ = ["read_visits", "write_template"]
 
@@ -51,6 +52,7 @@ def write_template(path: Path, rows: Iterable[tuple[str, str, str]]) -> None:
     """Write the template to `path` (.xlsx). `rows`: NIK, name, officer of each cooperative to be visited."""
     options = {"strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(str(path), options) as book:
+        book.set_properties({"created": SHEET_MADE_AT})
         sheet, lists, guide = (book.add_worksheet(name) for name in (_SHEET, "Pilihan", "Petunjuk"))
         head = book.add_format({"bold": True, "text_wrap": True, "bottom": 1, "bg_color": "#F3F0E8"})
         text = book.add_format({"num_format": "@"})

@@ -14,10 +14,21 @@ from datetime import date, timedelta
 from telusur.laws.rules.law import Law
 from telusur.register.rules import Fact
 from telusur.standing.rules.meetings import REMINDER_MONTHS, due_article
-from telusur.standing.rules.verdict import Existence, MeetingState, Standing, Verdict, YearDuty
+from telusur.standing.rules.verdict import Existence, Hold, MeetingState, Standing, Verdict, YearDuty
 from telusur.words.months import months_after
 
-__all__ = ["INTERVAL", "LETTERS", "REMINDER", "STAGE_LABELS", "LetterDue", "letter_due", "letter_for", "letters_sent"]
+__all__ = [
+    "INTERVAL",
+    "LETTERS",
+    "REMINDER",
+    "STAGE_LABELS",
+    "LetterDue",
+    "coming_letter",
+    "letter_due",
+    "letter_for",
+    "letters_sent",
+    "may_get_letters",
+]
 
 LETTERS, INTERVAL = "practice.warning_letters", "practice.warning_interval_months"
 REMINDER = "reminder"
@@ -65,30 +76,39 @@ def _year_of(sent_on: date, duty: YearDuty) -> bool:
     return duty.reminder_on.replace(day=1) <= sent_on < months_after(duty.reminder_on.replace(day=1), 12)
 
 
-def letter_due(duty: YearDuty, form: str, sent: Mapping[str, date], law: Law, on: date) -> LetterDue | None:
-    """The one letter that is due for a book year, or None: nothing is due, or it waits for the interval, or all went out.
+def coming_letter(duty: YearDuty, form: str, sent: Mapping[str, date], law: Law) -> LetterDue | None:
+    """The next letter for a book year with its first day, whether that has come or not; None where no letter follows.
 
     A meeting that was reported without minutes is reminded of them and never warned.
     """
     if duty.state in _REMINDED:
-        is_due = REMINDER not in sent and on >= duty.reminder_on
-        return LetterDue(REMINDER, duty.year, duty.reminder_on, (REMINDER_MONTHS,)) if is_due else None
+        is_open = REMINDER not in sent
+        return LetterDue(REMINDER, duty.year, duty.reminder_on, (REMINDER_MONTHS,)) if is_open else None
     if duty.state not in _WARNED:
         return None
     from_on = duty.due_on + timedelta(days=1)
     for number in range(1, law.value(LETTERS) + 1):
         stage = f"sp{number}"
         if stage not in sent:
-            due = LetterDue(stage, duty.year, from_on, (due_article(form), LETTERS, INTERVAL))
-            return due if on >= from_on else None
+            return LetterDue(stage, duty.year, from_on, (due_article(form), LETTERS, INTERVAL))
         from_on = months_after(sent[stage], law.value(INTERVAL))
     return None
 
 
+def letter_due(duty: YearDuty, form: str, sent: Mapping[str, date], law: Law, on: date) -> LetterDue | None:
+    """The one letter that is due for a book year, or None: nothing is due, or it waits for the interval, or all went out."""
+    coming = coming_letter(duty, form, sent, law)
+    return coming if coming is not None and on >= coming.from_on else None
+
+
+def may_get_letters(existence: Existence, standing: Standing, holds: Iterable[Hold]) -> bool:
+    """Whether letters about the RAT go to a cooperative at all: it was located, and nothing is held or proposed."""
+    return existence is Existence.LOCATED and standing in _MAY_GET and not any(hold.freezes for hold in holds)
+
+
 def letter_for(verdict: Verdict, form: str, facts: Iterable[Fact], law: Law, on: date) -> LetterDue | None:
     """The letter that a cooperative is due on a day. facts: those that hold (`facts_known`)."""
-    freezes = any(hold.freezes for hold in verdict.holds)
-    if verdict.existence is not Existence.LOCATED or verdict.standing not in _MAY_GET or freezes:
+    if not may_get_letters(verdict.existence, verdict.standing, verdict.holds):
         return None
     closed = next((duty for duty in verdict.institution.years if duty.year < on.year), None)
     return letter_due(closed, form, letters_sent(facts, closed), law, on) if closed is not None else None

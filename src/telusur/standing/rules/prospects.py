@@ -17,6 +17,7 @@ from telusur.rounds.rules.codes import Code
 from telusur.rounds.rules.needs import NOT_LOCATED, evidence_lacking
 from telusur.rounds.rules.visit import Finding
 from telusur.standing.rules.known import Known
+from telusur.standing.rules.letters import REMINDER, STAGE_LABELS, coming_letter, letters_sent, may_get_letters
 from telusur.standing.rules.meetings import REMINDER_MONTHS
 from telusur.standing.rules.verdict import Existence, Lack, MeetingState, NextStep, Standing
 from telusur.words.book_year import BookYear
@@ -28,6 +29,14 @@ __all__ = ["lacks", "next_steps", "target_of"]
 _SETTLED = frozenset({Standing.DISSOLVED, Standing.OUTSIDE})
 _OPEN_EVENTS = frozenset({"signed", "sent", "received", "published", "resumed"})
 _OVER_EVENTS = frozenset({"withdrawn", "retracted", "suspended"})
+# The letters of a case in the words of a board; what a notice's fact names by its key.
+_NOTICE_WORDS = {
+    **STAGE_LABELS,
+    "summons": "surat panggilan",
+    "public_notice": "pengumuman",
+    "intent": "pemberitahuan rencana pembubaran",
+    "proposal": "usulan pembubaran",
+}
 _ANSWER_MONTHS = "uu25-1992.47.answer_months"
 _UNPROVEN_YEARS = frozenset({MeetingState.AWAITED, MeetingState.LATE, MeetingState.OVERDUE, MeetingState.REPORTED})
 
@@ -116,7 +125,7 @@ def next_steps(known: Known, standing: Standing) -> tuple[NextStep, ...]:
         return ()
     steps = [*_of_reports(known), *_of_the_trace(known), *_of_notices(known)]
     if standing is not Standing.PROPOSED:
-        steps += [*_of_business(known, standing), *_of_the_meeting(known)]
+        steps += [*_of_business(known, standing), *_of_the_meeting(known), *_of_letters(known, standing)]
     ahead = [step for step in steps if step.on is None or step.on >= known.on]
     return tuple(sorted(ahead, key=lambda step: (step.on is None, step.on or known.on, step.reason.code)))
 
@@ -175,23 +184,35 @@ def _of_the_meeting(known: Known) -> Iterator[NextStep]:
             yield NextStep(duty.overdue_on, Reason("step_meeting_overdue", says, values), (MEETING_MONTHS,))
 
 
+def _of_letters(known: Known, standing: Standing) -> Iterator[NextStep]:
+    """The warning that comes next for the last closed book year; one whose day has come is the office's to send."""
+    closed = next((duty for duty in known.institution.years if duty.year < known.on.year), None)
+    if closed is None or not may_get_letters(known.existence, standing, known.holds):
+        return
+    coming = coming_letter(closed, known.form, letters_sent(known.found.facts, closed), known.law)
+    if coming is not None and coming.stage != REMINDER:
+        values = {"stage": STAGE_LABELS.get(coming.stage, coming.stage), "year": str(coming.year)}
+        says = "{stage} tentang RAT tahun buku {year} dapat dikirim, selama notulennya belum ada"
+        on = coming.from_on if coming.from_on > known.on else None
+        yield NextStep(on, Reason("step_letter", says, values), coming.articles)
+
+
 def _of_notices(known: Known) -> Iterator[NextStep]:
-    """The deadlines of the notices and objections that are open, as their facts state them."""
-    over = {
-        fact.value.get("notice")
-        for fact in known.found.facts
-        if fact.kind == "notice_event" and fact.value.get("event") in _OVER_EVENTS
-    }
+    """The deadlines of the notices and objections that are open, as their facts state them, in the order of their days."""
     deadlines: dict[object, tuple[date, Fact]] = {}
     for fact in known.found.facts:
-        if fact.kind == "notice_event" and fact.value.get("event") in _OPEN_EVENTS:
-            due_on = fact.value.get("due_on")
-            notice = fact.value.get("notice")
-            if isinstance(due_on, str) and due_on and notice not in over:
-                deadlines[notice] = (date.fromisoformat(due_on), fact)
+        notice, event = fact.value.get("notice"), fact.value.get("event")
+        if fact.kind != "notice_event":
+            continue
+        due_on = fact.value.get("due_on")
+        if event in _OVER_EVENTS:
+            deadlines.pop(notice, None)
+        elif event in _OPEN_EVENTS and isinstance(due_on, str) and due_on:
+            deadlines[notice] = (date.fromisoformat(due_on), fact)
     for due, fact in deadlines.values():
-        values = {"stage": str(fact.value.get("stage", "")), "number": str(fact.value.get("number") or "-")}
-        yield NextStep(due, Reason("step_notice_due", "batas jawaban atas surat {number} ({stage})", values))
+        stage = str(fact.value.get("stage", ""))
+        values = {"stage": _NOTICE_WORDS.get(stage, stage), "number": str(fact.value.get("number") or "-")}
+        yield NextStep(due, Reason("step_notice_due", "batas jawaban atas {stage} nomor {number}", values))
     objection = next((fact for fact in reversed(known.found.facts) if fact.kind == "objection"), None)
     if objection is not None and objection.value.get("state") == "open":
         due = months_after(objection.valid_on, known.law.value(_ANSWER_MONTHS))

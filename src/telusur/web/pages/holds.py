@@ -21,10 +21,11 @@ from django.views.decorators.http import require_POST
 from telusur.people.rules import Deed
 from telusur.register.models import Cooperative
 from telusur.register.rules import Fact
-from telusur.rounds.actions import hold_row, release_hold
+from telusur.rounds.actions import HoldRefused, hold_row, release_hold
 from telusur.rounds.rules.holds import HOLD_KIND
 from telusur.web.pages.filters import read_day
 from telusur.web.pages.guard import actor, deed
+from telusur.web.words import say
 
 __all__ = ["Held", "hold", "holds_of", "release"]
 
@@ -76,6 +77,10 @@ def _asked(request: HttpRequest) -> tuple[str, str, date]:
     return given["why"], given["proof"], on
 
 
+def _words(error: ValueError) -> str:
+    return say(error.reason) if isinstance(error, HoldRefused) else gettext(str(error))
+
+
 def _back(ident: uuid.UUID) -> HttpResponseBase:
     return redirect(reverse("cooperative", kwargs={"ident": ident}) + "#penahanan")
 
@@ -90,7 +95,7 @@ def hold(request: HttpRequest, ident: uuid.UUID) -> HttpResponseBase:
         freezes = request.POST.get("kind") != "note"
         hold_row(cooperative=cooperative, why=why, proof=proof, on=on, by=actor(request), freezes=freezes)
     except ValueError as error:
-        messages.error(request, capfirst(gettext(str(error))) + ".")
+        messages.error(request, capfirst(_words(error)) + ".")
     else:
         messages.success(request, gettext("Ditahan.") if freezes else gettext("Catatan disimpan."))
     return _back(ident)
@@ -105,7 +110,7 @@ def release(request: HttpRequest, ident: uuid.UUID, number: int) -> HttpResponse
         why, proof, on = _asked(request)
         release_hold(hold=number, why=why, proof=proof, on=on, by=actor(request))
     except ValueError as error:
-        messages.error(request, capfirst(gettext(str(error))) + ".")
+        messages.error(request, capfirst(_words(error)) + ".")
     else:
         messages.success(request, gettext("Penahanan dilepas; keadaannya diturunkan lagi dari buktinya."))
     return _back(ident)

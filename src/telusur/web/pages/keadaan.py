@@ -1,13 +1,12 @@
 """The standings of a round: under the definition in use, beside every other, and who would change before it is switched.
 
-In: day and knowledge from the address, a definition to try, the office's choice. Out: counts, flips, the RAT duty, the law's
-articles with their certainty. Everything is derived by `standing.queries`; nothing is decided here.
+In: day and knowledge from the address, a definition to try, the office's choice. Out: counts, flips, the RAT duty.
+Everything is derived by `standing.queries`; nothing is decided here.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -17,20 +16,21 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from telusur.dashboards.rules.standings import active_by, inactive_by
-from telusur.laws.queries import current_law, current_policy, load_articles, load_policies, policy_named
-from telusur.laws.rules.law import CERTAINTY_LABELS, FORCE_LABELS, UNIT_LABELS, Certainty, Law
+from telusur.laws.queries import load_policies, policy_named
+from telusur.laws.rules.law import Certainty, Law
 from telusur.people.rules import Deed
 from telusur.standing.actions import choose_policy
-from telusur.standing.queries import Lens, count_by_policy, duty_rows, lens, lines, outcomes_of, what_if
+from telusur.standing.queries import Lens, Line, count_by_policy, duty_rows, lens, lines, outcomes_of, what_if
+from telusur.standing.rules.flips import Comparison
 from telusur.standing.rules.letters import STAGE_LABELS
 from telusur.standing.rules.rates import BASE_LABELS, Rate, meeting_rates
-from telusur.standing.rules.verdict import MEETING_LABELS, STANDING_LABELS, Standing, Verdict
+from telusur.standing.rules.verdict import MEETING_LABELS, STANDING_LABELS, Outcome, Standing, Verdict
 from telusur.web.pages.guard import actor, deed
 from telusur.web.pages.moments import read_moment
 from telusur.web.pages.pins import pinning
 from telusur.web.words import say
 
-__all__ = ["GroundLine", "choose", "grounds_of", "laws", "meetings", "standings"]
+__all__ = ["GroundLine", "choose", "grounds_of", "meetings", "standings", "told_flips"]
 
 _PER_PAGE = 50
 
@@ -76,6 +76,33 @@ def _rates(rates: tuple[Rate, ...]) -> list[tuple[str, Rate, float | None, str]]
     ]
 
 
+def told_flips(found: Comparison[Line] | None) -> dict[str, object]:
+    """Who would change, in words: `moves` with their counts, `flips` one by one; the code where it alone changes."""
+    if found is None:
+        return {"moves": [], "flips": []}
+
+    def words(outcome: Outcome, *, by_code: bool) -> str:
+        said = gettext(STANDING_LABELS[outcome.standing])
+        return f"{said} ({outcome.code.value})" if by_code else said
+
+    return {
+        "moves": [
+            (gettext(STANDING_LABELS[one]), gettext(STANDING_LABELS[other]), count)
+            for (one, other), count in found.moves.items()
+        ],
+        "flips": [
+            (
+                flip.key,
+                *(
+                    words(side, by_code=flip.before.standing is flip.after.standing)
+                    for side in (flip.before, flip.after)
+                ),
+            )
+            for flip in found.flips
+        ],
+    }
+
+
 @deed(Deed.READ_STANDING)
 def standings(request: HttpRequest) -> HttpResponseBase:
     """Counts under the chosen definition and under every other; `?coba=` shows who would change."""
@@ -116,18 +143,7 @@ def _page(request: HttpRequest, fault: str, status: int = 200) -> HttpResponse:
         ],
         "rates": _rates(meeting_rates(outcome for _, outcome in found)),
         "tried": tried,
-        "moves": [
-            (gettext(STANDING_LABELS[one]), gettext(STANDING_LABELS[other]), count)
-            for (one, other), count in comparison.moves.items()
-        ]
-        if comparison
-        else [],
-        "flips": [
-            (flip.key, gettext(STANDING_LABELS[flip.before.standing]), gettext(STANDING_LABELS[flip.after.standing]))
-            for flip in comparison.flips
-        ]
-        if comparison
-        else [],
+        **told_flips(comparison),
         **pinning(request, moment),
         "today": timezone.localdate(),
         "fault": fault,
@@ -170,6 +186,7 @@ def meetings(request: HttpRequest) -> HttpResponseBase:
             gettext(STAGE_LABELS[row.letter.stage]) if row.letter else "",
         )
         for row in every
+        if row.can_owe
         for duty in row.verdict.institution.years
         if duty.year == year and (row.letter or not only)
     ]
@@ -184,28 +201,3 @@ def meetings(request: HttpRequest) -> HttpResponseBase:
         "rates": _rates(meeting_rates(row.verdict.outcome for row in every)),
     }
     return render(request, "telusur/keadaan_rat.html", context)
-
-
-@deed(Deed.READ_LAW)
-def laws(request: HttpRequest) -> HttpResponseBase:
-    """Every article and definition: where it stands, how certain it is, when somebody looks again."""
-    today = timezone.localdate()
-    held = current_law(today, datetime.now(UTC))
-    articles = [
-        (
-            article,
-            gettext(FORCE_LABELS[article.force]),
-            gettext(CERTAINTY_LABELS[article.certainty]),
-            gettext(UNIT_LABELS[article.unit]) if article.unit else "",
-            article.review_on < today,
-        )
-        for article in load_articles()
-        if article.holds_on(today)
-    ]
-    policies = [
-        (policy, gettext(CERTAINTY_LABELS[policy.certainty]), policy == current_policy(today))
-        for policy in load_policies()
-    ]
-    return render(
-        request, "telusur/hukum.html", {"law": held, "articles": articles, "policies": policies, "today": today}
-    )

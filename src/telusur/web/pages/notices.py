@@ -51,6 +51,7 @@ from telusur.notices.sheets.dossier import dossier_pdf
 from telusur.notices.sheets.letters import letters_pdf
 from telusur.people.rules import Deed
 from telusur.register.models import Cooperative
+from telusur.web.pages.filters import read_day, read_instant
 from telusur.web.pages.guard import actor, deed
 from telusur.web.words import say, say_stored
 
@@ -239,9 +240,11 @@ def paper(request: HttpRequest, number: int) -> HttpResponseBase:
 
 @deed(Deed.READ_NOTICES)
 def dossier(request: HttpRequest, number: int) -> HttpResponseBase:
-    """The dossier of a case."""
+    """The dossier of a case, today's; `?on=` and `?known_at=` ask for another moment, and give the same bytes again."""
     row = get_object_or_404(NoticeCase, pk=number)
-    content = dossier_pdf(row, timezone.localdate(), datetime.now(UTC))
+    on = read_day(request.GET.get("on")) or timezone.localdate()
+    known_at = read_instant(request.GET.get("known_at"), timezone.get_current_timezone()) or datetime.now(UTC)
+    content = dossier_pdf(row, on, known_at)
     answer = HttpResponse(content, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="berkas-perkara-{row.pk}.pdf"'
     return answer

@@ -6,10 +6,12 @@ In: one form each. Out: one action, or its reasons on the same page. Proof files
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext
@@ -20,6 +22,7 @@ from telusur.notices.models import Notice, NoticeCase, NoticeObjection
 from telusur.notices.proofs.store import MOST_BYTES, keep
 from telusur.notices.queries import letter_text, scheme
 from telusur.notices.rules.guard import HARM_ITEMS, HarmItem, Held
+from telusur.notices.rules.numbering import Scheme, pattern_faults
 from telusur.notices.rules.stages import STAGE_LABELS, Channel, Stage
 from telusur.notices.rules.template import PLACES, SAMPLE, allowed_places, fill, template_faults
 from telusur.people.rules import Deed
@@ -177,27 +180,65 @@ def propose(request: HttpRequest, number: int) -> HttpResponseBase:
 def template(request: HttpRequest, stage: str) -> HttpResponseBase:
     """The text of a kind of letter: edit, preview with an invented cooperative, keep as a further version."""
     chosen = Stage(stage) if stage in {item.value for item in Stage} else Stage.PUBLIC_NOTICE
-    version, text = letter_text(chosen)
+    text = letter_text(chosen)[1]
     subject = request.POST.get("subject", text.subject)[:200]
     body = request.POST.get("body", text.body)[:8000]
     faults = [say(reason) for reason in template_faults(chosen, " ".join(subject.split()), body)]
-    if request.method == "POST" and request.POST.get("deed") == "keep" and not faults:
+    asked = request.POST.get("deed", "")
+    if request.method == "POST" and asked.startswith("number"):
+        return _numbering(request, chosen)
+    if request.method == "POST" and asked == "keep" and not faults:
         actions.edit_template(stage=chosen, subject=subject, body=body, by=actor(request))
         messages.success(request, gettext("Teks disimpan sebagai versi baru; konsep yang sudah ada tidak berubah."))
         return redirect("notices-template", stage=chosen.value)
+    return _template_page(request, chosen, (subject, body), faults if asked else [])
+
+
+def _numbering(request: HttpRequest, chosen: Stage) -> HttpResponseBase:
+    """The pattern of the letters' numbers: look at it first, or use it from now on."""
+    pattern = " ".join(request.POST.get("pattern", "").split())[:120]
+    per_stage = request.POST.get("per_stage") == "1"
+    faults = [say(reason) for reason in pattern_faults(pattern, per_stage=per_stage)]
+    if not faults and request.POST.get("deed") == "number-keep":
+        actions.set_scheme(pattern=pattern, per_stage=per_stage, by=actor(request))
+        messages.success(request, gettext("Pola nomor dipakai mulai surat berikutnya; nomor yang sudah terbit tetap."))
+        return redirect(reverse("notices-template", args=[chosen.value]) + "#nomor")
+    text = letter_text(chosen)[1]
+    asked = Scheme(pattern, per_stage) if not faults else None
+    return _template_page(request, chosen, (text.subject, text.body), [], Asked(pattern, per_stage, asked, faults))
+
+
+class Asked(NamedTuple):
+    """A pattern that somebody typed: with its scheme, or why it cannot be one."""
+
+    pattern: str
+    per_stage: bool
+    scheme: Scheme | None
+    faults: list[str]
+
+
+def _template_page(
+    request: HttpRequest, chosen: Stage, text: tuple[str, str], faults: list[str], asked: Asked | None = None
+) -> HttpResponseBase:
+    subject, body = text
     shown_subject, blocks = fill(subject, body, SAMPLE)
+    now, today = scheme(), timezone.localdate()
+    asked = asked or Asked(now.pattern, now.per_stage, now, [])
     context = {
         "stage": chosen.value,
         "stages": [(item.value, gettext(STAGE_LABELS[item])) for item in Stage],
         "words": gettext(STAGE_LABELS[chosen]),
-        "version": version,
+        "version": letter_text(chosen)[0],
         "subject": subject,
         "body": body,
-        "faults": faults if request.method == "POST" else [],
+        "faults": faults,
+        "asked": asked,
+        "numbers": [asked.scheme.number(serial, chosen, today) for serial in (1, 2)] if asked.scheme else [],
         "shown_subject": shown_subject,
         "blocks": blocks,
         "places": [(name, gettext(words)) for name, words in PLACES.items() if name in allowed_places(chosen)],
-        "sample_number": scheme().number(1, chosen, timezone.localdate()),
+        "sample_number": now.number(1, chosen, today),
     }
-    status = 400 if context["faults"] and request.POST.get("deed") == "keep" else 200
+    keeps = request.POST.get("deed", "") in ("keep", "number-keep")
+    status = 400 if keeps and (faults or asked.faults) else 200
     return render(request, "telusur/notices_template.html", context, status=status)

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -296,7 +296,7 @@ def plan_pdf(request: HttpRequest, number: int, on: str) -> HttpResponseBase:
     days = plan.team_days.filter(on=day) if day else plan.team_days.none()
     if request.GET.get("petugas"):
         days = days.filter(officer=request.GET["petugas"][:60])
-    found = list(days)
+    found = list(days.order_by("officer", "pk"))
     if not found:
         raise Http404
     base = request.build_absolute_uri("/")
@@ -306,6 +306,10 @@ def plan_pdf(request: HttpRequest, number: int, on: str) -> HttpResponseBase:
     held = BytesIO()
     with ZipFile(held, "w", ZIP_DEFLATED) as bundle:
         for team_day in found:
-            bundle.writestr(f"rute-{on}-{team_day.officer}.pdf", route_pdf(team_day, base))
+            # Dated by its day, not by the clock: the same archive twice.
+            member = ZipInfo(
+                f"rute-{on}-{team_day.officer}.pdf", (team_day.on.year, team_day.on.month, team_day.on.day, 0, 0, 0)
+            )
+            bundle.writestr(member, route_pdf(team_day, base), ZIP_DEFLATED)
     held.seek(0)
     return FileResponse(held, as_attachment=True, filename=f"rute-{on}.zip")

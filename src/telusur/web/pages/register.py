@@ -27,7 +27,7 @@ from telusur.web.pages.filters import SORTS, UNKNOWN, Filters, read_filters
 from telusur.web.pages.guard import deed
 from telusur.web.pages.listing import PAGE_ROWS, Listing, ListRow, choices, list_page, list_rows
 from telusur.web.words import code_words, group_words
-from telusur.words.sheet_cell import inert
+from telusur.words.sheet_cell import SHEET_MADE_AT, inert
 
 __all__ = ["asked_filters", "register_download", "register_list"]
 
@@ -255,6 +255,7 @@ def _write_sheet(path: Path, filters: Filters, reader: Account | None) -> None:
         "constant_memory": True,
     }
     with xlsxwriter.Workbook(str(path), options) as book:
+        book.set_properties({"created": SHEET_MADE_AT})
         sheet = book.add_worksheet("Register")
         bold, text = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "@"})
         sheet.set_column(0, 0, 16)
