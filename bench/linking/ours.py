@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bench.linking.answers import Answer
 from telusur.matching.rules.schema import Schema
+from telusur.register.writers.uncollected import uncollected
 
 if TYPE_CHECKING:
     from bench.linking.sets import DataSet
@@ -55,7 +56,9 @@ class Ours:
         else:
             ids = data.left.ids, (data.left if data.right is None else data.right).ids
             result = self._engine.link_normal(*ids, normals, self._schema, precision=self._precision)
-        pairs = [(pair.left_id, pair.right_id, pair.probability, pair.decision == "match") for pair in result.pairs]
+        # As `telusur link` reads them.
+        with uncollected():
+            pairs = [(pair.left_id, pair.right_id, pair.probability, pair.decision == "match") for pair in result.pairs]
         linking, processor = time.perf_counter() - between, time.process_time() - processor
         said = float(result.seconds.get("menormalkan", 0.0)) if by_itself else 0.0
         return _numbered(pairs, data), between - began + said, linking - said, processor

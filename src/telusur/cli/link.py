@@ -18,6 +18,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from telusur.cli.answer import WRONG_USE, Answer, Grid, Stop
+from telusur.register.writers.uncollected import uncollected
 
 # The rules of matching need numpy; other verbs shall not wait for it.
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def run(args: argparse.Namespace) -> Answer:
                 if (path := getattr(args, name)) is not None
             }
             wishes, model = wishes_of(args), kept_model(args)
-            with _progress() as bar:
+            with _progress() as bar, uncollected():
                 prepared = _prepare(args, wishes, model, bar)
                 result = _link(args, wishes, prepared, model, bar)
                 _write(args, prepared, result, drafts)
