@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 # Rooms whose files are named by their own words: values (words), doors (cli, web), the inventor of cities (demo).
-FREE_ROOMS = frozenset({"words", "cli", "web", "demo", "phone"})
+FREE_ROOMS = frozenset({"words", "paper", "cli", "web", "demo", "phone"})
 _CODE = ("rules", "models", "actions", "queries", "forms", "views", "urls", "ports", "apps", "__init__")
 FILES = frozenset({*(f"{name}.py" for name in _CODE), "README.md"})
 FOLDERS = frozenset({"rules", "migrations", "templates"})

@@ -1,4 +1,4 @@
-"""Whole calendar months from a day, back or on: the same day of another month, or that month's last."""
+"""Months: a day written out with its month's name, and whole months from a day, back or on."""
 
 from __future__ import annotations
 
@@ -6,7 +6,17 @@ import calendar
 from datetime import date
 from functools import lru_cache
 
-__all__ = ["months_after", "months_before"]
+__all__ = ["long_day", "months_after", "months_before"]
+
+_MONTHS = (
+    "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November",
+    "Desember",
+)  # fmt: skip
+
+
+def long_day(on: date) -> str:
+    """24 Oktober 2025, as letters and papers write it."""
+    return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
 
 
 # Lists ask the same day of every row.

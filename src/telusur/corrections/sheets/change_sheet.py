@@ -17,8 +17,9 @@ import xlsxwriter
 from telusur.corrections.models import ChangeSheet
 from telusur.corrections.queries import column_places
 from telusur.corrections.rules.columns import COLUMN_LABELS, Column
-from telusur.corrections.sheets.words import PaperLine, long_day, paper_lines
+from telusur.corrections.sheets.words import PaperLine, paper_lines
 from telusur.register.models import Edition
+from telusur.words.months import long_day
 
 __all__ = ["DETAIL_HEADS", "write_changes"]
 

@@ -6,30 +6,19 @@ the same bytes.
 
 from __future__ import annotations
 
-import importlib.util
 from collections import Counter
-from datetime import datetime
 from pathlib import Path
-
-import orjson
-import typst
 
 from telusur.corrections.models import ChangeSheet
 from telusur.corrections.rules.columns import COLUMN_LABELS, Column
-from telusur.corrections.sheets.words import long_day, paper_lines
+from telusur.corrections.sheets.words import paper_lines
+from telusur.paper.setting import set_pdf
 from telusur.people.models import Account
+from telusur.words.months import long_day
 
 __all__ = ["letter_pdf"]
 
 _PAGE = Path(__file__).with_name("letter.typ")
-
-
-def _fonts() -> list[str]:
-    found = importlib.util.find_spec("font_source_sans_pro")
-    places = list(found.submodule_search_locations or ()) if found else []
-    if not places:
-        raise ValueError("huruf cetak belum terpasang; jalankan `pip install -r requirements.txt`")
-    return [str(Path(places[0]) / "files")]
 
 
 def letter_pdf(sheet: ChangeSheet, office: str, contact: str = "") -> bytes:
@@ -69,19 +58,4 @@ def letter_pdf(sheet: ChangeSheet, office: str, contact: str = "") -> bytes:
             for number, line in enumerate(lines, start=1)
         ],
     }
-    return bytes(
-        typst.compile(
-            str(_PAGE),
-            root=str(_PAGE.parent),
-            font_paths=_fonts(),
-            ignore_system_fonts=True,
-            sys_inputs={"data": orjson.dumps(data).decode()},
-            format="pdf",
-            timestamp=_second(sheet.made_at),
-        )
-    )
-
-
-def _second(at: datetime) -> int:
-    """The PDF's own hour: the sheet's, so that the same letter is the same file whenever it is written."""
-    return int(at.timestamp())
+    return set_pdf(_PAGE, data, at=sheet.made_at, standard=None)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from telusur.corrections.models import Change, ChangeSheet
 from telusur.corrections.rules.columns import Column
@@ -17,7 +16,7 @@ from telusur.register.models import Entry
 from telusur.register.rules import Voice
 from telusur.rounds.rules.visit import EVIDENCE_LABELS
 
-__all__ = ["ADDRESSEE", "VOICE_LABELS", "PaperLine", "evidence_words", "long_day", "paper_lines"]
+__all__ = ["ADDRESSEE", "VOICE_LABELS", "PaperLine", "evidence_words", "paper_lines"]
 
 ADDRESSEE = "Menteri Koperasi Republik Indonesia, u.p. pengelola Online Data System"
 VOICE_LABELS: Mapping[Voice, str] = {
@@ -28,10 +27,6 @@ VOICE_LABELS: Mapping[Voice, str] = {
     Voice.DECREE: "surat keputusan",
 }
 _EVIDENCE = {kind.value: words for kind, words in EVIDENCE_LABELS.items()}
-_MONTHS = (
-    "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November",
-    "Desember",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +44,6 @@ class PaperLine:
     def column(self) -> Column:
         """The column that changes."""
         return Column(self.change.column)
-
-
-def long_day(on: date) -> str:
-    """24 Oktober 2025."""
-    return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
 
 
 def evidence_words(evidence: Sequence[Mapping[str, object]]) -> str:

@@ -13,12 +13,10 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-__all__ = ["Figure", "Stamp", "dotted", "key_of", "long_day", "percent_text", "read_figure"]
+from telusur.words.months import long_day
 
-_MONTHS = (
-    "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November",
-    "Desember",
-)  # fmt: skip
+__all__ = ["Figure", "Stamp", "dotted", "key_of", "percent_text", "read_figure"]
+
 # Without letters and digits that are taken for one another: a key is read out on the telephone.
 _SIGNS = "23456789abcdefghjkmnpqrstvwxyz"
 _KEY_LENGTH = 10
@@ -116,11 +114,6 @@ def percent_text(part: int, whole: int) -> str:
         return ""
     tenths = (2000 * part + whole) // (2 * whole)
     return f"{dotted(tenths // 10)},{tenths % 10} %"
-
-
-def long_day(on: date) -> str:
-    """24 Oktober 2025."""
-    return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
 
 
 def long_instant(at: datetime) -> str:

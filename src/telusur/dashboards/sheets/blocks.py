@@ -15,13 +15,14 @@ from telusur.areas.rules.ground import ground_of
 from telusur.dashboards.models import PinnedFigure
 from telusur.dashboards.queries import TrendPoint, comparison
 from telusur.dashboards.rules.compare import Compared, Side
-from telusur.dashboards.rules.figure import dotted, long_day, percent_text
+from telusur.dashboards.rules.figure import dotted, percent_text
 from telusur.dashboards.rules.measures import MEASURES, TREND
 from telusur.dashboards.rules.trend import HEIGHT, WIDTH, TrendLine, draw_trend
 from telusur.rounds.models import Round
 from telusur.rounds.rules.balance import Tally
 from telusur.rounds.rules.codes import GROUP_LABELS, Group
 from telusur.rounds.rules.public import PublicCount
+from telusur.words.months import long_day
 
 __all__ = ["Block", "beside", "city", "figures", "lead", "reading", "stack", "table", "text", "trend_plot"]
 

@@ -9,11 +9,9 @@ import csv
 import io
 from pathlib import Path
 
-import orjson
-import typst
-
-from telusur.dashboards.rules.figure import Figure, dotted, long_day, long_instant, percent_text
-from telusur.notices.sheets.letters import fonts
+from telusur.dashboards.rules.figure import Figure, dotted, long_instant, percent_text
+from telusur.paper.setting import set_png
+from telusur.words.months import long_day
 from telusur.words.sheet_cell import inert
 
 __all__ = ["CSV_COLUMNS", "card_png", "figure_csv"]
@@ -49,17 +47,7 @@ def card_png(figure: Figure, link: str) -> bytes:
         ),
         "link": link,
     }
-    return bytes(
-        typst.compile(
-            str(_PAGE),
-            root=str(_PAGE.parent),
-            font_paths=fonts(),
-            ignore_system_fonts=True,
-            sys_inputs={"data": orjson.dumps(data).decode()},
-            format="png",
-            ppi=_PIXELS_AN_INCH,
-        )
-    )
+    return set_png(_PAGE, data, pixels_an_inch=_PIXELS_AN_INCH)
 
 
 def _percent(figure: Figure) -> str:

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from telusur.corrections.queries import change_views, corrections_followed
 from telusur.corrections.rules.fate import FATE_LABELS, Fate
 from telusur.dashboards.queries import TrendPoint, programme_at, tally_at, trend
-from telusur.dashboards.rules.figure import dotted, long_day, percent_text
+from telusur.dashboards.rules.figure import dotted, percent_text
 from telusur.dashboards.rules.measures import HEADLINE, MEASURES, Measure
 from telusur.dashboards.sheets.blocks import Block, table, text
 from telusur.notices.queries import agenda
@@ -18,6 +18,7 @@ from telusur.notices.rules.stages import Stage
 from telusur.rounds.models import Round
 from telusur.rounds.queries import policy_of
 from telusur.rounds.rules.balance import Tally
+from telusur.words.months import long_day
 
 __all__ = ["month_blocks"]
 

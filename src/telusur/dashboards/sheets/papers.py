@@ -10,19 +10,17 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-import orjson
-import typst
 from django.conf import settings
 
 from telusur.dashboards.actions import pin_moment
 from telusur.dashboards.models import PinnedFigure
 from telusur.dashboards.queries import public_count, tally_at, trend
-from telusur.dashboards.rules.figure import long_day
 from telusur.dashboards.rules.measures import HEADLINE
 from telusur.dashboards.sheets import blocks
 from telusur.dashboards.sheets.month import month_blocks
-from telusur.notices.sheets.letters import fonts, stamp
+from telusur.paper.setting import noon, set_pdf
 from telusur.rounds.models import Round
+from telusur.words.months import long_day
 
 __all__ = ["PAPERS", "paper"]
 
@@ -73,15 +71,4 @@ def _written(
         ),
         "blocks": shown,
     }
-    return bytes(
-        typst.compile(
-            str(_PAGE),
-            root=str(_PAGE.parent),
-            font_paths=fonts(),
-            ignore_system_fonts=True,
-            sys_inputs={"data": orjson.dumps(data).decode()},
-            format="pdf",
-            pdf_standards=["a-2a"],
-            timestamp=stamp(made_on),
-        )
-    )
+    return set_pdf(_PAGE, data, at=noon(made_on), standard="a-2a")

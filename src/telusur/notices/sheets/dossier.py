@@ -11,8 +11,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-import orjson
-import typst
 from django.utils import timezone
 
 from telusur.laws.queries import current_law
@@ -31,11 +29,12 @@ from telusur.notices.rules.guard import (
     signatures_lacking,
 )
 from telusur.notices.rules.stages import CHANNEL_LABELS, EVENT_LABELS, STAGE_LABELS, Channel, EventKind, Stage
-from telusur.notices.sheets.letters import fonts, long_date, stamp
+from telusur.paper.setting import noon, set_pdf
 from telusur.people.models import Account
 from telusur.register.models import RecordedFact
 from telusur.rounds.rules.visit import EVIDENCE_LABELS, FINDING_LABELS, Evidence, Finding
 from telusur.visits.photos.pictures import screen_copy
+from telusur.words.months import long_day
 
 __all__ = ["dossier_pdf"]
 
@@ -65,18 +64,7 @@ def dossier_pdf(case: NoticeCase, on: date, known_at: datetime) -> bytes:
         root = Path(folder)
         (root / _PAGE.name).write_bytes(_PAGE.read_bytes())
         data = _data(case, on, known_at, root)
-        return bytes(
-            typst.compile(
-                str(root / _PAGE.name),
-                root=folder,
-                font_paths=fonts(),
-                ignore_system_fonts=True,
-                sys_inputs={"data": orjson.dumps(data).decode()},
-                format="pdf",
-                pdf_standards=["a-3b"],
-                timestamp=stamp(on),
-            )
-        )
+        return set_pdf(root / _PAGE.name, data, at=noon(on), standard="a-3b")
 
 
 def _data(case: NoticeCase, on: date, known_at: datetime, root: Path) -> dict[str, object]:
@@ -103,7 +91,7 @@ def _data(case: NoticeCase, on: date, known_at: datetime, root: Path) -> dict[st
         "title": f"Berkas perkara {about.name if about else case.cooperative}",
         "office": str(office["name"]),
         "on": [on.year, on.month, on.day],
-        "dated": long_date(on),
+        "dated": long_day(on),
         "known": f"{timezone.localtime(known_at):%d/%m/%Y %H.%M}",
         "lacking": lacking,
         "verdict": "Semua syarat usulan pembubaran terpenuhi."
@@ -134,7 +122,7 @@ def _about_rows(case: NoticeCase, about: About | None) -> list[list[str]]:
         ["Badan hukum", legal or "-"],
         ["Alamat terdaftar", address or "-"],
         ["Kelurahan, kecamatan", ", ".join(part for part in (kelurahan, kecamatan) if part) or "-"],
-        ["Perkara", f"no. {case.pk}, dibuka {long_date(case.opened_on)} oleh {case.opened_by}"],
+        ["Perkara", f"no. {case.pk}, dibuka {long_day(case.opened_on)} oleh {case.opened_by}"],
     ]
 
 
@@ -154,7 +142,7 @@ def _letter(notice: Notice, events: Sequence[NoticeEvent], names: Mapping[str, s
     words = STAGE_LABELS[Stage(notice.stage)]
     return {
         "head": f"{words[0].upper()}{words[1:]} {given.number if given else '(belum bernomor)'}",
-        "drafted": f"disusun {long_date(notice.drafted_on)} oleh {names.get(notice.drafted_by, notice.drafted_by)}",
+        "drafted": f"disusun {long_day(notice.drafted_on)} oleh {names.get(notice.drafted_by, notice.drafted_by)}",
         "mark": notice.content_sha256,
         "blocks": [list(block) for block in blocks_of(notice.content)],
         "events": [_event(event, names) for event in events],
@@ -162,12 +150,12 @@ def _letter(notice: Notice, events: Sequence[NoticeEvent], names: Mapping[str, s
 
 
 def _event(event: NoticeEvent, names: Mapping[str, str]) -> dict[str, object]:
-    says = [long_date(event.on)]
+    says = [long_day(event.on)]
     if event.channel:
         says.append(CHANNEL_LABELS[Channel(event.channel)] + (f", {event.place}" if event.place else ""))
     says.append(f"dicatat {names.get(event.by, event.by)}, {timezone.localtime(event.at):%d/%m/%Y %H.%M}")
     if event.due_on:
-        says.append(f"batas {long_date(event.due_on)}")
+        says.append(f"batas {long_day(event.due_on)}")
     if event.why:
         says.append(f"alasan: {event.why}")
     return {
@@ -184,8 +172,8 @@ def _objection(row: NoticeObjection) -> dict[str, str]:
     told = ""
     if decision is not None:
         word = "diterima" if decision.upheld else "ditolak"
-        told = f"Putusan {long_date(decision.decided_on)}: {word}. {decision.why}"
-    return {"head": f"{row.receipt}, diterima {long_date(row.received_on)}", "says": row.says, "decision": told}
+        told = f"Putusan {long_day(decision.decided_on)}: {word}. {decision.why}"
+    return {"head": f"{row.receipt}, diterima {long_day(row.received_on)}", "says": row.says, "decision": told}
 
 
 def _fact(row: RecordedFact, names: Mapping[str, str]) -> dict[str, object]:
@@ -197,7 +185,7 @@ def _fact(row: RecordedFact, names: Mapping[str, str]) -> dict[str, object]:
         recorded += f"; menggantikan no. {row.supersedes_id}"
     return {
         "id": str(row.pk),
-        "head": f"{kind.capitalize()}, {long_date(row.valid_on)}, suara {_VOICES.get(row.voice, row.voice)}",
+        "head": f"{kind.capitalize()}, {long_day(row.valid_on)}, suara {_VOICES.get(row.voice, row.voice)}",
         "says": _says(row),
         "evidence": [_evidence(item) for item in row.evidence],
         "recorded": recorded,
@@ -241,12 +229,12 @@ def _pictures(facts: Iterable[RecordedFact], events: Iterable[NoticeEvent], root
             sha256 = str(item.get("sha256", ""))
             copy = screen_copy(sha256, "layar") if len(sha256) == 64 and fact.kind == "visit" else None
             if copy is not None:
-                found[sha256] = (f"Kunjungan {long_date(fact.valid_on)}", copy.read_bytes())
+                found[sha256] = (f"Kunjungan {long_day(fact.valid_on)}", copy.read_bytes())
     for event in events:
         content = proof_bytes(event.proof_sha256) if event.proof_sha256 else None
         picture = screen_image(content) if content else None
         if picture is not None:
-            words = f"Bukti {EVENT_LABELS[EventKind(event.kind)]} {long_date(event.on)}"
+            words = f"Bukti {EVENT_LABELS[EventKind(event.kind)]} {long_day(event.on)}"
             found[event.proof_sha256] = (words, picture)
     pictures = []
     for sha256, (words, content) in found.items():
@@ -282,6 +270,6 @@ def _files(events: Iterable[NoticeEvent], root: Path) -> list[dict[str, str]]:
         kind = proof_kind(content) or "pdf"
         name = f"bukti-{event.proof_sha256[:16]}.{kind}"
         (root / name).write_bytes(content)
-        words = f"Bukti {EVENT_LABELS[EventKind(event.kind)]} {long_date(event.on)}"
+        words = f"Bukti {EVENT_LABELS[EventKind(event.kind)]} {long_day(event.on)}"
         found[event.proof_sha256] = {"file": name, "mime": _MIMES[kind], "words": words, "sha256": event.proof_sha256}
     return list(found.values())

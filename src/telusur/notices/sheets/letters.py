@@ -6,60 +6,30 @@ markup. What is put up in public bears no address and no answer code: whoever re
 
 from __future__ import annotations
 
-import importlib.util
-import io
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, datetime, time
+from datetime import date
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
-
-import orjson
-import segno
-import typst
 
 from telusur.notices.models import Notice, NoticeEvent
 from telusur.notices.queries import answer_code
 from telusur.notices.rules.content import about_of, blocks_of
 from telusur.notices.rules.stages import STAGE_LABELS, STAGE_RULES, EventKind, Stage
+from telusur.paper.setting import noon, qr_svg, set_pdf
 from telusur.people.models import Account
 from telusur.people.rules import ROLE_NAMES, Role
+from telusur.words.months import long_day
 
-__all__ = ["by_kelurahan", "file_name", "fonts", "letters_by_kelurahan", "letters_pdf", "long_date", "qr_svg"]
+__all__ = ["by_kelurahan", "file_name", "letters_by_kelurahan", "letters_pdf"]
 
 _PAGE = Path(__file__).with_name("letter.typ")
-_MONTHS = (
-    "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November",
-    "Desember",
-)  # fmt: skip
 # A letter that nobody has dated yet still needs a stamp that is the same in every run.
 _EPOCH = date(2024, 1, 1)
 # What SQLite takes in one IN list, with room to spare.
 _PART = 400
-
-
-def fonts() -> list[str]:
-    """Where the letters' sans stands. Raises ValueError where it is not installed."""
-    found = importlib.util.find_spec("font_source_sans_pro")
-    places = list(found.submodule_search_locations or ()) if found else []
-    if not places:
-        raise ValueError("huruf cetak belum terpasang; jalankan `pip install -r requirements.txt`")
-    return [str(Path(places[0]) / "files")]
-
-
-def long_date(on: date) -> str:
-    """25 November 2026."""
-    return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
-
-
-def qr_svg(text: str) -> str:
-    """A QR code as SVG."""
-    held = io.BytesIO()
-    segno.make(text, error="m").save(held, kind="svg", border=1, xmldecl=False, scale=4)
-    return held.getvalue().decode()
 
 
 def _role_words(role: str) -> str:
@@ -72,7 +42,7 @@ def _signers(notice: Notice, people: Mapping[str, Account], signed: Sequence[Not
         {
             "role": _role_words(people[event.by].role) if event.by in people else "",
             "name": people[event.by].full_name if event.by in people else event.by,
-            "on": long_date(event.on),
+            "on": long_day(event.on),
         }
         for event in signed
     ]
@@ -92,7 +62,7 @@ def _data(
         "is_draft": given is None,
         "is_notice": is_notice,
         "number": given.number if given else "(nomor diberikan saat ditandatangani)",
-        "dated": long_date(given.given_on) if given else "(tanggal tanda tangan)",
+        "dated": long_day(given.given_on) if given else "(tanggal tanda tangan)",
         "enclosed": "1 berkas" if stage is Stage.PROPOSAL else "-",
         "subject": str(notice.content.get("subject", "")),
         "office": office if isinstance(office, dict) else {"name": "", "contact": ""},
@@ -157,23 +127,7 @@ def _page(
 
 def _set(page: Mapping[str, Any]) -> bytes:
     """The file that a page's data makes. Touches no table, and lets other threads run while it sets."""
-    return bytes(
-        typst.compile(
-            str(_PAGE),
-            root=str(_PAGE.parent),
-            font_paths=fonts(),
-            ignore_system_fonts=True,
-            sys_inputs={"data": orjson.dumps(page).decode()},
-            format="pdf",
-            pdf_standards=["a-2b"],
-            timestamp=stamp(date(*page["on"])),
-        )
-    )
-
-
-def stamp(on: date) -> int:
-    """A file's instant, in seconds: noon of its day, so that two runs write the same bytes."""
-    return int(datetime.combine(on, time(12), ZoneInfo("UTC")).timestamp())
+    return set_pdf(_PAGE, page, at=noon(date(*page["on"])), standard="a-2b")
 
 
 def by_kelurahan(notices: Iterable[Notice]) -> dict[tuple[str, str], list[Notice]]:

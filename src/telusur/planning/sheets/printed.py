@@ -5,24 +5,19 @@ In: a published team-day. Out: a tagged PDF by Typst. Every text goes in as data
 
 from __future__ import annotations
 
-import importlib.util
-import io
 import uuid
 from collections.abc import Collection
 from pathlib import Path
 
-import orjson
-import segno
-import typst
-
 from telusur.addresses.queries import kelurahan_shapes
 from telusur.areas.queries import area_names
+from telusur.paper.setting import qr_svg, set_pdf
 from telusur.planning.models import Plan, PlanStop, PlanTeamDay
 from telusur.planning.queries import officers
 from telusur.planning.rules.problem import Purpose
 from telusur.planning.rules.timetable import clock
 from telusur.planning.sheets.printed_map import route_svg
-from telusur.planning.sheets.words import PURPOSES, long_day
+from telusur.planning.sheets.words import PURPOSES, day_of_week
 from telusur.register.models import RecordedFact
 from telusur.rounds.queries import frozen_entries
 from telusur.rounds.rules.conflicts import visits_of
@@ -40,14 +35,6 @@ _PRECISIONS = {
 _LAST = 2
 
 
-def _fonts() -> list[str]:
-    found = importlib.util.find_spec("font_source_sans_pro")
-    places = list(found.submodule_search_locations or ()) if found else []
-    if not places:
-        raise ValueError("huruf cetak belum terpasang; jalankan `pip install -r requirements.txt`")
-    return [str(Path(places[0]) / "files")]
-
-
 def route_pdf(day: PlanTeamDay, address: str) -> bytes:
     """The PDF of one team-day. address: the web door's, for QR codes ("https://…/"). Raises ValueError without fonts."""
     stops = list(day.stops.select_related("cooperative").order_by("order"))
@@ -58,7 +45,7 @@ def route_pdf(day: PlanTeamDay, address: str) -> bytes:
     labels = [(stop.lat, stop.lon, stop.order) for stop in stops if not stop.is_backup]
     data = {
         "title": f"Rute {officers().get(day.officer, day.officer)}",
-        "day": long_day(day.on),
+        "day": day_of_week(day.on),
         "round": plan.round.name,
         "version": str(plan.number),
         "starts": clock(day.starts),
@@ -69,18 +56,8 @@ def route_pdf(day: PlanTeamDay, address: str) -> bytes:
         "map": route_svg(shapes.values(), (office[0], office[1]), labels),
         "stops": _stops(plan, stops, address),
     }
-    return bytes(
-        typst.compile(
-            str(_PAGE),
-            root=str(_PAGE.parent),
-            font_paths=_fonts(),
-            ignore_system_fonts=True,
-            sys_inputs={"data": orjson.dumps(data).decode()},
-            format="pdf",
-            # The plan's own instant: two runs write the same bytes.
-            timestamp=int(day.plan.made_at.timestamp()),
-        )
-    )
+    # The plan's own instant: two runs write the same bytes.
+    return set_pdf(_PAGE, data, at=day.plan.made_at, standard=None)
 
 
 def _stops(plan: Plan, stops: list[PlanStop], address: str) -> list[dict[str, str]]:
@@ -105,7 +82,7 @@ def _stops(plan: Plan, stops: list[PlanStop], address: str) -> list[dict[str, st
                 "precision": _PRECISIONS.get(stop.precision, ""),
                 "purpose": PURPOSES[stop.purpose],
                 "attempts": seen.get(stop.cooperative_id, ""),
-                "qr": _qr(f"{address}koperasi/{stop.cooperative_id}/"),
+                "qr": qr_svg(f"{address}koperasi/{stop.cooperative_id}/"),
             }
         )
     return lines
@@ -124,12 +101,6 @@ def _attempts(idents: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
             f"{visit.on:%d/%m/%Y} {PART_LABELS[visit.part]}: {FINDING_LABELS[visit.finding]}" for visit in visits
         )
     return said
-
-
-def _qr(address: str) -> str:
-    held = io.BytesIO()
-    segno.make(address, error="m").save(held, kind="svg", border=1, xmldecl=False, scale=4)
-    return held.getvalue().decode()
 
 
 def write_routes(folder: Path, plan: Plan, address: str) -> int:

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from telusur.planning.rules.problem import Purpose
+from telusur.words.months import long_day
 
-__all__ = ["PURPOSES", "long_day"]
+__all__ = ["PURPOSES", "day_of_week"]
 
 PURPOSES: Mapping[str, str] = {
     Purpose.VALUE.value: "paling berguna",
@@ -16,12 +17,8 @@ PURPOSES: Mapping[str, str] = {
     Purpose.REVISIT.value: "kunjungan ulang",
 }
 _DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
-_MONTHS = (
-    "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November",
-    "Desember",
-)  # fmt: skip
 
 
-def long_day(on: date) -> str:
+def day_of_week(on: date) -> str:
     """Rabu, 25 November 2026."""
-    return f"{_DAYS[on.weekday()]}, {on.day} {_MONTHS[on.month - 1]} {on.year}"
+    return f"{_DAYS[on.weekday()]}, {long_day(on)}"

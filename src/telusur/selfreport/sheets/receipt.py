@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import orjson
-import typst
 from django.utils import timezone
 
 from telusur.notices.queries import office
-from telusur.notices.sheets.letters import fonts, long_date, qr_svg
+from telusur.paper.setting import qr_svg, set_pdf
 from telusur.selfreport.models import Report
 from telusur.selfreport.queries import last_submission, waiting
 from telusur.selfreport.rules.fields import KIND_STEPS, STEPS, Form, Proof
+from telusur.words.months import long_day
 
 __all__ = ["receipt_pdf"]
 
@@ -53,7 +52,7 @@ def receipt_pdf(report: Report, key: str = "", link: str = "") -> bytes:
         "contact": who.contact,
         "name": line.name,
         "kelurahan": line.kelurahan,
-        "sent": f"{long_date(at.date())}, pukul {at:%H.%M}",
+        "sent": f"{long_day(at.date())}, pukul {at:%H.%M}",
         "again": str(sent.number) if sent.number > 1 else "",
         "answered": answered,
         "files": [[_PROOFS.get(Proof(item["purpose"]), "Berkas"), item["sha256"][:16]] for item in sent.files],
@@ -62,15 +61,4 @@ def receipt_pdf(report: Report, key: str = "", link: str = "") -> bytes:
         "link": link,
         "qr": qr_svg(link) if link else "",
     }
-    return bytes(
-        typst.compile(
-            str(_PAGE),
-            root=str(_PAGE.parent),
-            font_paths=fonts(),
-            ignore_system_fonts=True,
-            sys_inputs={"data": orjson.dumps(data).decode()},
-            format="pdf",
-            pdf_standards=["a-2b"],
-            timestamp=int(sent.submitted_at.timestamp()),
-        )
-    )
+    return set_pdf(_PAGE, data, at=sent.submitted_at, standard="a-2b")
