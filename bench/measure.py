@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["Run", "machine", "office", "report", "take_turns", "tree_memory"]
+__all__ = ["CpuSeconds", "Run", "machine", "office", "report", "take_turns", "tree_memory"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,18 @@ class Run:
     seconds: float
     peak_mib: float
     rows: int
+
+
+class CpuSeconds:
+    """PyVRP's stop after so many seconds of this process on a core (it searches in one thread): as many turns on a busy
+    machine as on an idle one.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._until = time.process_time() + seconds
+
+    def __call__(self, best_cost: float) -> bool:
+        return time.process_time() >= self._until
 
 
 @contextlib.contextmanager

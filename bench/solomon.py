@@ -19,19 +19,10 @@ from pathlib import Path
 import numpy as np
 import pyvrp
 
-from bench.measure import machine
+from bench.measure import CpuSeconds, machine
+from telusur.planning.routers.pyvrp_router import settings
 
 FOLDER = Path(__file__).resolve().parents[1].parent / "shared" / "data" / "bench" / "vrp"
-
-
-class _CpuSeconds:
-    """Stops after so many seconds of this process on a core; PyVRP searches in one thread."""
-
-    def __init__(self, seconds: float) -> None:
-        self._until = time.process_time() + seconds
-
-    def __call__(self, best_cost: float) -> bool:
-        return time.process_time() >= self._until
 
 
 def _instance(path: Path) -> pyvrp.ProblemData:
@@ -71,7 +62,12 @@ def main() -> None:
         best = float(re.findall(r"[Cc]ost\D*([\d.]+)", path.with_suffix(".sol").read_text())[0])
         began = time.perf_counter()
         result = pyvrp.solve(
-            _instance(path), stop=_CpuSeconds(asked.seconds), seed=asked.seed, collect_stats=False, display=False
+            _instance(path),
+            stop=CpuSeconds(asked.seconds),
+            seed=asked.seed,
+            collect_stats=False,
+            display=False,
+            params=settings(),
         )
         wall = time.perf_counter() - began
         cost = result.best.distance() / 10

@@ -108,8 +108,11 @@ def _show(number: int, by: str) -> Answer:
         [(name, view.left.values.get(name, ""), view.right.values.get(name, "")) for name in fields],
         title=f"Pasangan {number}: peluang {view.proposal.probability:.3f}",
     )
-    score = [("awal", f"{view.proposal.prior_bits:+.1f}", "")]
+    third = view.proposal.third_bits()
+    score = [("awal", f"{view.proposal.prior_bits - third:+.1f}", "")]
     score += [(name, f"{bits:+.1f}", why.sentence()) for name, bits, why in view.proposal.line_reasons()]
+    if third:
+        score.append(("baris ketiga", f"{third:+.1f}", "baris ketiga berbicara untuknya"))
     lines = [f"Perlu orang: {reason.sentence()}" for reason in view.proposal.guard_reasons()]
     if view.standing is not None:
         said = VERDICT_NAMES[view.standing.verdict] if view.standing.verdict else "dua penilaian yang berbeda"

@@ -11,7 +11,9 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 
+from telusur.matching.rules.explain import third_bits
 from telusur.matching.rules.judgement import Look, Said, Verdict
+from telusur.matching.rules.model import model_from_json
 from telusur.register.models import Edition
 from telusur.words.reason import Reason
 
@@ -127,6 +129,10 @@ class Proposal(models.Model):
     def line_reasons(self) -> tuple[tuple[str, float, Reason], ...]:
         """The lines of the score: field, bits, why."""
         return tuple((line["field"], float(line["weight"]), Reason(**line["says"])) for line in self.lines)
+
+    def third_bits(self) -> float:
+        """Bits that a third row of the same list adds; part of prior_bits."""
+        return third_bits(model_from_json(self.run.model), self.weight, self.probability)
 
     def guard_reasons(self) -> tuple[Reason, ...]:
         """Why a person must decide."""

@@ -9,8 +9,8 @@ import pytest
 from telusur.matching.engines.memory import MemoryEngine
 from telusur.matching.ports import LinkResult, Table
 from telusur.matching.rules.compare import LABELS
-from telusur.matching.rules.explain import explain_pair, level_reasons
-from telusur.matching.rules.model import model_from_json, model_to_json
+from telusur.matching.rules.explain import explain_pair, level_reasons, third_bits
+from telusur.matching.rules.model import Model, model_from_json, model_to_json
 from telusur.matching.rules.schema import COOPERATIVE_SCHEMA
 
 WORDS = (
@@ -120,3 +120,24 @@ def test_two_rivals_at_one_half_are_both_left_to_a_person(
 def test_every_level_has_its_words() -> None:
     for labels, levels in LABELS.items():
         assert len(level_reasons(labels)) == len(levels), labels
+
+
+THIRDS = [
+    # what is seen, one table, calibration, the pair's own bits, probability, bits of the third row
+    ("alone it is all", True, (), 3.0, 0.8, 0.0),
+    ("without any field", True, (), 0.0, 1 / 3, 0.0),
+    ("four bits more", True, (), 0.0, 8 / 9, 4.0),
+    ("before calibration", True, ((0.0, 0.0), (1.0, 0.5)), 0.0, 0.5, 2.322),
+    ("two tables have rivals instead", False, (), 0.0, 8 / 9, 0.0),
+]
+
+
+@pytest.mark.parametrize(
+    ("itself", "knots", "weight", "probability", "bits"), [row[1:] for row in THIRDS], ids=[row[0] for row in THIRDS]
+)
+def test_the_third_rows_bits(
+    itself: bool, knots: tuple[tuple[float, float], ...], weight: float, probability: float, bits: float
+) -> None:
+    schema = replace(COOPERATIVE_SCHEMA, one_to_one=not itself, itself=itself)
+    model = Model(schema, (), 1 / 3, knots)
+    assert third_bits(model, weight, probability) == pytest.approx(bits, abs=1e-3)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Final, NamedTuple
+
+import numpy as np
 
 from telusur.matching.rules.compare import LABELS
 from telusur.matching.rules.kinds import fold
 from telusur.matching.rules.linked import LinkedPair
 from telusur.matching.rules.model import FieldModel, Model
+from telusur.matching.rules.score import calibrated
 from telusur.words.reason import Reason
 
-__all__ = ["Line", "explain_pair", "labels_of", "level_reasons"]
+__all__ = ["Line", "explain_pair", "labels_of", "level_reasons", "third_bits"]
 
 
 class Line(NamedTuple):
@@ -107,6 +111,9 @@ _BY_LABELS: Final[dict[str, tuple[Reason, ...]]] = {
 }
 # Bits from which a value's own rarity is worth a word.
 _NOTABLE: Final = 1.5
+# Probabilities are held this far from certain, and weights this low, before they are put into bits.
+_NEVER: Final = 1e-6
+_MOST_BITS: Final = 200.0
 
 
 def _reason(labels: str, level: int, rarity: float, left: str, right: str) -> Reason:
@@ -131,6 +138,23 @@ def explain_pair(model: Model, pair: LinkedPair, left: Mapping[str, str], right:
         weight = 0.0 if level < 0 else line.levels[level].weight + rarity
         lines.append(Line(line.field, says, round(weight, 3)))
     return tuple(lines)
+
+
+def third_bits(model: Model, weight: float, probability: float) -> float:
+    """Bits that a third row adds to a pair of one table: its probability's above those that the pair has alone; 0 for none.
+
+    weight: the pair's own bits, summed over its fields.
+    """
+    if not model.schema.itself:
+        return 0.0
+    odds = 2.0 ** min(weight, _MOST_BITS) * model.prior / (1.0 - model.prior)
+    alone = float(calibrated(np.array([odds / (1.0 + odds)]), model.calibration)[0])
+    return max(0.0, _bits(probability) - _bits(alone))
+
+
+def _bits(probability: float) -> float:
+    held = min(max(probability, _NEVER), 1.0 - _NEVER)
+    return math.log2(held / (1.0 - held))
 
 
 def level_reasons(labels: str) -> tuple[Reason, ...]:

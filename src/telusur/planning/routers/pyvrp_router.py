@@ -6,21 +6,25 @@ every window to the second; a stop that does not fit then (lunch fell into it) g
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 import pyvrp
-from pyvrp.stop import MaxRuntime
+from pyvrp.search import NeighbourhoodParams
+from pyvrp.stop import MaxRuntime, StoppingCriterion
 
 from telusur.planning.rules.insertion import walk
 from telusur.planning.rules.orders import routes_of, with_required
 from telusur.planning.rules.problem import Candidate, Problem, Route, TeamDay, Window
 
-__all__ = ["PyvrpRouter"]
+__all__ = ["PyvrpRouter", "settings"]
 
 # As long as half a year: no route holds such a leg, and PyVRP's integers do not overflow.
 _NEVER = 1 << 24
+# How many near stops each move tries, and how many turns back a turn is compared with before it is taken. PyVRP's own are
+# for searches of hundreds of thousands of turns; a city of 600 stops gets ten to twenty thousand in twenty seconds.
+_NEIGHBOURS, _HISTORY = 16, 100
 
 
 class _Offer(NamedTuple):
@@ -30,10 +34,21 @@ class _Offer(NamedTuple):
     window: Window | None
 
 
+def settings() -> pyvrp.SolveParams:
+    """PyVRP's settings of the house."""
+    return pyvrp.SolveParams(
+        ils=pyvrp.IteratedLocalSearchParams(history_length=_HISTORY),
+        neighbourhood=NeighbourhoodParams(num_neighbours=_NEIGHBOURS),
+    )
+
+
 class PyvrpRouter:
-    """Hybrid iterated local search with prizes, time windows and one vehicle a team-day."""
+    """Iterated local search with prizes, time windows and one vehicle a team-day. until: from seconds to when it stops."""
 
     name = "pyvrp"
+
+    def __init__(self, until: Callable[[float], StoppingCriterion] = MaxRuntime) -> None:
+        self._until = until
 
     def solve(self, problem: Problem, *, seconds: float, seed: int) -> tuple[Route, ...]:
         """See `ports.Router`."""
@@ -45,7 +60,9 @@ class PyvrpRouter:
             for window in (candidate.windows or (None,))
         ]
         data, alike = _data(problem, offers)
-        result = pyvrp.solve(data, stop=MaxRuntime(seconds), seed=seed, collect_stats=False, display=False)
+        result = pyvrp.solve(
+            data, stop=self._until(seconds), seed=seed, collect_stats=False, display=False, params=settings()
+        )
         orders: list[list[Candidate]] = [[] for _ in problem.team_days]
         for route in result.best.routes():
             # Team-days that are alike to the router are filled in the order of the problem.

@@ -48,6 +48,8 @@ __all__ = [
 
 # The engine's word for a field that a row does not state.
 _SILENT = "pair_silent"
+# Less is written as no bits at all.
+_LEAST_BITS = 0.05
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _FIELDS: Mapping[str, str] = {
     "name": gettext_noop("nama"),
@@ -215,7 +217,18 @@ def waterfall_of(proposal: Proposal) -> Waterfall:
         for field, weight, reason in proposal.line_reasons()
         if reason.code != _SILENT
     ]
-    prior = (gettext("sebelum melihat isian, dan sesudah pesaing ditimbang"), proposal.prior_bits)
+    third = proposal.third_bits()
+    if third >= _LEAST_BITS:
+        lines.append((gettext("baris ketiga berbicara untuknya"), third))
+    else:
+        third = 0.0
+    is_rivalled = proposal.run.kind != "within"
+    begins = (
+        gettext("sebelum melihat isian, dan sesudah pesaing ditimbang")
+        if is_rivalled
+        else gettext("sebelum melihat isian")
+    )
+    prior = (begins, proposal.prior_bits - third)
     total = gettext("jumlah, peluang sama {chance} %").format(chance=chance(proposal.probability))
     return draw_waterfall(prior, lines, total)
 
