@@ -6,6 +6,7 @@ and a step of that day is written down at that day's noon (`at`).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.db import transaction
@@ -116,8 +117,12 @@ def notice_of(case: NoticeCase, stage: Stage) -> Notice:
     return Notice.objects.filter(case=case, stage=stage.value).latest("id")
 
 
-def fact(number: int, kind: str, value: dict[str, object], voice: Voice, on: date) -> RecordedFact:
+def fact(
+    number: int, kind: str, value: dict[str, object], voice: Voice, on: date, evidence: Sequence[dict[str, str]] = ()
+) -> RecordedFact:
     """A fact, recorded now."""
     with transaction.atomic():
-        (recorded,) = register.record_facts([NewFact(cooperative(number).pk, kind, value, voice, on)], by="terminal")
+        (recorded,) = register.record_facts(
+            [NewFact(cooperative(number).pk, kind, value, voice, on, list(evidence))], by="terminal"
+        )
     return recorded

@@ -10,20 +10,25 @@ from django.utils import timezone
 from PIL import Image
 
 from telusur.notices import actions
-from telusur.notices.models import NoticeCase
+from telusur.notices.models import Notice, NoticeCase, NoticeEvent, NoticeObjection
 from telusur.notices.proofs.store import keep
+from telusur.notices.rules.guard import HARM_KIND
 from telusur.notices.rules.stages import Channel, Stage
-from telusur.notices.sheets.dossier import dossier_pdf
+from telusur.notices.sheets.dossier import _data, dossier_pdf
 from telusur.notices.sheets.letters import letters_by_kelurahan, letters_pdf
 from telusur.notices.sheets.public_rows import as_atom, as_calendar, as_csv, as_json, public_list
+from telusur.register.models import RecordedFact
+from telusur.register.rules import Voice
 from tests.rooms.notices.city import (
     CLERK,
     HEAD,
     SECTION,
     ago,
     draft,
+    fact,
     lay_office,
     not_found,
+    notice_of,
     put_up,
     ready_to_propose,
     signed,
@@ -31,6 +36,7 @@ from tests.rooms.notices.city import (
 
 pytestmark = pytest.mark.django_db
 HERE = "http://127.0.0.1:8000/"
+WEIGHTY = ("visit", HARM_KIND, "self_report", "objection", "hold")
 
 
 def test_a_letter_is_pdf_a_and_the_same_twice(tmp_path: Path) -> None:
@@ -58,6 +64,57 @@ def test_a_dossier_holds_its_proofs_and_is_the_same_twice(tmp_data: Path) -> Non
     one = dossier_pdf(case, ago(0), now)
     assert b"pdfaid" in one and one == dossier_pdf(case, ago(0), now)
     assert b"bukti-" in one
+
+
+def test_a_dossier_names_every_piece_of_evidence_with_its_hash_and_its_articles(tmp_data: Path, tmp_path: Path) -> None:
+    """Each kind of evidence that a case can have: whatever stands in the tables stands in the paper's data."""
+    lay_office()
+    notice = ready_to_propose(1)
+    picture = io.BytesIO()
+    Image.new("RGB", (640, 400), (90, 120, 90)).save(picture, "JPEG")
+    proof = actions.Proof("foto papan", keep(picture.getvalue(), "papan.jpg"))
+    actions.propose(notice=notice, on=ago(0), by=SECTION)
+    actions.propose(notice=notice, on=ago(0), by=HEAD)
+    actions.send(notice=notice, channel=Channel.COURIER, place="Kementerian", proof=proof, on=ago(0), by=CLERK)
+    put_up_notice = notice_of(notice.case, Stage.PUBLIC_NOTICE)
+    actions.object(notice=put_up_notice, says="kami masih buka", receipt="LP-1", on=ago(0), by=CLERK)
+    actions.decide_objection(
+        objection=NoticeObjection.objects.get(), upheld=False, why="alamatnya kosong", on=ago(0), by="sari"
+    )
+    papers = [{"kind": "meeting_minutes", "sha256": "c" * 64}, {"kind": "ledger", "sha256": "d" * 64}]
+    said = {"state": "withdrawn", "says": "alive", "receipt": "LP-0", "authority": "claimed"}
+    fact(1, "self_report", said, Voice.BOARD, ago(3), papers)
+    fact(1, "annual_meeting", {"for_book_year": 2023}, Voice.BOARD, ago(3), papers[:1])
+    fact(1, "business", {"as_of_on": "2023-01-01"}, Voice.BOARD, ago(3), papers[1:])
+    fact(1, "hold", {"why": "perkara", "freezes": False}, Voice.OFFICE, ago(2))
+    case = notice.case
+    data = _data(case, ago(0), timezone.now(), tmp_path)
+    said_facts = {each["id"]: each for each in data["facts"]}  # type: ignore[attr-defined]
+    held = list(RecordedFact.objects.filter(cooperative=case.cooperative_id))
+    assert {row.kind for row in held} >= {
+        "visit", "notice_event", "objection", HARM_KIND, "self_report", "annual_meeting", "business", "hold",
+    }  # fmt: skip
+    for row in held:
+        told = said_facts.pop(str(row.pk))
+        assert told["mark"] == row.fingerprint and len(row.fingerprint) == 64
+        assert [each["sha256"] for each in told["evidence"]] == [each.get("sha256", "") for each in row.evidence]
+        assert not told["head"].lower().startswith(row.kind), "a kind without a word of the office"
+    assert said_facts == {}
+    letters = {each["mark"]: each for each in data["letters"]}  # type: ignore[attr-defined]
+    assert set(letters) == set(Notice.objects.filter(case=case).values_list("content_sha256", flat=True))
+    steps = [step for each in letters.values() for step in each["events"]]
+    kept = NoticeEvent.objects.filter(notice__case=case).values_list("proof", "proof_sha256")
+    assert sorted((step["proof"], step["sha256"]) for step in steps) == sorted(kept)
+    assert [each["sha256"] for each in data["files"]] == [proof.sha256]  # type: ignore[attr-defined]
+    assert [each["receipt"] for each in NoticeObjection.objects.values("receipt")] == ["LP-1"]
+    assert len(data["objections"]) == 1 and "alamatnya kosong" in data["objections"][0]["decision"]  # type: ignore[arg-type,index]
+    cited = {each["article"] for each in data["articles"]}  # type: ignore[attr-defined]
+    for condition in data["conditions"]:  # type: ignore[attr-defined]
+        assert set(condition["articles"]) <= cited
+    used = {number for each in data["conditions"] for number in each["facts"].split(", ") if number}  # type: ignore[attr-defined]
+    over = {row.supersedes_id for row in held}
+    weighty = {str(row.pk) for row in held if row.kind in WEIGHTY and row.pk not in over}
+    assert weighty <= used, "evidence under no condition has no article"
 
 
 @pytest.mark.parametrize(

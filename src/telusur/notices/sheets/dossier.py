@@ -52,6 +52,14 @@ _KINDS = {
     "self_report": "laporan pengurus",
     "annual_meeting": "rapat anggota tahunan",
     "business": "bukti usaha",
+    "address": "alamat",
+    "board": "susunan pengurus",
+    "desk_contact": "dihubungi dari kantor",
+    "members": "jumlah anggota",
+    "meeting_plan": "rencana rapat anggota",
+    "position": "letak",
+    "premises": "tempat usaha",
+    "visit_request": "permintaan kunjungan",
     HARM_KIND: "pemeriksaan kerugian",
 }
 _VOICES = {"visit": "kunjungan", "board": "pengurus", "office": "dinas", "decree": "keputusan"}

@@ -33,7 +33,7 @@ from telusur.rounds.rules.codes import Code
 from telusur.rounds.rules.public import LEAST_DAYS, PUBLIC_WORDS, PublicFinding, days_looked, public_finding
 from telusur.standing.queries import verdict_of
 from telusur.standing.rules.plain import Plain, plain_of
-from telusur.standing.rules.verdict import STANDING_LABELS, Verdict
+from telusur.standing.rules.verdict import STANDING_LABELS, Standing, Verdict
 from telusur.web.pages.guard import deed
 from telusur.web.words import say
 
@@ -140,8 +140,7 @@ def record(request: HttpRequest, ident: uuid.UUID) -> HttpResponse:
         words=gettext(PUBLIC_WORDS[finding]),
         found_on=today if is_newer else disposition.derivation.on if disposition else None,
     )
-    told = finding in (PublicFinding.ACTIVE, PublicFinding.FOUND, PublicFinding.NOT_FOUND)
-    plain = plain_of(verdict, may_be_told=told) if verdict else None
+    plain = plain_of(verdict, may_be_told=_may_be_told(finding, verdict)) if verdict else None
     return render(request, "telusur/public_record.html", {"record": shown, **_said(plain, ident, today)})
 
 
@@ -155,13 +154,20 @@ def _finding_now(disposition: RowDisposition | None, verdict: Verdict | None) ->
     return (now, True) if better and finding is not PublicFinding.OUT_OF_SCOPE else (finding, False)
 
 
+def _may_be_told(finding: PublicFinding, verdict: Verdict) -> bool:
+    """Whether the verdict is of the kind that is published: a settled one only where the published finding says so too."""
+    if verdict.standing in (Standing.DISSOLVED, Standing.OUTSIDE):
+        return finding is PublicFinding.OUT_OF_SCOPE
+    return finding in (PublicFinding.ACTIVE, PublicFinding.FOUND, PublicFinding.NOT_FOUND)
+
+
 def _said(plain: Plain | None, ident: uuid.UUID, today: date) -> dict[str, object]:
     """A verdict in plain words, and the notices with their last days."""
     notices = [
         (row, gettext(NOTICE_WORDS[row.state]), [capfirst(say(reason)) for reason in working])
         for row, working in public_of(ident, today)
     ]
-    if plain is None or plain.standing is None:
+    if plain is None:
         return {"notices": notices}
     return {
         "notices": notices,
