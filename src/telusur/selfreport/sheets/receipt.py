@@ -17,11 +17,12 @@ from telusur.selfreport.queries import last_submission, waiting
 from telusur.selfreport.rules.fields import KIND_STEPS, STEPS, Form, Proof
 from telusur.words.months import long_day
 
-__all__ = ["receipt_pdf"]
+__all__ = ["NEXT", "receipt_pdf"]
 
 _PAGE = Path(__file__).with_name("receipt.typ")
 _PROOFS = {purpose: words for asked in STEPS.values() for purpose, words in asked.files}
-_NEXT = {
+# What happens after it was sent, for the paper and for the page to follow it.
+NEXT = {
     Form.REPORT: (
         "Petugas memeriksa laporan ini di samping register dan hasil kunjungan, dan dapat menelepon pelapor.",
         "Bila diterima dan menaikkan kedudukan koperasi, orang kedua mengesahkannya.",
@@ -56,7 +57,7 @@ def receipt_pdf(report: Report, key: str = "", link: str = "") -> bytes:
         "again": str(sent.number) if sent.number > 1 else "",
         "answered": answered,
         "files": [[_PROOFS.get(Proof(item["purpose"]), "Berkas"), item["sha256"][:16]] for item in sent.files],
-        "next": list(_NEXT[report.as_form]),
+        "next": list(NEXT[report.as_form]),
         "key": key,
         "link": link,
         "qr": qr_svg(link) if link else "",

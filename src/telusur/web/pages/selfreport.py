@@ -31,6 +31,7 @@ from telusur.selfreport.rules.fields import KIND_STEPS, STEPS, AnswerKind, Field
 from telusur.selfreport.rules.flow import ReportMove, ReportState, cannot
 from telusur.selfreport.rules.limits import PortalAct
 from telusur.selfreport.rules.report import check_report, progress_of, read_report, unproven
+from telusur.selfreport.sheets.receipt import NEXT
 from telusur.selfreport.uploads.keeping import attach, detach
 from telusur.selfreport.writers.tips import tell
 from telusur.web.pages.public import PublicRecord, public_records
@@ -334,6 +335,7 @@ def follow(request: HttpRequest, key: str) -> HttpResponseBase:
         "submission": sent,
         "why": decisions[-1].why if decisions else "",
         "objection": objection_of(report),
+        "next": [gettext(line) for line in NEXT[report.as_form]] if report.as_state is ReportState.SUBMITTED else [],
         "is_open": _open(report),
         "can_withdraw": cannot(ReportMove.WITHDRAW, report.as_state) is None and report.as_form is Form.REPORT,
         "first": KIND_STEPS[report.as_form][0].value,
