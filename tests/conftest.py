@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,9 @@ from tests.examples import examples
 from tests.ready import ready_database
 
 _EXAMPLES = Path(__file__).resolve().parent.parent / ".hypothesis" / "examples"
+# Files whose single tests take half a minute.
+_HEAVY = {"test_under_fire.py", "test_guard_walks.py", "test_locating_figures.py", "test_golden_standings.py"}
+_JOURNEYS = Path(__file__).resolve().parent / "journeys"
 _SHARED = {
     "deadline": None,
     "database": DirectoryBasedExampleDatabase(_EXAMPLES),
@@ -57,9 +60,11 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """A module that wholly bears a mark which this run leaves out (-m "not slow") is not even loaded: it costs seconds."""
+    out = set(re.findall(r"not (\w+)", config.option.markexpr)) if " or " not in config.option.markexpr else set()
+    if collection_path == _JOURNEYS and "browser" in out:
+        return True
     if collection_path.suffix != ".py" or not collection_path.name.startswith("test_"):
         return None
-    out = set(re.findall(r"not (\w+)", config.option.markexpr)) if " or " not in config.option.markexpr else set()
     return True if out & whole_marks(collection_path.read_text(encoding="utf-8")) else None
 
 
@@ -69,12 +74,20 @@ def whole_marks(source: str) -> set[str]:
     return set(re.findall(r"pytest\.mark\.(\w+)", found[1])) if found else set()
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """TELUSUR_DATABASE_ALONE=1 leaves out what knows no database: on another one it can only say the same again."""
+    """The heaviest files first. TELUSUR_DATABASE_ALONE=1 leaves out what knows no database: it can only say the same."""
+    # What takes longest begins first, so that at a run's end no core waits for the other's last file.
+    items[:] = [items[place] for place in heaviest_first([item.path for item in items])]
     if os.environ.get("TELUSUR_DATABASE_ALONE") == "1":
         kept = [item for item in items if touches_database(item)]
         config.hook.pytest_deselected(items=[item for item in items if not touches_database(item)])
         items[:] = kept
+
+
+def heaviest_first(paths: Sequence[Path]) -> list[int]:
+    """The places of the paths: those of files whose single tests take half a minute first, else as they stood."""
+    return sorted(range(len(paths)), key=lambda place: paths[place].name not in _HEAVY)
 
 
 def touches_database(item: pytest.Item) -> bool:

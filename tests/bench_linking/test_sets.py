@@ -8,6 +8,7 @@ from bench.linking import sets
 pytest.importorskip("numpy")
 
 
+@pytest.mark.long
 def test_a_generated_set_is_made_once_and_read_again(tmp_path):
     first = sets.load("generated-600", 2, tmp_path)
     made = (tmp_path / "generated-600-2" / "truth.csv").stat().st_mtime_ns

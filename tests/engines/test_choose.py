@@ -42,6 +42,7 @@ def test_an_unknown_name_is_refused() -> None:
         choose.engine("mysql")
 
 
+@pytest.mark.long
 def test_engines_need_no_settings_and_no_django() -> None:
     """An executor has neither."""
     program = (
@@ -51,6 +52,7 @@ def test_engines_need_no_settings_and_no_django() -> None:
     assert subprocess.run([sys.executable, "-c", program], env={"PYTHONPATH": "src"}, check=False).returncode == 0
 
 
+@pytest.mark.long
 def test_what_is_shipped_to_an_executor_is_enough() -> None:
     """There `telusur` is that one file alone: what it lacks cannot come from here."""
     program = "from telusur.matching.engines import staged; import sys; sys.exit('.zip' not in staged.__file__)"

@@ -50,6 +50,7 @@ def _stages(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return made
 
 
+@pytest.mark.slow
 def test_kill_in_the_middle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     work, sign = tmp_path / "work", tmp_path / "sign"
     root = Path(__file__).parents[2]
@@ -100,6 +101,7 @@ def test_a_finished_run_is_not_made_again(tmp_path: Path, monkeypatch: pytest.Mo
     assert made == []
 
 
+@pytest.mark.long
 def test_another_question_empties_the_folder(tmp_path: Path) -> None:
     engine("duckdb", work=tmp_path).link(*SETS["people"]())
     other = SETS["itself"]()

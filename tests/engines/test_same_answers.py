@@ -46,7 +46,9 @@ def test_duckdb_answers_as_memory(other: Engine, name: str, memory_answers: dict
 
 
 @_NO_DUCKDB
-@pytest.mark.parametrize("name", ["cooperatives", "scopeless", "itself"])
+@pytest.mark.parametrize(
+    "name", ["itself", *(pytest.param(name, marks=pytest.mark.slow) for name in ("cooperatives", "scopeless"))]
+)
 def test_small_parts_change_nothing(
     name: str, memory_answers: dict[str, LinkResult | str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -61,6 +63,7 @@ def test_small_parts_change_nothing(
 
 
 @_NO_DUCKDB
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["cooperatives", "itself"])
 def test_a_table_too_large_for_its_index_is_found_by_keys_alone(
     name: str, memory_answers: dict[str, LinkResult | str], monkeypatch: pytest.MonkeyPatch

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import gzip
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import IO
 
@@ -70,14 +69,14 @@ def pins(text: str) -> dict[str, str]:
 
 def real_numbers(data: Path) -> set[str]:
     """Every thirteen-digit number in the real lists below `data`."""
-    return {number for path in _lists(data) for row in _rows(path) for number in NUMBER.findall(row)}
+    return {number for path in _lists(data) for number in NUMBER.findall(_text_in(path))}
 
 
 def _lists(data: Path) -> Iterable[Path]:
     return sorted([*data.rglob("*.csv"), *data.rglob("*.csv.gz")])
 
 
-def _rows(path: Path) -> Iterator[str]:
+def _text_in(path: Path) -> str:
     opener: Callable[..., IO[str]] = gzip.open if path.suffix == ".gz" else open
     with opener(path, "rt", encoding="utf-8", errors="replace", newline="") as lines:
-        yield from (" ".join(row) for row in csv.reader(lines))
+        return lines.read()

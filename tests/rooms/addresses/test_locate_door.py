@@ -97,6 +97,7 @@ TABLE = (
 COLUMNS = ("--address", "alamat", "--kelurahan", "kel", "--kecamatan", "kec", "--city", "kota")
 
 
+@pytest.mark.long
 def test_any_table(locate: Terminal, tmp_path: Path) -> None:
     path, out = write(tmp_path / "tabel.csv", *TABLE), tmp_path / "hasil.csv"
     done = locate.document(path, *COLUMNS, "--out", out)
@@ -111,6 +112,7 @@ def test_any_table(locate: Terminal, tmp_path: Path) -> None:
     assert [second[name] for name in TABLE[0]] == ["2", "", "", "", ""]
 
 
+@pytest.mark.long
 def test_any_table_into_a_sheet_and_with_a_home(locate: Terminal, tmp_path: Path) -> None:
     header, *rows = [row[:3] for row in TABLE]
     path, out = write(tmp_path / "tabel.csv", header, *rows), tmp_path / "hasil.xlsx"
@@ -135,6 +137,7 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("words", "status", "said"), WRONG)
+@pytest.mark.long
 def test_wrong_use_is_one_sentence_and_writes_nothing(
     locate: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], status: int, said: str
 ) -> None:
@@ -157,6 +160,7 @@ def test_a_column_that_stands_there_already_and_a_file_that_does_not(locate: Ter
     assert locate.status == WRONG_USE
 
 
+@pytest.mark.long
 def test_a_table_needs_no_database_and_no_data_folder(tmp_path: Path) -> None:
     path, out = write(tmp_path / "tabel.csv", *TABLE), tmp_path / "hasil.csv"
     kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}

@@ -116,5 +116,6 @@ TEXTS = st.text(max_size=15) | st.sampled_from(["1,2,3,4", "html", "json", "2025
 @given(st.sampled_from(["", "api", "collections", "collections/notices", "collections/balance/items",
                         "collections/cooperatives/items", "collections/cooperatives/items/x"]),
        st.dictionaries(NAMED, TEXTS, max_size=3))  # fmt: skip
+@pytest.mark.long
 def test_no_query_breaks_it(city: int, path: str, parameters: dict[str, str]) -> None:
     assert Client().get(f"/ogc/{path}", parameters).status_code in (200, 400, 404)

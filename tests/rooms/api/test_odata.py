@@ -143,6 +143,7 @@ def test_nothing_can_be_written(db: None) -> None:
     assert Client().options("/odata/").headers["Access-Control-Allow-Origin"] == "*"
 
 
+@pytest.mark.long
 def test_a_set_too_large_to_hold_is_read_on_within_bounds(city: int, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = [row[0] for row in rows(Dataset.COOPERATIVES, now())]
     rare = "/odata/cooperatives?$filter=endswith(nama,'Nomor 7')&$select=id"

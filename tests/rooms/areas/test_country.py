@@ -30,6 +30,7 @@ def real(path: Path) -> Path:
     return path
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_the_country_is_loaded_once() -> None:
     first = actions.load_gazetteer(by="uji")
@@ -77,6 +78,7 @@ def test_bps_spellings_find_kemendagris_code() -> None:
     assert fates["wrong"] / fates.total() <= 0.005
 
 
+@pytest.mark.long
 def test_the_registrys_list_of_a_city_is_read_or_explained() -> None:
     """Every non-blank kelurahan is resolved or has its reason; the raw codes' kecamatan is learnt from the list."""
     areas = [AreaName(row.code, row.name, row.parent, row.level) for row in package.rows() if row.code.startswith("64")]

@@ -22,6 +22,7 @@ def telusur(capsys: pytest.CaptureFixture[str]) -> Terminal:
     return Terminal(capsys)
 
 
+@pytest.mark.long
 def test_the_whole_way(telusur: Terminal, tmp_path: Path) -> None:
     first = write_csv(tmp_path / "a.csv", rows(40))
     done = telusur.document("import", first, "--as-of", "2025-01-01")

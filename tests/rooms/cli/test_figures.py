@@ -38,6 +38,7 @@ def folder(tmp_data: Path, monkeypatch: pytest.MonkeyPatch, db: None) -> Path:
     return tmp_data
 
 
+@pytest.mark.long
 def test_pin_show_list_and_papers(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     lay(PLAN)
     assert main(["figures", "pin", "active", "--json"]) == 0

@@ -29,6 +29,7 @@ def telusur(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Terminal:
     return terminal
 
 
+@pytest.mark.long
 def test_the_whole_way(telusur: Terminal, tmp_path: Path) -> None:
     proposed = telusur.document("corrections", "propose", "--on", ON, "--by", "rani")
     assert (proposed["new"], proposed["repeats"], telusur.status) == (2, 0, DONE)

@@ -66,6 +66,7 @@ def test_without_a_national_list_it_says_what_to_do_first() -> None:
     assert "Bandingkan dengan daftar terakhir" not in text(reply)
 
 
+@pytest.mark.long
 def test_from_the_comparison_to_the_recorded_sending(edition: Edition, tmp_path: Path) -> None:
     rani, dewi, hadi = as_("rani"), as_("dewi"), as_("hadi")
     page = rani.post("/usulan/bandingkan/", follow=True)

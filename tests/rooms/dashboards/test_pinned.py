@@ -198,6 +198,7 @@ def test_a_cell_is_never_taken_for_a_formula() -> None:
     assert "'=1+1" in line and pin(replace(kept, area_name="=1+1"), by="head").as_figure().area_name == "=1+1"
 
 
+@pytest.mark.long
 def test_standings_rates_and_estimates_are_pinned_and_counted_again() -> None:
     round_ = lay(PLAN)
     derived = latest_derivation(round_, ON)

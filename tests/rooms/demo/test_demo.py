@@ -106,6 +106,7 @@ def test_the_published_result_from_any_seed(seed: int) -> None:
         assert _codes(demo, [*demo.visits, *demo.monitoring], on) == demo.codes
 
 
+@pytest.mark.long
 def test_what_ages_out_and_when(demo: Demo) -> None:
     """The round alone holds until the RAT for 2025 falls due; both sheets until business was last seen a year ago."""
     assert _codes(demo, demo.visits, date(2026, 6, 30)) == demo.codes
@@ -203,6 +204,7 @@ def test_kelurahan_look_different(demo: Demo) -> None:
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+@pytest.mark.long
 def test_the_sheet_is_the_same_bytes_for_a_seed(tmp_path: Path, demo: Demo, suffix: str) -> None:
     paths = [tmp_path / f"{number}{suffix}" for number in (1, 2)]
     for path in paths:

@@ -190,6 +190,7 @@ def test_numbers_are_unique_and_follow_the_stated_kecamatan(many_rows: list[Row]
     assert all(len(codes) == 1 for codes in parts.values())
 
 
+@pytest.mark.long
 def test_names_are_nobodys(many_rows: list[Row]) -> None:
     if not PART.exists():
         pytest.skip("the real list is not here (../shared/data/ods)")
@@ -207,6 +208,7 @@ def test_the_header_is_the_registrys(header: tuple[str, ...], layout: str) -> No
     assert len(header) == len(set(header)) == int(layout[-2:])
 
 
+@pytest.mark.long
 def test_intake_accepts_every_row_and_doubts_what_it_should(many_rows: list[Row]) -> None:
     layout = next(found for found in shipped_layouts() if found.name == "ods-24")
     reader = compile_reader(layout, HEADER, as_of_on=AS_OF)
@@ -252,6 +254,7 @@ def test_nothing_lies_after_the_lists_day(as_of: date) -> None:
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+@pytest.mark.long
 def test_same_seed_same_bytes(tmp_path: Path, suffix: str) -> None:
     one, two, other = (tmp_path / f"{name}{suffix}" for name in ("one", "two", "other"))
     for path, seed in ((one, 8), (two, 8), (other, 9)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from functools import cache
 from itertools import pairwise
 
 import pytest
@@ -31,9 +32,14 @@ def _crosses(a: tuple, b: tuple, c: tuple, d: tuple) -> bool:  # type: ignore[ty
     return side(a, b, c) * side(a, b, d) < 0 and side(c, d, a) * side(c, d, b) < 0
 
 
+@cache
+def _areas(seed: int) -> tuple[AreaRow, ...]:
+    return make_city(seed).areas
+
+
 @pytest.fixture(params=SEEDS, ids=lambda seed: f"seed {seed}")
 def areas(request: pytest.FixtureRequest) -> tuple[AreaRow, ...]:
-    return make_city(request.param).areas
+    return _areas(request.param)
 
 
 def _level(areas: tuple[AreaRow, ...], level: AreaLevel) -> list[AreaRow]:
@@ -101,6 +107,7 @@ def test_same_seed_same_city_another_seed_another_shape() -> None:
     assert make_city(5).areas[2:] != make_city(6).areas[2:]
 
 
+@pytest.mark.long
 def test_regencies_have_codes_of_their_own() -> None:
     regencies = [regency_at(1, number) for number in range(1_000)]
     assert len({regency.ods for regency in regencies}) == 1_000

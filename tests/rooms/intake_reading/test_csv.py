@@ -185,6 +185,7 @@ def test_a_limit_can_be_set(tmp_path: Path) -> None:
     assert raised.value.refusal.reason.code == "file_too_large"
 
 
+@pytest.mark.long
 def test_a_long_file_is_read_in_bounded_memory(tmp_path: Path) -> None:
     path = file_of(tmp_path, f"{HEADER}\n" + f"{ROW}\n" * 20_000)
     tracemalloc.start()

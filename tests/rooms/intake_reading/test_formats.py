@@ -87,6 +87,7 @@ def tables(draw: st.DrawFn) -> list[list[str]]:
 
 @settings(max_examples=examples(25), deadline=None)
 @given(tables())
+@pytest.mark.long
 def test_any_table_adds_up_and_reads_the_same_in_every_format(table: list[list[str]]) -> None:
     outcomes = []
     with TemporaryDirectory() as folder:

@@ -37,6 +37,7 @@ def city() -> list[Row]:
     return made
 
 
+@pytest.mark.long
 def test_match_and_judge(telusur: Terminal, tmp_path: Path) -> None:
     telusur.document("import", write_csv(tmp_path / "a.csv", city()))
     done = telusur.document("match")

@@ -52,6 +52,7 @@ def f1(result: LinkResult, truth: set[tuple[str, str]]) -> float:
     return 2 * len(found & truth) / (len(found) + len(truth))
 
 
+@pytest.mark.slow
 def test_febrl_4() -> None:
     a, b = (rows_of(DATA / "bench/linkage/febrl" / f"dataset4{part}.csv") for part in "ab")
     # "rec-12-org" and "rec-12-dup-0" are one person.
@@ -61,6 +62,7 @@ def test_febrl_4() -> None:
     assert f1(result, truth) >= 0.998
 
 
+@pytest.mark.long
 def test_febrl_3() -> None:
     rows = rows_of(DATA / "bench/linkage/febrl/dataset3.csv")
     people: dict[str, list[str]] = defaultdict(list)
@@ -71,6 +73,7 @@ def test_febrl_3() -> None:
     assert f1(result, truth) >= 0.998
 
 
+@pytest.mark.long
 def test_abt_buy() -> None:
     folder = DATA / "bench/linkage/abt-buy"
     kinds = {"name": FieldKind.TEXT, "description": FieldKind.TEXT, "price": FieldKind.NUMBER}

@@ -176,6 +176,7 @@ def test_an_engine_without_its_library_says_what_to_do(monkeypatch: pytest.Monke
         link._engine("duckdb", None)
 
 
+@pytest.mark.long
 def test_it_needs_no_database_and_no_django(files: tuple[str, str], tmp_path: Path) -> None:
     """In a process of its own: no data folder is made, and Django is never loaded."""
     code = (

@@ -51,6 +51,7 @@ def test_a_letter_is_pdf_a_and_the_same_twice(tmp_path: Path) -> None:
     assert len(paths) == 2 and all(path.read_bytes().startswith(b"%PDF-") for path in paths)
 
 
+@pytest.mark.long
 def test_a_dossier_holds_its_proofs_and_is_the_same_twice(tmp_data: Path) -> None:
     lay_office()
     notice = ready_to_propose(1)

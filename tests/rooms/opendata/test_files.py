@@ -50,6 +50,7 @@ def city(tmp_data: Path) -> Iterator[Path]:
     yield tmp_data
 
 
+@pytest.mark.long
 def test_two_runs_give_the_same_bytes_in_every_form(city: Path) -> None:
     at = queries.now()
     for name in ("satu", "dua"):
@@ -91,6 +92,7 @@ def test_every_form_holds_the_same_rows_and_no_cell_is_run(city: Path) -> None:
     assert book["Kamus"].max_row == len(of.columns) + 1
 
 
+@pytest.mark.long
 def test_the_package_is_valid_for_a_stranger_and_a_changed_file_is_not(city: Path) -> None:
     folder = city / "paket"
     write_folder(folder, list(Dataset), [Form.CSV, Form.JSONL], queries.now())
@@ -154,6 +156,7 @@ def test_the_file_of_today_is_made_once_and_again_after_a_deed(city: Path) -> No
     assert again.written.sha256 == first.written.sha256
 
 
+@pytest.mark.long
 def test_a_snapshot_stands_and_check_sees_when_it_does_not(city: Path) -> None:
     snapshot = take_snapshot(by="rani")
     second = take_snapshot(by="rani")
@@ -176,6 +179,7 @@ def test_a_snapshot_stands_and_check_sees_when_it_does_not(city: Path) -> None:
         pytest.param({"dataset": "balance", "form": "csv"}, id="snapshot_file_once"),
     ],
 )
+@pytest.mark.long
 def test_constraints(city: Path, wrong: dict[str, str]) -> None:
     snapshot = take_snapshot(by="rani")
     right = {"dataset": "lain", "form": "csv", "sha256": "a" * 64, "byte_count": 1, "row_count": 1, "manifest": {}}
@@ -183,6 +187,7 @@ def test_constraints(city: Path, wrong: dict[str, str]) -> None:
         SnapshotFile.objects.create(snapshot=snapshot, **(right | wrong))
 
 
+@pytest.mark.long
 def test_snapshots_refuse_change(city: Path) -> None:
     take_snapshot(by="rani")
     for table in (Snapshot, SnapshotFile):

@@ -46,6 +46,7 @@ def texts(step: str) -> dict[str, str]:
     return {name: future.get(name, text) for name, text in GOOD[step].items()}
 
 
+@pytest.mark.long
 def test_a_board_reports_and_two_people_accept(client: Client) -> None:
     cooperative = listed(Code.OTHER_OCCUPANT)
     assert "/lapor/koperasi/" in client.get("/lapor/?q=contoh").content.decode()
@@ -86,6 +87,7 @@ def test_a_board_reports_and_two_people_accept(client: Client) -> None:
 
 
 @pytest.mark.parametrize("every", [7, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.long
 def test_hostile_files_are_refused_in_words_or_sealed(client: Client, tmp_data: Path, every: int) -> None:
     """0 of 221 served inline, 0 faults: each refused in a sentence, or whole under a random name and an attachment."""
     report, key = actions.begin(form=Form.REPORT, cooperative=alone())
@@ -193,6 +195,7 @@ def test_a_right_and_a_wrong_letters_code_take_the_same_path(
     assert seen[1] == seen[2]
 
 
+@pytest.mark.long
 def test_limits_hold_an_address_and_never_an_officer(client: Client) -> None:
     cooperative = alone()
     most = LIMITS[PortalAct.TIP].most

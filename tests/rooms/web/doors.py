@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -79,6 +80,7 @@ def _walk(patterns: Sequence[URLPattern | URLResolver], space: str = "") -> Iter
             yield f"{space}{pattern.name}", tuple(pattern.pattern.converters)
 
 
+@cache
 def addresses() -> dict[str, tuple[str, ...]]:
     """Every address that the door has, with its places."""
     return dict(_walk(urlpatterns))

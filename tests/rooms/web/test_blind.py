@@ -42,6 +42,7 @@ def _opens(client: Client, address: str) -> bool:
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("tmp_data")
+@pytest.mark.long
 def test_whoever_may_be_second_sees_no_finding_by_any_door() -> None:
     round_ = lay_round()
     budi, _ = phone("budi")

@@ -209,6 +209,7 @@ def test_two_officers_words_are_open_to_a_third() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.long
 def test_the_section_head_holds_and_releases_with_a_paper() -> None:
     lay({Code.OTHER_OCCUPANT: 1})
     client, ident = browser(Role.SECTION_HEAD), only()

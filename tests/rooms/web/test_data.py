@@ -54,6 +54,7 @@ def _opened(address: str, body: bytes, folder: Path) -> str:
     return body.decode()
 
 
+@pytest.mark.long
 def test_nothing_that_data_serves_speaks_of_a_person_or_a_house(client: Client, city: Path) -> None:
     waiting, seen = ["/data/"], dict[str, str]()
     while waiting:
@@ -88,6 +89,7 @@ def test_a_file_and_its_conditions(client: Client, city: Path) -> None:
     assert (head["ETag"], head["Content-Length"]) == (etag, str(len(body)))
 
 
+@pytest.mark.long
 def test_a_snapshot_is_the_same_after_the_register_changes(client: Client, city: Path) -> None:
     page = client.get("/data/").content.decode()
     (label,) = set(re.findall(r"/data/arsip/([\d-]+)/", page))
@@ -127,6 +129,7 @@ def test_what_is_not_there(client: Client, tmp_data: Path, address: str) -> None
     assert client.get(address).status_code == 404
 
 
+@pytest.mark.long
 def test_an_empty_register_says_so_and_still_has_its_files(client: Client, tmp_data: Path) -> None:
     assert "Belum ada isinya" in client.get("/data/").content.decode()
     for dataset in Dataset:

@@ -294,6 +294,7 @@ def test_every_door_that_shows_ones_own_is_tried_with_anothers() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("tmp_data")
+@pytest.mark.long
 def test_each_role_gets_its_own_and_nothing_of_anothers() -> None:
     office = _office()
     found: list[str] = []

@@ -47,6 +47,7 @@ READS_A_FORM = {"reconcile"}
 
 
 @pytest.mark.django_db
+@pytest.mark.long
 def test_nothing_changes_without_the_forms_token() -> None:
     clients = {}
     for role in (Role.SECTION_HEAD, Role.REGISTRAR, Role.HEAD, Role.OFFICER):

@@ -59,6 +59,7 @@ def test_an_empty_house_says_what_comes_first(head: Client) -> None:
     assert "Belum ada angka yang disematkan" in page_of(head, "/angka/")
 
 
+@pytest.mark.long
 def test_every_figure_opens_as_many_rows_and_is_pinned_with_one_button(head: Client) -> None:
     lay(PLAN)
     page = page_of(head, "/kepala/")

@@ -79,6 +79,7 @@ def test_the_table_holds_the_figures_numbers(head: Client) -> None:
 
 
 @pytest.mark.parametrize("by", ["", "kelurahan", "kecamatan", "kind", "officer"])
+@pytest.mark.long
 def test_every_figure_opens_as_many_rows(head: Client, by: str) -> None:
     lay(PLAN)
     found = {door for door in doors(page_of(head, f"/neraca/?by={by}")) if not by or f"&{by}=" in door[0]}
@@ -115,6 +116,7 @@ def test_an_unaccounted_row_is_red(head: Client, monkeypatch: pytest.MonkeyPatch
     assert "tone-lost" in page
 
 
+@pytest.mark.long
 def test_an_earlier_day_knows_less(head: Client) -> None:
     lay(PLAN)
     before = ON - timedelta(days=60)

@@ -209,6 +209,7 @@ DEFENCES: dict[str, Broken] = {
 
 
 @pytest.mark.parametrize("defence", DEFENCES)
+@pytest.mark.long
 def test_each_defence_is_needed(defence: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Break one, and a walk finds the way around it; the way is told, and is as short as it can be told."""
     DEFENCES[defence](monkeypatch)

@@ -124,6 +124,7 @@ def test_every_line_of_the_balance_adds_up(
 
 
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")
+@pytest.mark.long
 def test_the_catalogues_say_the_same() -> None:
     files = [Written(dataset, form, f"{number:064x}", 10, 2) for dataset in Dataset for number, form in enumerate(Form)]
     address = "https://contoh.go.id/data/"

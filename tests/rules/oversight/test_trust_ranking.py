@@ -39,15 +39,15 @@ def test_over_all_ways_the_tenth_holds_many_times_its_share_and_the_honest_are_l
 
 
 def test_the_order_of_the_traces_changes_nothing() -> None:
-    traces = simulate(5, *["recycled photo"] * 3).traces
+    traces = simulate(5, *["low effort"] * 3).traces
     one, other = review(traces), review(traces[::-1])
     assert [each.trace.key for each in one.visits] == [each.trace.key for each in other.visits]
     assert [each.reasons for each in one.officers] == [each.reasons for each in other.officers]
 
 
 def test_nothing_is_said_of_fewer_than_twenty_visits() -> None:
-    traces = [each for each in simulate(5, "low effort").traces if each.officer != "petugas-00"]
-    few = [each for each in simulate(5, "low effort").traces if each.officer == "petugas-00"][: LEAST_VISITS - 1]
+    traces = [each for each in simulate(5, *["low effort"] * 3).traces if each.officer != "petugas-00"]
+    few = [each for each in simulate(5, *["low effort"] * 3).traces if each.officer == "petugas-00"][: LEAST_VISITS - 1]
     found = review((*traces, *few))
     assert "petugas-00" not in {each.officer for each in found.officers}
     assert found.visit_counts["petugas-00"] == LEAST_VISITS - 1

@@ -72,8 +72,8 @@ def test_the_interval_misses_at_most_one_time_in_twenty(holding: int) -> None:
 
 
 def test_looking_every_day_misses_no_more_often() -> None:
-    """400 rounds of 150 rows looked at after every row: the running interval of any look may miss in one of twenty."""
-    rows, holding, rounds = 150, 27, 400
+    """200 rounds of 150 rows looked at after every row: the running interval of any look may miss in one of twenty."""
+    rows, holding, rounds = 150, 27, 200
     chance = random.Random(11)
     missed = 0
     for _ in range(rounds):
