@@ -5,6 +5,7 @@ In: the command line (`init`, `demo`, `serve`) and Debian's Chromium. Out: the a
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
@@ -100,10 +101,20 @@ def _answers(port: int) -> bool:
 
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The demo city on a free port."""
+    """The demo city on a free port: each process of a run serves a copy of the one that the first has laid."""
+    whole = tmp_path_factory.getbasetemp()
+    laid = (whole.parent if os.environ.get("PYTEST_XDIST_WORKER") else whole) / "kota-contoh-laid"
+    with laid.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (laid / "people.json").exists():
+            shutil.rmtree(laid, ignore_errors=True)
+            laid.mkdir()
+            telusur_in(laid, "init")
+            told = telusur_in(laid, "demo", "--json")
+            (laid / "people.json").write_text(told, encoding="utf-8")
     folder = tmp_path_factory.mktemp("kota-contoh")
-    telusur_in(folder, "init")
-    people = json.loads(telusur_in(folder, "demo", "--json"))["people"]
+    shutil.copytree(laid, folder, dirs_exist_ok=True)
+    people = json.loads((folder / "people.json").read_text(encoding="utf-8"))["people"]
     port = _free_port()
     command = [sys.executable, "-m", "telusur", "serve", "--port", str(port)]
     with (folder / "serve.log").open("wb") as log:

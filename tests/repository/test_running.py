@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,10 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from telusur.web import settings as house
-from tests.conftest import whole_marks
+from tests.conftest import _HEAVY, heaviest_first, whole_marks
+from tests.examples import examples
 from tests.ready import fingerprint
-from tests.repository.house import TESTS, python_files
+from tests.repository.house import ROOT, TESTS, python_files
 
 
 @pytest.mark.parametrize(
@@ -36,6 +38,41 @@ def test_journeys_are_the_browsers() -> None:
     journeys = [path for path in python_files(TESTS / "journeys") if path.name.startswith("test_")]
     assert journeys
     assert [path.name for path in journeys if "browser" not in whole_marks(path.read_text(encoding="utf-8"))] == []
+
+
+def _left_out(script: str) -> set[str]:
+    """The marks that a script's run leaves out."""
+    return set(re.findall(r"not (\w+)", " ".join(re.findall(r'-m "([^"]+)"', script))))
+
+
+def _taken(script: str) -> set[str]:
+    """The marks that a script runs by name, over the whole suite."""
+    marks = re.findall(r'^[^#\n]*\./test(?! -n 0)[^\n]* -m (?:"([^"]+)"|(\w+))', script, re.MULTILINE)
+    return {word for pair in marks for word in re.findall(r"\w+", "".join(pair)) if "not " not in "".join(pair)}
+
+
+def test_what_the_plain_run_leaves_out_runs_before_a_change_is_taken() -> None:
+    plain = (ROOT / "test").read_text(encoding="utf-8")
+    whole = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert _left_out(plain) == {"browser", "slow", "long"}
+    assert _left_out(plain) - _taken(whole) == set()
+    assert _left_out(plain) - _taken(whole.replace('"slow or long" --ignore', '"slow" --ignore')) == {"long"}
+
+
+def test_the_heaviest_files_are_there_and_come_first() -> None:
+    names = {path.name for path in python_files(TESTS)}
+    assert names >= _HEAVY
+    paths = [Path("a.py"), Path(min(_HEAVY)), Path("b.py"), Path(max(_HEAVY))]
+    assert heaviest_first(paths) == [1, 3, 0, 2]
+
+
+@pytest.mark.parametrize(
+    ("asked", "count", "taken"),
+    [("", 200, 25), ("quarter", 200, 50), ("all", 200, 200), ("", 12, 10), ("quarter", 5, 5), ("all", 5, 5)],
+)
+def test_how_many_examples_are_taken(monkeypatch: pytest.MonkeyPatch, asked: str, count: int, taken: int) -> None:
+    monkeypatch.setenv("TELUSUR_EXAMPLES", asked)
+    assert examples(count) == taken
 
 
 def test_the_kept_database_is_of_this_source(tmp_path: Path) -> None:
