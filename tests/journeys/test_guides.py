@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import ROOT, Visit
+from tests.journeys.said import hold
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., AbstractContextManager[Visit]]
@@ -27,14 +28,22 @@ PAGES = {
     "registrar-matching": (REGISTRAR, "/pencocokan/", 1280),
     "registrar-reports": (REGISTRAR, "/laporan/", 1280),
     "registrar-corrections": (REGISTRAR, "/usulan/", 1280),
+    "registrar-programme": (REGISTRAR, "/kkmp/", 1280),
+    "registrar-kelurahan": (REGISTRAR, "/kkmp/99.01.01.1001/", 1280),
+    "registrar-step": (REGISTRAR, "/kkmp/99.01.01.1001/catat/stage/", 1280),
+    "registrar-members": (REGISTRAR, "/kkmp/anggota/", 1280),
     "officer-start": (OFFICER, "/lapangan/", 390),
     "officer-plan": (SECTION_HEAD, "/rencana/", 1280),
     "board-look-up": (PUBLIC, "/cek/?q=koperasi", 390),
     "board-notices": (PUBLIC, "/pengumuman/", 390),
     "board-report": (PUBLIC, "/lapor/", 390),
+    "board-answer": (PUBLIC, "/lapor/?q=koperasi", 390),
+    "press-pin": (SECTION_HEAD, "/keadaan/?sematkan=1", 1280),
     "press-figures": (PUBLIC, "/angka/", 1280),
     "press-look-up": (PUBLIC, "/cek/?q=koperasi", 1280),
     "press-data": (PUBLIC, "/data/", 1280),
+    "press-programs": (PUBLIC, "/api/", 1280),
+    "operator-webhooks": (SECTION_HEAD, "/kabar/", 1280),
     "operator-journal": (SECTION_HEAD, "/jejak/", 1280),
 }
 _PICTURE = re.compile(r"!\[[^\]]+\]\(\.\./pictures/guides/([a-z-]+)\.png\)")
@@ -62,6 +71,12 @@ STEPS = tuple(steps())
 
 def test_every_picture_has_a_page_and_every_page_a_picture() -> None:
     assert sorted(step.picture for step in STEPS) == sorted(PAGES)
+    loose = {
+        path.name: re.findall(r"«[^»…]+»", _PICTURE.split(path.read_text(encoding="utf-8"))[-1])
+        for path in (ROOT / "docs" / "guides").glob("*.md")
+        if path.name != "README.md"
+    }
+    assert not any(loose.values()), f"quoted behind the last picture, where no page is looked at: {loose}"
     assert all(step.quoted for step in STEPS), "a picture without a word that it must show proves nothing"
 
 
@@ -74,5 +89,6 @@ def test_a_guide_says_what_its_page_says(step: Step, visit: Open, tmp_path: Path
         at.page.goto(address)
         for words in step.quoted:
             expect(at.page.locator("body"), f"{step.guide}: «{words}»").to_contain_text(words)
+        hold(at.page, ROOT / "docs" / "pictures" / "guides", step.picture)
         at.page.screenshot(path=folder / f"{step.picture}.png")
     assert (folder / f"{step.picture}.png").stat().st_size > 5_000

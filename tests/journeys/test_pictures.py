@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.journeys.conftest import ROOT, Visit
+from tests.journeys.said import hold
 from tests.journeys.test_matching import desk
 from tests.rooms.intake.files import row, rows, write_csv
 
@@ -29,6 +30,7 @@ def album(tmp_path: Path) -> Path:
 
 def take(page: Page, path: Path, height: int) -> None:
     """The top of the page."""
+    hold(page, ROOT / "docs" / "pictures", path.stem)
     width = page.viewport_size["width"] if page.viewport_size else 1280
     page.screenshot(path=path, clip={"x": 0, "y": 0, "width": width, "height": height}, full_page=True)
     assert path.stat().st_size > 10_000
