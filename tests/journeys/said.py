@@ -1,7 +1,7 @@
 """The words of a page as they stood when its picture was taken: a picture whose page says something else is red.
 
-Kept in `words.json` beside the pictures, by `make guides` and `make pictures`. Headings, labels, heads of tables, buttons and
-paragraphs of the page itself; figures and days are masked, and what stands in rows and lists belongs to the data.
+Kept in `words.json` beside the pictures, by `make guides` and `make pictures`. Headings, labels, heads of tables, buttons
+and paragraphs of the page itself; figures and days are masked, and what stands in rows and lists belongs to the data.
 """
 
 from __future__ import annotations

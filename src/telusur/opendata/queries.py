@@ -25,6 +25,7 @@ from telusur.laws.queries import current_law, current_policy
 from telusur.merah_putih.queries import ProgrammeRow
 from telusur.merah_putih.queries import rows as programme_rows
 from telusur.merah_putih.rules.members import SOURCE_LABELS, DenominatorKind
+from telusur.merah_putih.rules.readiness import PART_LABELS
 from telusur.merah_putih.rules.stages import STAGE_LABELS, WAY_LABELS
 from telusur.notices.models import Notice
 from telusur.notices.rules.content import about_of
@@ -349,6 +350,11 @@ def _stood(row: ProgrammeRow) -> programme.Stood:
         (row.readiness.least, row.readiness.most),
         row.newest_on,
         row.age_days,
+        tuple(STAGE_LABELS[step.stage] for step in row.readiness.gates if not step.is_reached),
+        tuple(
+            programme.ReadinessPart(PART_LABELS[each.part], each.weight, each.is_known, each.is_stale)
+            for each in row.readiness.parts
+        ),
     )
 
 

@@ -21,6 +21,8 @@ from telusur.opendata.rules.dcat import as_json_ld, as_turtle
 from telusur.opendata.rules.formats import Form
 from telusur.opendata.rules.manifest import Origin, Written
 from telusur.opendata.rules.places import outline_of, point_of
+from telusur.opendata.rules.programme import ReadinessPart, Stood
+from telusur.opendata.rules.programme import row_for as programme_line
 from telusur.rounds.rules.codes import Code
 from telusur.rounds.rules.public import PublicFinding
 
@@ -147,3 +149,20 @@ def test_a_point_lies_in_its_boundary_and_an_outline_turns_left() -> None:
     (ring,) = outline["coordinates"]  # type: ignore[misc]
     area = sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(ring))  # type: ignore[index, has-type]
     assert area > 0
+
+
+def test_readiness_leaves_as_an_interval_with_its_parts_and_without_their_points() -> None:
+    nothing = ("99.01.01.1001", "Bukit Sirna", "99.01.01", "Contoh Utara", "", "", "", "", 0, 4)
+    parts = (
+        ReadinessPart("simpanan", 15, True, False),
+        ReadinessPart("jam buka", 15, False, False),
+        ReadinessPart("data baru", 10, False, True),
+    )
+    stood = Stood(*nothing, None, None, None, None, (12.2, 40.0), None, None, ("NPWP koperasi", "NIB"), parts)
+    line = programme_line(stood)
+    assert (line.readiness_least, line.readiness_most, line.gate_count) == (12.2, 40.0, 4)
+    assert line.gates_lacking == "NPWP koperasi; NIB"
+    assert (
+        line.readiness_parts == "simpanan (15): diketahui; jam buka (15): tidak diketahui; data baru (10): terlalu lama"
+    )
+    assert programme_line(Stood(*nothing, None, None, None, None, (0, 0), None, None)).readiness_parts is None

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from telusur.opendata.rules.columns import Column, ColumnKind
 
-__all__ = ["COLUMNS", "FEWEST_MEMBERS", "Base", "ProgrammeLine", "Stood", "row_for"]
+__all__ = ["COLUMNS", "FEWEST_MEMBERS", "Base", "ProgrammeLine", "ReadinessPart", "Stood", "row_for"]
 
 FEWEST_MEMBERS = 5
 
@@ -23,6 +23,15 @@ class Base(NamedTuple):
     total: int
     valid_on: date
     source: str
+
+
+class ReadinessPart(NamedTuple):
+    """A part of the score: its weight, and whether anything counts. Its points stay inside: they tell what was paid."""
+
+    words: str
+    weight: int
+    is_known: bool
+    is_stale: bool
 
 
 class Stood(NamedTuple):
@@ -45,6 +54,8 @@ class Stood(NamedTuple):
     readiness: tuple[float, float]
     newest_on: date | None
     age_days: int | None
+    gates_lacking: tuple[str, ...] = ()
+    parts: tuple[ReadinessPart, ...] = ()
 
 
 class ProgrammeLine(NamedTuple):
@@ -79,6 +90,8 @@ class ProgrammeLine(NamedTuple):
     readiness_most: float
     newest_on: date | None
     age_days: int | None
+    gates_lacking: str | None
+    readiness_parts: str | None
 
 
 def _denominator(name: str, title: str, says: str) -> tuple[Column, ...]:
@@ -150,6 +163,12 @@ COLUMNS: tuple[Column, ...] = (
     ),
     Column("keterangan_terbaru", "Keterangan terbaru", "Hari keterangan terbaru.", ColumnKind.DATE),
     Column("umur_hari", "Umur keterangan", "Berapa hari umur keterangan terbaru itu.", ColumnKind.INTEGER),
+    Column("syarat_belum", "Syarat belum terpenuhi", "Syarat pembiayaan yang belum tercapai dan diperiksa."),
+    Column(
+        "kesiapan_bagian",
+        "Bagian kesiapan",
+        "Tiap bagian dengan bobotnya: diketahui, tidak diketahui, atau terlalu lama. Yang tidak diketahui melebarkannya.",
+    ),
 )
 
 
@@ -157,6 +176,10 @@ def _percent(members: int | None, base: Base | None) -> float | None:
     if members is None or base is None or not base.total:
         return None
     return round(100 * members / base.total, 2)
+
+
+def _known(part: ReadinessPart) -> str:
+    return "terlalu lama" if part.is_stale else "diketahui" if part.is_known else "tidak diketahui"
 
 
 def row_for(stood: Stood) -> ProgrammeLine:
@@ -187,5 +210,7 @@ def row_for(stood: Stood) -> ProgrammeLine:
         round(stood.readiness[1], 1),
         stood.newest_on,
         stood.age_days,
+        "; ".join(stood.gates_lacking) or None,
+        "; ".join(f"{part.words} ({part.weight}): {_known(part)}" for part in stood.parts) or None,
     )
     return ProgrammeLine._make(cells)
