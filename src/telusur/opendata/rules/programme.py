@@ -167,7 +167,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         "kesiapan_bagian",
         "Bagian kesiapan",
-        "Tiap bagian dengan bobotnya: diketahui, tidak diketahui, atau terlalu lama. Yang tidak diketahui melebarkannya.",
+        "Bagian dan bobotnya: diketahui, tidak diketahui, atau terlalu lama. Yang tidak diketahui melebarkan selangnya.",
     ),
 )
 
