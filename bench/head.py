@@ -1,4 +1,7 @@
-"""The head's page over 200,000 rows, as its view answers it: cold once, then warm. The limit is 300 ms warm (median).
+"""The head's page over 200,000 rows, as its view answers it: first of all, then warm, then first in a process of its own.
+
+The limit is 300 ms warm (median). What the first one counted is kept in the data folder (dashboards/kept/answers.py).
+
 
     python -m bench.head [--rows 200000] [--runs 9]
 
@@ -10,7 +13,10 @@ that the page holds the balance.
 from __future__ import annotations
 
 import argparse
+import os
 import statistics
+import subprocess
+import sys
 import time
 
 from bench.balance import _fill
@@ -28,7 +34,7 @@ def _signed_in() -> object:
     from telusur.people.rules import Role
 
     settings.ALLOWED_HOSTS = ["testserver"]
-    account = Account.objects.open(
+    account = Account.objects.filter(username="head").first() or Account.objects.open(
         username="head", full_name="Kepala Contoh", role=Role.HEAD, password="kota-contoh-2025"
     )
     client = Client()
@@ -36,12 +42,37 @@ def _signed_in() -> object:
     return client
 
 
+def _asked(client: object) -> tuple[float, str]:
+    """Milliseconds of one request, and the page."""
+    began = time.perf_counter()
+    reply = client.get("/kepala/")  # type: ignore[attr-defined]
+    taken = (time.perf_counter() - began) * 1000
+    assert reply.status_code == 200
+    return taken, reply.content.decode()
+
+
+def _in_another_process() -> float:
+    """The first page of a process that finds what another has counted."""
+    environment = {**os.environ, "PYTHONPATH": f"src{os.pathsep}."}
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.head", "--again"], capture_output=True, text=True, env=environment, check=True
+    )
+    return float(done.stdout)
+
+
 def main() -> None:
     """Fill once, ask often."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, default=200_000)
     parser.add_argument("--runs", type=int, default=9)
+    parser.add_argument("--again", action="store_true", help="one page of the office that stands; for the bench itself")
     args = parser.parse_args()
+    if args.again:
+        import django
+
+        django.setup()
+        print(_asked(_signed_in())[0])
+        return
     with office():
         from django.db import connection
 
@@ -51,15 +82,14 @@ def main() -> None:
         client = _signed_in()
         taken = []
         for _ in range(args.runs + 1):
-            began = time.perf_counter()
-            reply = client.get("/kepala/")  # type: ignore[attr-defined]
-            taken.append((time.perf_counter() - began) * 1000)
-            page = reply.content.decode()
-            assert reply.status_code == 200 and f"{args.rows:,}".replace(",", ".") in page
+            milliseconds, page = _asked(client)
+            taken.append(milliseconds)
+            assert f"{args.rows:,}".replace(",", ".") in page
         cold, warm = taken[0], taken[1:]
-        median = statistics.median(warm)
+        median, again = statistics.median(warm), _in_another_process()
         print(
-            f"/kepala/ cold {cold:.0f} ms; warm median {median:.0f} ms, max {max(warm):.0f} ms over {len(warm)} runs; "
+            f"/kepala/ first {cold:.0f} ms, first in another process {again:.0f} ms; warm median {median:.0f} ms, "
+            f"max {max(warm):.0f} ms over {len(warm)} runs; "
             f"{len(page) // 1024} KiB; limit {LIMIT_MS} ms: {'holds' if median < LIMIT_MS else 'MISSED'}"
         )
         connection.close()

@@ -45,6 +45,7 @@ def run(args: argparse.Namespace) -> Answer:
     house.enter()
     from django.db.models import Count
 
+    from telusur.dashboards.queries import keep_answers
     from telusur.laws.queries import policy_named
     from telusur.rounds.actions import derive
     from telusur.rounds.queries import balance_by
@@ -58,6 +59,7 @@ def run(args: argparse.Namespace) -> Answer:
     known_at = args.known_at or datetime.now(UTC)
     derivation = derive(round_=found, on=on, known_at=known_at, by=by)
     run = derive_all(round_=found, on=on, known_at=known_at, by=by)
+    keep_answers(found, on, known_at)
     counted = run.rows.values_list("outcome").annotate(count=Count("id"))
     standings = {each: dict(counted).get(each.value, 0) for each in Standing}
     (whole,) = balance_by(derivation, None)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import astuple, replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -20,8 +21,9 @@ from django.db.models.functions import Cast
 from telusur.addresses.models import Location
 from telusur.addresses.rules.location import Precision
 from telusur.areas.queries import area_names
-from telusur.dashboards.rules.compare import Compared, compare, level_of_detail
-from telusur.dashboards.rules.figure import Figure, Stamp
+from telusur.dashboards.kept.answers import keep, recall
+from telusur.dashboards.rules.compare import Compared, compare, level_of_detail, read_compared
+from telusur.dashboards.rules.figure import Figure, Stamp, read_figure
 from telusur.dashboards.rules.measures import MEASURES, Place, measured
 from telusur.dashboards.rules.places import Cell, cell_of
 from telusur.dashboards.rules.programme import Reached, programme_figures
@@ -65,12 +67,14 @@ __all__ = [
     "disputed_count",
     "figures_at",
     "groups_at",
+    "keep_answers",
     "place_of",
     "points_at",
     "programme_at",
     "public_count",
     "stamp_of",
     "standings_at",
+    "standings_counted",
     "tally_at",
     "tally_in",
     "trend",
@@ -203,19 +207,39 @@ def programme_at(on: date, known_at: datetime) -> tuple[Figure, ...]:
 
 
 def standings_at(round_: Round, on: date, known_at: datetime, most: int | None = COUNT_LIMIT) -> tuple[Figure, ...]:
-    """Standings, RAT rates with their bases, and what the round says of its whole list; () above `most` rows.
+    """Standings, RAT rates with their bases, and what the round says of its whole list.
 
-    For a moment that has passed they are counted once: what was known then does not change.
+    Above `most` rows only what has been counted for this very moment already (`telusur derive` does), else (). For a moment
+    that has passed they are counted once: what was known then does not change.
     """
+    asked = (round_.pk, stamp_of(round_, on, known_at), _marks(round_, known_at))
     if most is not None and round_.row_count > most:
-        return ()
-    return _standings(round_.pk, stamp_of(round_, on, known_at), _marks(round_, known_at))
+        return tuple(map(read_figure, recall("standings", asked) or ()))
+    return _standings(*asked)
+
+
+def keep_answers(round_: Round, on: date, known_at: datetime) -> None:
+    """Count what the head's page asks for a moment that was just derived, so that no reader waits for it."""
+    for quantity in ("located", "active"):
+        comparison(round_, on, known_at, quantity)
+    standings_at(round_, on, known_at, None)
 
 
 @lru_cache(maxsize=16)
 def _standings(round_id: int, stamp: Stamp, marks: tuple[object, ...]) -> tuple[Figure, ...]:
-    """`marks` are part of the key only, as below."""
+    """`marks` are part of the key only, as below. Kept where a derivation answers the moment: others are asked once."""
+    asked = (round_id, stamp, marks)
+    if texts := recall("standings", asked):
+        return tuple(map(read_figure, texts))
     round_ = Round.objects.select_related("edition").get(pk=round_id)
+    found = standings_counted(round_, stamp)
+    if _derivation_at(round_, stamp.on, stamp.known_at) is not None:
+        keep("standings", asked, [figure.text() for figure in found])
+    return found
+
+
+def standings_counted(round_: Round, stamp: Stamp) -> tuple[Figure, ...]:
+    """`standings_at` from the facts, whatever was kept."""
     derived = outcomes_of(list(lines(round_, stamp.known_at)), stamp.on, stamp.known_at)
     guesses = estimates_of(round_, stamp.on, stamp.known_at)
     said = standing_figures((outcome for _, outcome in derived), stamp)
@@ -262,10 +286,21 @@ def comparison(round_: Round, on: date, known_at: datetime, quantity: str) -> tu
 
 @lru_cache(maxsize=32)
 def _comparison_of(kept: _Kept, quantity: str) -> tuple[int, tuple[Compared, ...]]:
+    held = recall("comparison", (kept, quantity))
+    if held is None:
+        letters, places = _compared(kept, quantity)
+        keep("comparison", (kept, quantity), [letters, [astuple(place) for place in places]])
+    else:
+        letters, places = held[0], tuple(map(read_compared, held[1]))
+    # An area may get another name after the count.
+    names = area_names([place.code for place in places])
+    return letters, tuple(replace(place, name=names.get(place.code, place.code)) for place in places)
+
+
+def _compared(kept: _Kept, quantity: str) -> tuple[int, tuple[Compared, ...]]:
     asked = next(each for each in QUANTITIES if each.name == quantity)
     letters, codes = _drawn_by_place(kept)
-    names = area_names(codes)
-    places = [(code, names.get(code, code), codes[code]) for code in sorted(codes)]
+    places = [(code, code, codes[code]) for code in sorted(codes)]
     return letters, compare(asked, places, MEASURES["active_bounds"].may_hold if quantity == "active" else None)
 
 

@@ -9,7 +9,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from telusur.dashboards.models import PinnedFigure
-from telusur.dashboards.queries import COUNT_LIMIT, beside_at, programme_at, standings_at, tally_in
+from telusur.dashboards.queries import (
+    COUNT_LIMIT,
+    beside_at,
+    programme_at,
+    stamp_of,
+    standings_counted,
+    tally_in,
+)
 from telusur.dashboards.rules.figure import Figure
 from telusur.dashboards.rules.measures import MEASURES, recounted
 from telusur.dashboards.rules.places import cell_of
@@ -68,8 +75,12 @@ def _recount(figure: Figure, known_at: datetime, most: int | None) -> Recount:
         return Recount(found, found is not None and _same(figure, found))
     round_ = Round.objects.select_related("edition").filter(pk=figure.stamp.round_id).first()
     if round_ is not None and figure.measure not in MEASURES:
-        ask = beside_at if is_beside(figure.measure) else standings_at
-        asked = ask(round_, figure.stamp.on, known_at, most)
+        on = figure.stamp.on
+        asked: tuple[Figure, ...] = ()
+        if is_beside(figure.measure):
+            asked = beside_at(round_, on, known_at, most)
+        elif most is None or round_.row_count <= most:
+            asked = standings_counted(round_, stamp_of(round_, on, known_at))
         found = next((each for each in asked if each.measure == figure.measure), None)
         return Recount(found, found is not None and _same(figure, found))
     if round_ is None or (most is not None and round_.row_count > most):

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,7 @@ from scipy.special import gammaln
 from telusur.rounds.rules.codes import Code, Group
 from telusur.rounds.rules.estimate import LEVEL, Quantity, Sampled, exact_interval, settled_head
 
-__all__ = ["Compared", "Side", "compare", "expected_range", "interval_of", "level_of_detail"]
+__all__ = ["Compared", "Side", "compare", "expected_range", "interval_of", "level_of_detail", "read_compared"]
 
 # A difference that chance makes in one place of a thousand is looked at; one of forty is not.
 FUNNEL_LEVEL = 0.998
@@ -54,6 +55,12 @@ class Compared:
     expected_low: int
     expected_high: int
     side: Side
+
+
+def read_compared(cells: Sequence[Any]) -> Compared:
+    """A place from its plain values, in the order of its fields (`astuple`)."""
+    place = Compared(*cells)
+    return replace(place, sample=Sampled(*place.sample) if place.sample else None, side=Side(place.side))  # type: ignore[misc]
 
 
 def interval_of(quantity: Quantity, codes: Sequence[Code], level: float = LEVEL) -> tuple[int, int, Sampled | None]:
