@@ -16,7 +16,17 @@ from telusur.laws.rules.law import UNIT_LABELS, Article, Certainty, Law, Unit
 from telusur.notices.rules.stages import STAGE_RULES, Stage, Start, Track
 from telusur.notices.rules.template import fill
 
-__all__ = ["About", "Earlier", "Office", "articles_of", "digest", "letter_content", "not_found_words", "period_words"]
+__all__ = [
+    "About",
+    "Earlier",
+    "Office",
+    "articles_of",
+    "basis_words",
+    "digest",
+    "letter_content",
+    "not_found_words",
+    "period_words",
+]
 
 _GROUNDS: Mapping[Track, tuple[str, ...]] = {
     Track.MEETING: ("uu25-1992.26.meeting_months",),
@@ -80,6 +90,11 @@ def not_found_words(days: int) -> str:
     return f"belum ditemukan di alamat terdaftar pada {days} kunjungan di hari yang berbeda"
 
 
+def basis_words(stage: Stage, law: Law) -> str:
+    """The articles that a kind of letter stands on, as it names them."""
+    return "; ".join(dict.fromkeys(_cited(law.article(ident)) for ident in articles_of(stage)))
+
+
 def _cited(article: Article) -> str:
     """An article as a letter names it: one whose text nobody has read says so on the letter too."""
     doubt = " (teksnya belum diperiksa)" * (article.certainty is Certainty.UNVERIFIED)
@@ -87,7 +102,6 @@ def _cited(article: Article) -> str:
 
 
 def _values(stage: Stage, about: About, office: Office, found: str, earlier: Earlier, law: Law) -> dict[str, str]:
-    cited = (_cited(law.article(ident)) for ident in articles_of(stage))
     return {
         "nama": about.name,
         "nik_koperasi": about.nik_koperasi or "-",
@@ -96,7 +110,7 @@ def _values(stage: Stage, about: About, office: Office, found: str, earlier: Ear
         "kelurahan": about.kelurahan or UNKNOWN_AREA,
         "kecamatan": about.kecamatan or UNKNOWN_AREA,
         "tenggat": period_words(stage, law),
-        "dasar_hukum": "; ".join(dict.fromkeys(cited)),
+        "dasar_hukum": basis_words(stage, law),
         "temuan": found,
         "cara_menjawab": HOW_TO_ANSWER,
         "kantor": office.name,

@@ -50,7 +50,7 @@ PHASE_LABELS = {
     Phase.SIGNED: "ditandatangani, belum keluar",
     Phase.SENT: "dikirim, menunggu bukti terima",
     Phase.RETURNED: "kembali, tidak tersampaikan",
-    Phase.SERVED: "sudah sampai, batas waktu berjalan",
+    Phase.SERVED: "sudah sampai",
     Phase.SUSPENDED: "ditangguhkan",
     Phase.WITHDRAWN: "dihentikan",
     Phase.RETRACTED: "dicabut",

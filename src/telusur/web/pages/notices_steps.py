@@ -17,10 +17,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from telusur.laws.queries import current_law
 from telusur.notices import actions
 from telusur.notices.models import Notice, NoticeCase, NoticeObjection
 from telusur.notices.proofs.store import MOST_BYTES, keep
 from telusur.notices.queries import letter_text, scheme
+from telusur.notices.rules.content import basis_words, period_words
 from telusur.notices.rules.guard import HARM_ITEMS, HarmItem, Held
 from telusur.notices.rules.numbering import Scheme, pattern_faults
 from telusur.notices.rules.stages import STAGE_LABELS, Channel, Stage
@@ -221,8 +223,11 @@ def _template_page(
     request: HttpRequest, chosen: Stage, text: tuple[str, str], faults: list[str], asked: Asked | None = None
 ) -> HttpResponseBase:
     subject, body = text
-    shown_subject, blocks = fill(subject, body, SAMPLE)
     now, today = scheme(), timezone.localdate()
+    law = current_law(today)
+    # An invented cooperative, but the true period and articles of this kind of letter.
+    sample = {**SAMPLE, "tenggat": period_words(chosen, law) or "-", "dasar_hukum": basis_words(chosen, law)}
+    shown_subject, blocks = fill(subject, body, sample)
     asked = asked or Asked(now.pattern, now.per_stage, now, [])
     context = {
         "stage": chosen.value,
