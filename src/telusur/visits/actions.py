@@ -29,7 +29,7 @@ from telusur.rounds.models import Round
 from telusur.visits.models import Device, Packet, PacketClash, PacketPhoto, PacketState, Photo
 from telusur.visits.photos.pictures import phash_of
 from telusur.visits.photos.store import Added, add_chunk, held, whole_path
-from telusur.visits.queries import meanwhile, numbers_shared, photos_missing, unreadable_photos
+from telusur.visits.queries import meanwhile, numbers_shared, photos_here
 from telusur.visits.rules.clock import offset_of, visit_times
 from telusur.visits.rules.facts import visit_facts, visit_row
 from telusur.visits.rules.packet import SentVisit, hash_of, read_packet
@@ -221,9 +221,10 @@ def _receipt(packet: Packet, *, is_new: bool) -> Receipt:
 
 def _settle(packet: Packet, visit: SentVisit, *, insist: bool = False) -> None:
     """Record the facts when all photos are in; hold the packet when one is no picture. insist: a person looked."""
-    if photos_missing([packet.pk]):
+    names = {photo.sha256 for photo in visit.photos}
+    if names - set(here := photos_here(names)):
         return
-    broken = [] if insist else unreadable_photos(packet)
+    broken = [] if insist else sorted(sha256 for sha256, phash in here.items() if not phash)
     if broken:
         reason = Reason(NOT_A_PICTURE.code, NOT_A_PICTURE.says, {"photo": broken[0][:12]})
         packet.state, packet.reasons = PacketState.QUARANTINED, [reason.as_json()]
@@ -242,8 +243,9 @@ def _settle(packet: Packet, visit: SentVisit, *, insist: bool = False) -> None:
     elif visit.cooperative is not None:
         shares = numbers_shared(visit)
         facts = list(visit_facts(visit, times, packet.officer, visit.cooperative, shares))
-        register.record_facts(facts, by=packet.officer)
-        packet.fact = RecordedFact.objects.get(fingerprint=facts[0].fingerprint())
+        mark = facts[0].fingerprint()
+        recorded = {fact.fingerprint: fact for fact in register.record_facts(facts, by=packet.officer)}
+        packet.fact = recorded.get(mark) or RecordedFact.objects.get(fingerprint=mark)
     packet.state = PacketState.RECORDED
     packet.save(update_fields=["state", "fact"])
 

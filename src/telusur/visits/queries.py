@@ -38,9 +38,9 @@ __all__ = [
     "numbers_to_call",
     "packets_of",
     "phone_lines",
+    "photos_here",
     "photos_missing",
     "quarantine",
-    "unreadable_photos",
 ]
 
 # Beyond this a list of gaps helps nobody, and one wrong number would make a list of millions.
@@ -120,10 +120,9 @@ def photos_missing(packets: Collection[uuid.UUID]) -> list[str]:
     return sorted(set(named.values_list("sha256", flat=True)) - set(here))
 
 
-def unreadable_photos(packet: Packet) -> list[str]:
-    """SHA-256 of a packet's photos that no program could open as a picture."""
-    named = packet.photos.values("sha256")
-    return sorted(Photo.objects.filter(sha256__in=named, phash="").values_list("sha256", flat=True))
+def photos_here(hashes: Collection[str]) -> dict[str, str]:
+    """The perceptual hash, "" for what is no picture, of each of these photos that arrived whole."""
+    return dict(Photo.objects.filter(sha256__in=hashes).values_list("sha256", "phash"))
 
 
 def missing_sequences(numbers: Iterable[int]) -> tuple[list[int], int]:

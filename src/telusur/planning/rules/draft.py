@@ -28,6 +28,8 @@ RANDOM_SHARE, CHECK_SHARE = 0.35, 0.5
 _PRIZE = 36_000
 # The worth of a back-check: more than any search, or less.
 _OWED, _FILLS = 2.0, 0.02
+# A share of the random order this far from the one asked for is planned once more.
+_FAR = 0.04
 # Driving between two stops, to guess how many fit before the first solve.
 _BETWEEN = 15 * 60
 _HOURS, _EVEN, _STRAIGHT = Hours(), Weights(), Ways()
@@ -190,12 +192,15 @@ def draft(due: Sequence[Due], spots: Mapping[uuid.UUID, Spot], request: Request,
     drawn = _first(order, round(min(slots - len(owed), len(order)) * request.random_share))
     problem, routes = _with_fewer(solve, order, drawn, 0.3)
     search = {str(item.due.cooperative_id) for item in order}
-    searched = sum(stop.key in search for route in routes for stop in route.stops)
-    wanted = round(searched * request.random_share)
-    if wanted != len(drawn):
-        drawn = _first(order, wanted)
-    problem, routes = _with_fewer(solve, order, drawn, 0.7)
-    required = {candidate.key for candidate in problem.candidates if candidate.is_required}
+    # How many visits search is known when they are planned: a share that came out far off is planned once more.
+    for share in (0.7, 0.3):
+        searched = sum(stop.key in search for route in routes for stop in route.stops)
+        drawn = _first(order, round(searched * request.random_share))
+        problem, routes = _with_fewer(solve, order, drawn, share)
+        searched = sum(stop.key in search for route in routes for stop in route.stops)
+        required = {candidate.key for candidate in problem.candidates if candidate.is_required}
+        if abs(len(required) - searched * request.random_share) <= max(1.0, _FAR * searched):
+            break
     days = _days(problem, earliest(problem, routes), items, required)
     return Draft(days, unplaced, len(due), len(travel.off_road - {0}), len(items) - len(order))
 

@@ -17,7 +17,9 @@ __all__ = ["STYLE_COUNT", "DrawnRoute", "DrawnStop", "RouteMap", "draw_routes"]
 
 # As many as plan.css has classes; more officers begin again from the first, told apart by their letter.
 STYLE_COUNT = 6
-_TALL = 28.0
+# A mark that would cover another goes by steps under or over it, up to three marks' height; beyond, it would mislead.
+_STEP = 7.0
+_STEPS = (0, *(side * step for step in range(1, 13) for side in (1, -1)))
 
 
 class DrawnStop(NamedTuple):
@@ -66,7 +68,8 @@ def draw_routes(
         return None
     drawn = []
     # Stops known only to a kelurahan lie on its middle: one mark for all of a route, one under another for several.
-    marks_at: dict[tuple[str, str], int] = {ground.text(*office): 0}
+    x, y = ground.place(*office)
+    taken = [_Box(x - 10, y - 10, x + 10, y + 10)]
     for number, (officer, stops) in enumerate(routes):
         letter = chr(ord("A") + number % 26)
         together: dict[tuple[str, str], list[int]] = {}
@@ -79,20 +82,34 @@ def draw_routes(
             names.setdefault(spot, []).append(name)
         marks = []
         for spot, orders in together.items():
-            below = marks_at[spot] = marks_at.get(spot, -1) + 1
-            marks.append(_mark(spot, below, letter + numbers(orders), ", ".join(names[spot])))
+            marks.append(_mark(spot, taken, letter + numbers(orders), ", ".join(names[spot])))
         path = "M" + "L".join(f"{x} {y}" for x, y in [*spots, spots[0]])
         drawn.append(DrawnRoute(officer, letter, number % STYLE_COUNT, path, tuple(marks)))
-    x, y = ground.place(*office)
     outlines = tuple(ground.outline(*area) for area in areas)
     return RouteMap(
         f"{ground.width:.0f}", f"{ground.height:.0f}", outlines, tuple(drawn), f"{x - 8:.1f}", f"{y - 8:.1f}"
     )
 
 
-def _mark(spot: tuple[str, str], below: int, label: str, name: str) -> DrawnStop:
-    x, y = float(spot[0]), float(spot[1]) + _TALL * below
-    wide = 14 + 10 * len(label)
-    return DrawnStop(
-        spot[0], f"{y + 5.5:.1f}", f"{x - wide / 2:.1f}", f"{y - _TALL / 2 + 1:.1f}", f"{wide}", label, name
-    )
+class _Box(NamedTuple):
+    """What a mark covers."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, other: _Box) -> bool:
+        return (
+            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+        )
+
+
+def _mark(spot: tuple[str, str], taken: list[_Box], label: str, name: str) -> DrawnStop:
+    """The mark on its spot or, where others stand, the nearest place under or over them; `taken` grows by it."""
+    x, at, wide = float(spot[0]), float(spot[1]), 14 + 10 * len(label)
+    boxes = [_Box(x - wide / 2, y - 13, x + wide / 2, y + 13) for y in (at + step * _STEP for step in _STEPS)]
+    box = next((each for each in boxes if not any(each.meets(other) for other in taken)), boxes[0])
+    taken.append(box)
+    middle = (box.top + box.bottom) / 2
+    return DrawnStop(spot[0], f"{middle + 5.5:.1f}", f"{box.left:.1f}", f"{box.top:.1f}", f"{wide}", label, name)
