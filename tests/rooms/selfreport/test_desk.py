@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.test import Client
 
 from telusur.journal.models import JournalLine
+from telusur.people.rules import Role
 from telusur.planning.queries import due_now, spots
 from telusur.register import actions as register
 from telusur.register.models import Cooperative, RecordedFact
@@ -21,7 +23,7 @@ from telusur.selfreport.rules.flow import Authority, CallMade, CallOutcome, Numb
 from telusur.selfreport.rules.review import Agreement
 from telusur.standing.rules.verdict import Standing
 from tests.rooms.selfreport.office import ON, alone, called, listed, sent
-from tests.rooms.web.city import ADDRESS_CANARY, KELURAHAN
+from tests.rooms.web.city import ADDRESS_CANARY, KELURAHAN, account
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tmp_data")]
 EMPTY: dict[str, dict[str, str]] = {step: {} for step in ("pin", "board", "members", "business", "meeting")}
@@ -250,3 +252,18 @@ def test_an_objection_is_not_decided_here() -> None:
     called(report)
     with pytest.raises(ValueError, match="bersama suratnya"):
         actions.accept(report=report, seen=1, by="rani", on=ON)
+
+
+def test_the_desks_button_for_many_takes_what_agrees_and_leaves_the_rest_with_the_reason() -> None:
+    """By the page: the one in conflict stays, also when it is ticked by hand; neither it nor its facts move."""
+    report = sent(listed())
+    called(report)
+    desk = Client()
+    desk.force_login(account(Role.REGISTRAR), backend="django.contrib.auth.backends.ModelBackend")
+    page = desk.get("/laporan/").content.decode()
+    assert f'name="report" value="{report.pk}"' not in page
+    reply = desk.post("/laporan/terima/", {"report": [report.pk, "x", "99999"]}, follow=True)
+    said = reply.content.decode()
+    assert str(report.number) in said and "bertentangan" in said and "0 laporan diterima" in said
+    assert Report.objects.get(pk=report.pk).state == ReportState.SUBMITTED.value
+    assert set(facts_of(report)) == {"self_report"}
