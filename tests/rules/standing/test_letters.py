@@ -10,6 +10,7 @@ from telusur.laws.articles import shipped_articles
 from telusur.laws.rules.law import law_on
 from telusur.register.rules import Fact
 from telusur.standing.rules.letters import letter_for
+from telusur.standing.rules.verdict import Standing
 from tests.rules.standing.cases import BUSY, GONE, ON, board, coop, fact, meeting, verdict, visit
 
 LAW = law_on(shipped_articles(), ON)
@@ -85,3 +86,11 @@ def test_the_board_is_told_which_letter_comes_and_when(facts: list[Fact], step: 
         f"{each.on or '-'} {each.reason.sentence()}" for each in found.next_steps if each.reason.code == "step_letter"
     ]
     assert [each.partition(" dapat")[0] for each in said] == ([step] if step else [])
+
+
+def test_no_letter_goes_where_nobody_was_found_whatever_a_definition_calls_it() -> None:
+    """The ministry's definition of 2019 calls it active by what it reported; a letter would still arrive nowhere."""
+    facts = [*GONE, meeting(3, 2023, minutes=False)]
+    found = verdict(coop(*facts), "kementerian-2019")
+    assert found.standing is Standing.ACTIVE and letter_for(found, "", facts, LAW, ON) is None
+    assert not [step for step in found.next_steps if step.reason.code == "step_letter"]
