@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from telusur.journal.models import JournalLine
+from telusur.notices.rules.stages import Stage
 from telusur.people.rules import Role
 from telusur.planning.queries import due_now, spots
 from telusur.register import actions as register
@@ -17,12 +18,14 @@ from telusur.rounds.queries import current_round
 from telusur.rounds.rules.codes import Code
 from telusur.selfreport import actions
 from telusur.selfreport.models import Report
-from telusur.selfreport.queries import LISTS, counts, desk_list, review, waiting
+from telusur.selfreport.queries import LISTS, authority_now, counts, desk_list, review, waiting
 from telusur.selfreport.rules.fields import Form
 from telusur.selfreport.rules.flow import Authority, CallMade, CallOutcome, NumberFrom, ReportState
 from telusur.selfreport.rules.review import Agreement
 from telusur.standing.rules.verdict import Standing
+from tests.rooms.notices.city import ago, lay_office, not_found, signed
 from tests.rooms.selfreport.office import ON, alone, called, listed, sent
+from tests.rooms.visits.office import cooperative
 from tests.rooms.web.city import ADDRESS_CANARY, KELURAHAN, account
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tmp_data")]
@@ -267,3 +270,14 @@ def test_the_desks_button_for_many_takes_what_agrees_and_leaves_the_rest_with_th
     assert str(report.number) in said and "bertentangan" in said and "0 laporan diterima" in said
     assert Report.objects.get(pk=report.pk).state == ReportState.SUBMITTED.value
     assert set(facts_of(report)) == {"self_report"}
+
+
+def test_a_letters_code_vouches_for_the_cooperative_it_was_written_to_and_no_other() -> None:
+    lay_office()
+    not_found(1)
+    notice = signed(1, Stage.SUMMONS, ago(0))
+    for number, authority in ((1, Authority.CODE), (2, Authority.CLAIMED)):
+        report = sent(cooperative(number))
+        Report.objects.filter(pk=report.pk).update(code_hash=notice.code_digest)
+        report.refresh_from_db()
+        assert authority_now(report) is authority
