@@ -120,7 +120,7 @@ MENTOR = {
 
 def _standing(text: str, **headers: str) -> tuple[int, dict[str, Any]]:
     headers = {"Authorization": f"Bearer {text}", **headers}
-    reply = Client().get(f"/api/v1/facts?kelurahan={KELURAHAN[0]}", headers=headers)
+    reply = Client().get(f"/api/v1/facts/{KELURAHAN[0]}", headers=headers)
     return reply.status_code, {each["jenis"]: each for each in reply.json().get("fakta", [])}
 
 
@@ -148,7 +148,7 @@ def test_a_statement_is_read_by_its_number_then_checked_mended_and_taken_back(ci
     assert post(text, back)[0] == 201 and "financing" not in _standing(text)[1]
     assert _standing(token(scopes=[Scope.PROGRAMME], areas=[KELURAHAN[1]])[1])[0] == 403
     assert _standing(token(scopes=[Scope.VISITS])[1])[0] == 403
-    assert Client().get(f"/api/v1/facts?kelurahan={KELURAHAN[0]}").status_code == 401
+    assert Client().get(f"/api/v1/facts/{KELURAHAN[0]}").status_code == 401
 
 
 def test_trade_and_training_are_recorded_in_the_tokens_areas(city: str) -> None:

@@ -42,6 +42,7 @@ SAMPLES: dict[str, object] = {
     "upload": 1,
     "receipt": "K-1",
     "stage": "sp1",
+    "kelurahan": "99.01.01.1001",
     "code": "99.01.01.1001",
     "label": "2025-10-24",
 }

@@ -11,13 +11,13 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import partial
-from typing import Annotated, Any
+from typing import Any
 
 import orjson
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext
-from ninja import Query, Router
+from ninja import Router
 
 from telusur.api.public.doors import said
 from telusur.api.queries import kelurahan_of
@@ -225,14 +225,11 @@ def _shown(kind: str, row: Statement, checks: Mapping[int, StageCheck]) -> dict[
     }
 
 
-def read_facts(
-    request: HttpRequest,
-    kelurahan: Annotated[str, Query(pattern=r"^\d{2}\.\d{2}\.\d{2}\.\d{4}$", description="Kode kelurahan Kemendagri.")],
-) -> HttpResponse:
+def read_facts(request: HttpRequest, kelurahan: str) -> HttpResponse:
     """What the programme states of a kelurahan and stands: each with the number by which it is checked or mended."""
     who = speaker(request)
     scope = next((each for each in _READERS if who is not None and who.grant.allows(each)), _READERS[0])
-    must_reach(writer(who, scope), kelurahan, "query/kelurahan")
+    must_reach(writer(who, scope), kelurahan, "path/kelurahan")
     if not Programme.objects.filter(kelurahan_code=kelurahan).exists():
         raise Problem("missing", said(no_kelurahan(kelurahan).reason))
     found = statements_of(kelurahan, datetime.now(UTC))
@@ -243,6 +240,6 @@ def read_facts(
 
 
 router.add_api_operation(
-    "/facts", ["GET"], read_facts, response={200: StandingFacts}, auth=BEARER, operation_id="read_facts",
+    "/facts/{kelurahan}", ["GET"], read_facts, response={200: StandingFacts}, auth=BEARER, operation_id="read_facts",
     summary="Fakta yang berlaku di satu kelurahan", url_name="read-facts", tags=["tulis"],
 )  # fmt: skip
