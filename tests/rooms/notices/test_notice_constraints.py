@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
+from pytest_django.plugin import DjangoDbBlocker
 
 from telusur.notices import actions
 from telusur.notices.models import (
@@ -23,6 +25,14 @@ from telusur.notices.models import (
 from tests.rooms.notices.city import CLERK, HEAD, ago, lay_office, not_found, put_up
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def laid(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[int]:
+    """One row of each table, laid once for all tests of this file; the letter's key."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield lay().pk
+        transaction.set_rollback(True)
 
 
 def lay() -> Notice:
@@ -66,17 +76,17 @@ def copy_of(table: type[models.Model], **changed: Any) -> None:
         ("objection_decision_says_why", ObjectionDecision, {"why": ""}),
     ],
 )
-def test_cases_hold_together(constraint: str, table: type[models.Model], changed: dict[str, Any]) -> None:
-    notice = lay()
+def test_cases_hold_together(constraint: str, table: type[models.Model], changed: dict[str, Any], laid: int) -> None:
+    notice = Notice.objects.get(pk=laid)
     if table is NoticeObjection:
         changed = changed | {"fact": notice.events.first().fact}
     with pytest.raises(IntegrityError, match=f"{constraint}|UNIQUE"), transaction.atomic():
         copy_of(table, **changed)
 
 
-def test_a_person_signs_a_letter_once() -> None:
+def test_a_person_signs_a_letter_once(laid: int) -> None:
     """event_signed_once_a_person."""
-    notice = lay()
+    notice = Notice.objects.get(pk=laid)
     event = notice.events.get(kind="signed")
     with pytest.raises(IntegrityError, match=r"event_signed_once_a_person|UNIQUE"), transaction.atomic():
         NoticeEvent.objects.create(notice=notice, kind="signed", on=event.on, by=event.by, at=event.at)
@@ -87,8 +97,8 @@ def test_a_person_signs_a_letter_once() -> None:
     [("letter_serial_once_a_year|follows", 1), ("letter_serial_from_one|follows", 0), ("follows", 3)],
     ids=["twice", "none", "a gap"],
 )
-def test_numbers_follow_each_other(constraint: str, serial: int) -> None:
-    notice = lay()
+def test_numbers_follow_each_other(constraint: str, serial: int, laid: int) -> None:
+    notice = Notice.objects.get(pk=laid)
     other = Notice.objects.create(
         case=notice.case,
         stage="intent",
@@ -114,8 +124,7 @@ TABLES = [
 
 @pytest.mark.parametrize("deed", ["UPDATE", "DELETE"])
 @pytest.mark.parametrize("table", TABLES, ids=[table.__name__ for table in TABLES])
-def test_what_was_written_stays(table: type[models.Model], deed: str) -> None:
-    lay()
+def test_what_was_written_stays(table: type[models.Model], deed: str, laid: int) -> None:
     name = table._meta.db_table
     statement = f"DELETE FROM {name}" if deed == "DELETE" else f"UPDATE {name} SET id = id"
     with (

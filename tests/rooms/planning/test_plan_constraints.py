@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from pytest_django.plugin import DjangoDbBlocker
 
 from telusur.planning.models import OfficePoint, Plan, PlanStop, PlanTeamDay, VisitingHours
 from tests.rooms.planning.city import MONDAY, cooperative, lay_round, published
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _laid(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A published plan, laid once for all tests of this file."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        published(lay_round())
+        yield
+        transaction.set_rollback(True)
 
 
 def copy_of(row: Plan | PlanTeamDay | PlanStop, **changed: object) -> None:
@@ -34,7 +46,6 @@ def copy_of(row: Plan | PlanTeamDay | PlanStop, **changed: object) -> None:
     ],
 )
 def test_plans_hold_together(constraint: str, table: type[Plan], changed: dict[str, object]) -> None:
-    published(lay_round())
     row = table.objects.all()[0]
     # SQLite names the columns of a unique constraint, PostgreSQL the constraint.
     with pytest.raises(IntegrityError, match=f"{constraint}|UNIQUE"), transaction.atomic():
@@ -42,7 +53,6 @@ def test_plans_hold_together(constraint: str, table: type[Plan], changed: dict[s
 
 
 def test_visiting_half_is_known_and_office_point_on_earth() -> None:
-    lay_round()
     now = timezone.now()
     with pytest.raises(IntegrityError, match="visiting_half_is_known"), transaction.atomic():
         VisitingHours.objects.create(cooperative=cooperative(0), half="night", why="x", set_by="dewi", set_at=now)
