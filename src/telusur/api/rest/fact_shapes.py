@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from ninja import Schema
 from pydantic import Field
 
-from telusur.api.rest.shapes import SIGNS, Day, Sent, Text
+from telusur.api.rest.shapes import SIGNS, STRICT, Day, Sent, Text
 from telusur.api.rest.trade_shapes import (
     Ident,
     Kelurahan,
@@ -75,8 +75,10 @@ class ReleaseIn(Sent):
     tanggal: Day = ""
 
 
-class _Statement(Sent):
+class _Statement(Schema):
     """What the programme states of a kelurahan. ganti: the number of the one of its kind that it stands in place of."""
+
+    model_config = STRICT
 
     kode_kelurahan: Kelurahan
     tanggal: Day = ""

@@ -20,6 +20,7 @@ from telusur.rounds.rules.visit import Evidence, Finding, Informant
 
 __all__ = [
     "SIGNS",
+    "STRICT",
     "VERSION",
     "Day",
     "PlaceIn",
@@ -81,10 +82,14 @@ class ProblemOut(Schema):
     errors: list[dict[str, str]] | None = None
 
 
-class Sent(Schema):
-    """What is sent: a number is a number, and nothing stands in it that is not named here."""
+# Of what is sent: a number is a number, and nothing stands in it that is not named.
+STRICT = ConfigDict(strict=True, extra="forbid")
 
-    model_config = ConfigDict(strict=True, extra="forbid")
+
+class Sent(Schema):
+    """What is sent."""
+
+    model_config = STRICT
 
 
 # No control sign passes, so none reaches a database that refuses it.
