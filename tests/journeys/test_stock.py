@@ -52,7 +52,7 @@ def test_a_stock_check_without_a_network_arrives_once(phone: Phone, office: Serv
         name = _open_form(page)
         assert page.input_value("#rice-on_hand") == "1.250,5"
         _save(page)
-        assert bar(page) == "terkirim 0 menunggu 1 tersangkut 0"
+        until(lambda: bar(page) == "terkirim 0 menunggu 1 tersangkut 0", "the check waits to be sent")
         (check,) = in_memory(page, "stocks")
         lost = {"left": 1}
 
