@@ -1,7 +1,7 @@
 """The words of a page as they stood when its picture was taken: a picture whose page says something else is red.
 
 Kept in `words.json` beside the pictures, by `make guides` and `make pictures`. Headings, labels, heads of tables, buttons
-and paragraphs of the page itself; figures and days are masked, and what stands in rows and lists belongs to the data.
+and paragraphs of the page itself; what holds figures or days, and what stands in rows and lists, belongs to the data.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ _MASKED = re.compile(
 
 def _words(page: Page) -> list[str]:
     texts = page.eval_on_selector_all(_PARTS, "found => found.map(each => each.textContent)")
-    return sorted({" ".join(_MASKED.sub("#", text).split()) for text in texts} - {""})
+    said = {" ".join(_MASKED.sub("#", text).split()) for text in texts} - {""}
+    # What holds a figure or a day says what the data says: a route with a lunch, a stamp of the rule.
+    return sorted(words for words in said if "#" not in words)
 
 
 def hold(page: Page, folder: Path, picture: str) -> None:
