@@ -1,1 +1,1 @@
-"""Figures that were pinned, read back."""
+"""Figures that were pinned, read back; answers that cannot change, counted once for all processes."""
