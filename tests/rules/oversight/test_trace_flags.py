@@ -101,13 +101,31 @@ def test_constant_accuracy_needs_eight_in_a_row() -> None:
     assert checks_of(*visits) == {}
 
 
-def test_a_day_entered_in_one_sitting() -> None:
-    quick = [trace(n, f"10:{3 * n:02}") for n in range(4)]
-    assert all(Check.ONE_SITTING in checks_of(*quick)[f"v{n}"] for n in range(4))
-    assert checks_of(*quick[:3]) == {}
-    assert checks_of(*[replace(each, cooperative="c1") for each in quick]) == {}
-    slow = [trace(n, f"{9 + n:02}:00") for n in range(4)]
-    assert checks_of(*slow) == {}
+@pytest.mark.parametrize(
+    ("starts", "more", "flagged"),
+    [
+        pytest.param("10:00 10:03 10:06 10:09", {}, True, id="four forms in ten minutes"),
+        pytest.param("10:00 10:03 10:06", {}, False, id="three are too few to say"),
+        pytest.param("10:00 10:03 10:06 10:09", {"cooperative": "c1"}, False, id="four attempts at one door"),
+        pytest.param("10:00 10:06 10:12 10:18", {}, False, id="six minutes from start to start"),
+        pytest.param("10:00 10:05 10:10 10:15", {}, True, id="five minutes from start to start"),
+        pytest.param("09:00 10:00 11:00 12:00", {}, False, id="a day's walk"),
+        pytest.param("09:00 10:00 11:00 11:01 11:02", {}, False, id="a pair of neighbours after a long way"),
+        pytest.param("09:00 11:00 11:02 11:04 11:06", {}, True, id="most of the day at one table, one visit before"),
+        pytest.param("20:30 20:32 20:34 20:36", {}, True, id="typed in the evening from paper: asked, not convicted"),
+    ],
+)
+def test_a_day_entered_in_one_sitting(starts: str, more: dict[str, str], flagged: bool) -> None:
+    visits = [trace(n, at, **more) for n, at in enumerate(starts.split())]
+    assert {Check.ONE_SITTING in checks_of(*visits).get(each.key, set()) for each in visits} == {flagged}
+    apart = [replace(each, officer=f"p{n}") for n, each in enumerate(visits)]
+    assert not any(Check.ONE_SITTING in found for found in checks_of(*apart).values()), (
+        "each officer has a day of his own"
+    )
+    days = [
+        replace(each, started_at=each.started_at + n * NEXT_DAY) for n, each in enumerate(visits) if each.started_at
+    ]
+    assert not any(Check.ONE_SITTING in found for found in checks_of(*days).values()), "four days are no sitting"
 
 
 def test_the_same_photo_is_the_later_visits_flag() -> None:
@@ -160,22 +178,51 @@ def test_many_photos_are_compared_over_the_blocks() -> None:
     assert Check.PHOTO_ALIKE in checks_of(*many, late)["v9999"]
 
 
-def test_a_text_of_ones_own_three_times() -> None:
-    text = "Sudah didatangi,  tidak ada siapa-siapa"
-    own = [trace(n, f"{9 + n:02}:00", note=text.lower() if n else text) for n in range(3)]
-    assert checks_of(*own) == {f"v{n}": {Check.SAME_TEXT} for n in range(3)}
-    assert checks_of(*own[:2]) == {}
-    assert checks_of(*own, trace(7, officer="budi", note=text)) == {}, "a phrase of the office"
-    assert checks_of(*[replace(each, note="kosong") for each in own]) == {}, "too short to say anything"
+_TEXT = "sudah didatangi, tidak ada siapa-siapa"
 
 
-def test_a_form_quicker_than_the_others() -> None:
-    others = [trace(n, f"{8 + n % 9:02}:00", officer=f"p{n % 4}", duration=100.0 + n) for n in range(40)]
-    assert Check.DURATION in checks_of(*others, trace(99, duration=20.0))["v99"]
-    assert Check.DURATION not in checks_of(*others, trace(99, duration=110.0)).get("v99", set())
-    assert checks_of(*others[:19], trace(99, duration=20.0)) == {}, "too few to compare with"
-    found = trace(99, duration=20.0, finding=Finding.OPERATING)
-    assert "v99" not in checks_of(*others, found), "forms of another kind are no measure"
+@pytest.mark.parametrize(
+    ("notes", "more", "flagged"),
+    [
+        pytest.param([_TEXT] * 3, {}, True, id="word for word at three doors"),
+        pytest.param([_TEXT] * 2, {}, False, id="twice is no habit"),
+        pytest.param(
+            [f"  {_TEXT.upper()} ", _TEXT, _TEXT.replace(" ", "  ")], {}, True, id="capitals and spaces apart"
+        ),
+        pytest.param([_TEXT, _TEXT, f"{_TEXT} lagi"], {}, False, id="a word more is another text"),
+        pytest.param(["tidak ada siapa-siapa"] * 3, {}, True, id="twenty-one letters"),
+        pytest.param(["tidak ada yang buka"] * 3, {}, False, id="nineteen letters say too little"),
+        pytest.param([""] * 9, {}, False, id="nothing written"),
+        pytest.param([_TEXT] * 3, {"cooperative": "c1"}, False, id="three attempts at one door"),
+    ],
+)
+def test_a_text_of_ones_own(notes: list[str], more: dict[str, str], flagged: bool) -> None:
+    own = [trace(n, f"{9 + n:02}:00", note=note, **more) for n, note in enumerate(notes)]
+    assert {Check.SAME_TEXT in checks_of(*own).get(each.key, set()) for each in own} == {flagged}
+    phrase = trace(70, officer="budi", note=notes[0])
+    assert checks_of(*own, phrase) == {}, "what two officers write alike is the office's phrase"
+
+
+@pytest.mark.parametrize(
+    ("others", "seconds", "finding", "flagged"),
+    [
+        pytest.param(40, 20.0, Finding.OTHER_OCCUPANT, True, id="a fifth of what others need"),
+        pytest.param(40, 101.0, Finding.OTHER_OCCUPANT, True, id="just under the quickest twentieth"),
+        pytest.param(40, 102.0, Finding.OTHER_OCCUPANT, False, id="at the quickest twentieth"),
+        pytest.param(40, 110.0, Finding.OTHER_OCCUPANT, False, id="among the others"),
+        pytest.param(40, 900.0, Finding.OTHER_OCCUPANT, False, id="slow is no fault"),
+        pytest.param(20, 20.0, Finding.OTHER_OCCUPANT, True, id="twenty others suffice"),
+        pytest.param(19, 20.0, Finding.OTHER_OCCUPANT, False, id="nineteen do not"),
+        pytest.param(40, 20.0, Finding.EMPTY_OR_DEMOLISHED, True, id="another way of not being there"),
+        pytest.param(40, 20.0, Finding.OPERATING, False, id="forms of another kind are no measure"),
+        pytest.param(40, 20.0, Finding.NOBODY_PRESENT, False, id="nor those that claim nothing"),
+        pytest.param(40, None, Finding.OTHER_OCCUPANT, False, id="a sheet knows no duration"),
+    ],
+)
+def test_a_form_quicker_than_the_others(others: int, seconds: float | None, finding: Finding, flagged: bool) -> None:
+    peers = [trace(n, f"{8 + n % 9:02}:00", officer=f"p{n % 4}", duration=100.0 + n) for n in range(others)]
+    found = checks_of(*peers, trace(99, duration=seconds, finding=finding))
+    assert (Check.DURATION in found.get("v99", set())) is flagged
 
 
 def test_nobody_is_measured_against_himself() -> None:

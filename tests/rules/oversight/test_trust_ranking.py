@@ -74,25 +74,45 @@ def spread(officer: str, missed: int, count: int, area: str = "a") -> list[Visit
     ]
 
 
-def test_not_found_is_compared_within_the_kelurahan() -> None:
-    peers = [each for officer in ("budi", "tono", "wati") for each in spread(officer, 20, 40)]
-    shares = not_found_shares([*peers, *spread("sari", 38, 40)])
-    assert shares["sari"].is_high and not any(shares[name].is_high for name in ("budi", "tono", "wati"))
-    reason = shares["sari"].reason
-    assert reason is not None and reason.values["missed"] == "38" and reason.values["count"] == "40"
+_PEERS = ("budi", "tono", "wati")
+
+
+@pytest.mark.parametrize(
+    ("missed", "count", "peers", "area", "compared", "is_high"),
+    [
+        pytest.param(38, 40, (20, 40), "a", 40, True, id="nearly all, where others miss half"),
+        pytest.param(20, 40, (20, 40), "a", 40, False, id="as the others"),
+        pytest.param(2, 40, (20, 40), "a", 40, False, id="finding more than others is no reason"),
+        pytest.param(25, 40, (20, 40), "a", 40, False, id="above, and it may be chance"),
+        pytest.param(39, 40, (38, 40), "a", 40, False, id="a hard kelurahan: nobody finds anything there"),
+        pytest.param(235, 400, (200, 400), "a", 400, False, id="nine points above, however many visits"),
+        pytest.param(20, 20, (20, 40), "a", 20, True, id="twenty cooperatives suffice"),
+        pytest.param(19, 19, (20, 40), "a", 0, False, id="nineteen do not"),
+        pytest.param(58, 60, (20, 40), "b", 0, False, id="a kelurahan of one's own compares with nobody"),
+        pytest.param(38, 40, (1, 1), "a", 0, False, id="three cooperatives of others are no measure"),
+        pytest.param(0, 0, (20, 40), "a", 0, False, id="no visit at all"),
+    ],
+)
+def test_the_share_of_not_found_against_the_others(
+    missed: int, count: int, peers: tuple[int, int], area: str, compared: int, is_high: bool
+) -> None:
+    traces = [each for name in _PEERS for each in spread(name, *peers)]
+    shares = not_found_shares([*traces, *spread("sari", missed, count, area)])
+    if count == 0:
+        assert "sari" not in shares
+        return
+    share = shares["sari"]
+    assert (share.compared, share.is_high) == (compared, is_high)
+    assert not any(shares[name].is_high for name in _PEERS)
+    assert (share.reason is not None) is is_high
+    if share.reason is not None:
+        assert (share.reason.values["missed"], share.reason.values["count"]) == (str(missed), str(count))
+
+
+def test_what_others_found_in_the_same_hard_kelurahan_counts_for_the_officer() -> None:
+    peers = [each for name in _PEERS for each in spread(name, 20, 40)]
     hard = [*peers, *spread("sari", 38, 40, "b"), *spread("budi", 19, 20, "b")]
     assert not not_found_shares(hard)["sari"].is_high, "others found as little there"
-
-
-def test_a_kelurahan_of_ones_own_compares_with_nobody() -> None:
-    shares = not_found_shares([*spread("budi", 10, 60, "a"), *spread("sari", 58, 60, "b")])
-    assert shares["sari"].compared == 0 and not shares["sari"].is_high
-
-
-def test_nineteen_cooperatives_are_too_few_to_compare() -> None:
-    peers = [each for officer in ("budi", "tono", "wati") for each in spread(officer, 20, 40)]
-    assert not_found_shares([*peers, *spread("sari", 19, 19)])["sari"].compared == 0
-    assert not_found_shares([*peers, *spread("sari", 20, 20)])["sari"].is_high
 
 
 def test_three_attempts_at_one_door_are_one_not_found() -> None:

@@ -72,6 +72,8 @@ class _Compared(NamedTuple):
 def _compared(officer: str, last: Mapping[str, Mapping[str, VisitTrace]]) -> _Compared | None:
     """None where too few of them lie in kelurahan in which others went to at least five cooperatives."""
     others = [trace for name, own in last.items() if name != officer for trace in own.values()]
+    if not others:
+        return None
     seen = Counter(trace.area for trace in others)
     own = [trace for trace in last[officer].values() if trace.area and seen[trace.area] >= _LEAST_PEERS]
     if len(own) < LEAST_VISITS:
@@ -87,7 +89,8 @@ def _compared(officer: str, last: Mapping[str, Mapping[str, VisitTrace]]) -> _Co
 def not_found_shares(traces: Iterable[VisitTrace]) -> dict[str, NotFoundShare]:
     """Each officer's share of "not found" beside what the others' findings in the same kelurahan lead one to expect.
 
-    is_high: at least ten points above, and too far to be chance, with at most 5 % false alarms among those named.
+    is_high: at least ten points above, also without the other who missed least, and too far to be chance, with at most 5 %
+    false alarms among those named.
     """
     last = _last_words(traces)
     compared = {officer: found for officer in last if (found := _compared(officer, last)) is not None}
@@ -100,15 +103,32 @@ def not_found_shares(traces: Iterable[VisitTrace]) -> dict[str, NotFoundShare]:
     tails = {
         officer: max(wide[officer], upper_tail(found.chances, sum(found.missed))) for officer, found in compared.items()
     }
-    high = discoveries(tails)
+    high = {officer for officer in discoveries(tails) if _stands_without_the_luckiest(officer, last)}
     return {officer: _share(officer, compared.get(officer), officer in high) for officer in last}
+
+
+def _missed_share(visits: Collection[VisitTrace]) -> float:
+    return sum(map(_is_not_found, visits)) / len(visits)
+
+
+def _stands_without_the_luckiest(officer: str, last: Mapping[str, Mapping[str, VisitTrace]]) -> bool:
+    """Whether the difference stays without the other who missed least: one who "finds" all must not name the rest."""
+    luckiest = min(
+        (name for name in last if name != officer), key=lambda name: (_missed_share(last[name].values()), name)
+    )
+    found = _compared(officer, {name: own for name, own in last.items() if name != luckiest})
+    return found is None or _is_far(found)
+
+
+def _is_far(found: _Compared) -> bool:
+    return sum(found.missed) - sum(found.chances) >= _LEAST_DIFFERENCE * len(found.missed)
 
 
 def _share(officer: str, found: _Compared | None, stands_out: bool) -> NotFoundShare:
     if found is None:
         return NotFoundShare(officer, 0, 0, 0.0, False, None)
     count, missed, expected = len(found.missed), sum(found.missed), sum(found.chances)
-    is_high = stands_out and missed - expected >= _LEAST_DIFFERENCE * count
+    is_high = stands_out and _is_far(found)
     why = None
     if is_high:
         why = Reason(
