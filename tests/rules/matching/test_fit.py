@@ -154,7 +154,12 @@ def test_matches_among_random_pairs_are_no_chance_pairs() -> None:
     assert fitted.shares.u[2][0] < 0.004
 
 
-def test_a_village_that_no_random_pair_shares_weighs_by_its_own_chance() -> None:
+# How much of a shared village's chance, 0.0004, is the match's own row; and what an equal village then weighs by.
+ALONE = [("other rows state it", 0.0, 0.0004), ("half is the match's own row", 0.0002, 0.0002)]
+
+
+@pytest.mark.parametrize(("alone", "expected"), [row[1:] for row in ALONE], ids=[row[0] for row in ALONE])
+def test_a_village_that_no_random_pair_shares_weighs_by_its_own_chance(alone: float, expected: float) -> None:
     """Rows of one village are seldom candidates: counted among those alone, an equal village would weigh far too much."""
     sampled, random = lists(9)
     levels, chance = sampled.compared.levels, sampled.compared.chance.copy()
@@ -163,5 +168,19 @@ def test_a_village_that_no_random_pair_shares_weighs_by_its_own_chance() -> None
     first = np.arange(len(levels)) % 12 == 0
     levels[~first & (levels[:, 1] == 0), 1] = 2
     random.levels[random.levels[:, 1] == 0, 1] = 2
-    fitted = fit(LINES, sampled._replace(compared=Compared(levels, chance)), random, one_to_one=True)
-    assert fitted.shares.u[1][0] == pytest.approx(0.0004, rel=0.05)
+    lines = [NAME, PLACE._replace(alone=alone), CODE]
+    fitted = fit(lines, sampled._replace(compared=Compared(levels, chance)), random, one_to_one=True)
+    assert fitted.shares.u[1][0] == pytest.approx(expected, rel=0.05)
+
+
+def test_what_only_matches_share_weighs_more_than_one_row_in_the_list() -> None:
+    """Every shared name is stated by the match's two rows alone: chance pairs share it far less often than 1 in 1000."""
+    sampled, random = lists(9)
+    levels, chance = sampled.compared.levels, sampled.compared.chance.copy()
+    first = np.arange(len(levels)) % 12 == 0
+    levels[~first & (levels[:, 0] == 0), 0] = 10
+    random.levels[random.levels[:, 0] == 0, 0] = 10
+    chance[levels[:, 0] == 0, 0] = 0.001
+    lines = [NAME._replace(alone=0.001), PLACE, CODE]
+    fitted = fit(lines, sampled._replace(compared=Compared(levels, chance)), random, one_to_one=True)
+    assert fitted.shares.u[0][0] < 0.00003

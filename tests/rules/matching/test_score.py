@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -19,7 +21,47 @@ COMPETITIONS = [
     ("two rivals of a left row", [9.0, 9.0], [0, 0], [0, 1], [0], [9 / 19, 9 / 19]),
     ("twins are no rivals", [9.0, 9.0], [0, 1], [0, 0], [0, 0], [0.9, 0.9]),
     ("a weak rival takes little", [99.0, 1.0], [0, 1], [0, 0], [0, 1], [99 / 101, 1 / 101]),
+    # All ways: none, each alone, the second with the third; their weights sum to 1 + 9 + 2 + 999 + 1998.
+    (
+        "a rival that is another's takes little",
+        [9.0, 2.0, 999.0],
+        [0, 1, 0],
+        [0, 0, 1],
+        [0, 1],
+        [9 / 3009, 2000 / 3009, 2997 / 3009],
+    ),
 ]
+
+
+def every_way(pairs: list[tuple[int, int, float]]) -> list[float]:
+    """Each pair's share of the weight of all ways to give every row at most one partner."""
+    whole, held = 0.0, [0.0] * len(pairs)
+    for chosen in range(1 << len(pairs)):
+        taken = [at for at in range(len(pairs)) if chosen >> at & 1]
+        if any(len({pairs[at][side] for at in taken}) < len(taken) for side in (0, 1)):
+            continue
+        weight = math.prod(pairs[at][2] for at in taken)
+        whole += weight
+        for at in taken:
+            held[at] += weight
+    return [each / whole for each in held]
+
+
+@given(st.lists(st.tuples(st.booleans(), st.integers(0, 99), st.floats(1e-3, 1e3)), min_size=1, max_size=9))
+def test_without_rings_competition_is_exact(steps: list[tuple[bool, int, float]]) -> None:
+    """Each new pair joins a new row to one that is there: a tree."""
+    lefts, rights, pairs = [0], [0], [(0, 0, 5.0)]
+    for grows_left, at, odds in steps:
+        if grows_left:
+            lefts.append(len(lefts))
+            pairs.append((lefts[-1], rights[at % len(rights)], odds))
+        else:
+            rights.append(len(rights))
+            pairs.append((lefts[at % len(lefts)], rights[-1], odds))
+    pairs.sort(key=lambda pair: (pair[1], pair[0]))
+    left, right = np.array([p[0] for p in pairs]), np.array([p[1] for p in pairs])
+    seen = compete(np.array([p[2] for p in pairs]), left, right, left)
+    assert seen == pytest.approx(every_way(pairs), abs=1e-4)
 
 
 @pytest.mark.parametrize(
@@ -31,7 +73,7 @@ def test_competition(
     odds: list[float], left: list[int], right: list[int], groups: list[int], expected: list[float]
 ) -> None:
     of = np.array(groups)[np.array(left)]
-    seen = compete(np.array(odds), np.array(left), np.array(right), of, both=True)
+    seen = compete(np.array(odds), np.array(left), np.array(right), of)
     assert seen == pytest.approx(expected)
 
 
@@ -45,7 +87,7 @@ def test_competition(
 def test_a_right_row_never_has_more_than_one_match(pairs: list[tuple[int, int, float]]) -> None:
     ordered = sorted(pairs, key=lambda pair: (pair[1], pair[0]))
     left, right = np.array([p[0] for p in ordered]), np.array([p[1] for p in ordered])
-    chance = compete(np.array([p[2] for p in ordered]), left, right, left, both=True)
+    chance = compete(np.array([p[2] for p in ordered]), left, right, left)
     assert (np.bincount(right, weights=chance) <= 1.0 + 1e-9).all()
     assert (np.bincount(left, weights=chance) <= 1.0 + 1e-9).all()
     assert ((chance >= 0) & (chance <= 1)).all()
@@ -63,7 +105,7 @@ SURE_TWINS = [
 def test_what_matches_one_of_two_sure_twins_matches_the_other(sure: float, expected: float) -> None:
     """The second agrees nine times worse than the first: alone it would be a pair to look at."""
     left, right, group = np.array([0, 1]), np.array([0, 0]), np.array([0, 0])
-    seen = compete(np.array([9.0, 1.0]), left, right, group, np.array([sure, sure]), both=True)
+    seen = compete(np.array([9.0, 1.0]), left, right, group, np.array([sure, sure]))
     assert seen == pytest.approx([0.9, expected])
 
 

@@ -61,12 +61,14 @@ _AT_ONCE: Final = 1 << 14
 
 
 class Comparison(NamedTuple):
-    """One line of a score. name: the field's, or "field:digits", "field:kind". labels: see LABELS."""
+    """One line of a score. name: the field's, or "field:digits", "field:kind". labels: see LABELS. alone: what a single row
+    adds to a value's share, where the match's own row is counted in it; 0 where it is not."""
 
     name: str
     field: str
     labels: str
     kind: FieldKind
+    alone: float = 0.0
 
     @property
     def level_count(self) -> int:
@@ -89,10 +91,10 @@ def comparisons(columns: Columns) -> list[Comparison]:
     for name, column in columns.by_field.items():
         kind = column.field.kind
         if kind is FieldKind.PLACE:
-            finer = next(finest_first).field.name
-            out.append(Comparison(finer, finer, kind.value, kind))
+            finer = next(finest_first)
+            out.append(Comparison(finer.field.name, finer.field.name, kind.value, kind, _alone(columns, finer)))
             continue
-        out.append(Comparison(name, name, kind.value, kind))
+        out.append(Comparison(name, name, kind.value, kind, _alone(columns, column)))
         if kind in (FieldKind.COOPERATIVE, FieldKind.ORGANISATION, FieldKind.TEXT):
             out.append(Comparison(f"{name}:digits", name, "digits", kind))
         if column.code_words is not None:
@@ -100,6 +102,11 @@ def comparisons(columns: Columns) -> list[Comparison]:
         if kind in (FieldKind.COOPERATIVE, FieldKind.ORGANISATION):
             out.append(Comparison(f"{name}:kind", name, "kind", kind))
     return out
+
+
+def _alone(columns: Columns, column: Column) -> float:
+    """Within a scope both rows are taken out of the count, see `share_of`."""
+    return 0.0 if columns.scope is not None else 1.0 / max(column.facts.stated_count, 1)
 
 
 def compare(columns: Columns, left: Ints, right: Ints, each: Each = map) -> Compared:

@@ -168,7 +168,7 @@ def fit(comparisons: Sequence[Comparison], sampled: Sampled, random: Compared, *
             unmatched = 1.0 - np.maximum(chance, alone)
         for at in range(len(m)):
             seen = _weighed(sampled.compared, at, chance, len(m[at]))
-            equal = _equal_chance(sampled.compared, at, chance)
+            equal = _equal_chance(sampled.compared, at, chance, comparisons[at].alone)
             others = _weighed(sampled.compared, at, unmatched, len(m[at]))
             u[at] = chances.shares(at, others, equal, totals[at] - others)
             share = (seen + belief * start[at]) / (seen.sum() + belief)
@@ -217,11 +217,15 @@ def _common_shares(compared: Compared, at: int, unmatched: Floats, usual: Floats
     return np.clip(out, 0.0, 0.999)
 
 
-def _equal_chance(compared: Compared, at: int, matched: Floats) -> float:
+def _equal_chance(compared: Compared, at: int, matched: Floats, alone: float) -> float:
     """The chance of an equal value in a random pair, from the values that matches share: a match's value is drawn as any
-    row's is, so that the mean chance of its value is the sum over all values of share times share."""
+    row's is, so that the mean chance of its value is the sum over all values of share times share.
+
+    Of the rows that state a match's value one is the match itself: its share, `alone`, is taken off. One match's worth is
+    left, since what no other pair was seen to share is not for that impossible.
+    """
     weight, mean = _mean_chances(compared, at, matched, 1 + int(compared.levels[:, at].max(initial=0)))
-    return float(mean[0]) if weight[0] > _FEWEST_EQUAL else 0.0
+    return max(float(mean[0]) - alone * (1.0 - 1.0 / weight[0]), 0.0) if weight[0] > _FEWEST_EQUAL else 0.0
 
 
 def expectation(bits: Floats, right: Ints, rivals: Floats, prior: float, one_to_one: bool) -> Floats:

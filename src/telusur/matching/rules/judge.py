@@ -186,7 +186,7 @@ def judge(
         groups, twin = np.arange(extent.left_count), np.zeros(extent.left_count)
         if schema.twins:
             groups, twin = _twins(extent, model, odds, left, right, compare_lefts)
-        raw = compete(odds, left, right, groups[left], twin[left], both=True)
+        raw = compete(odds, left, right, groups[left], twin[left])
     else:
         raw = with_thirds(odds, left, right, extent.row_count) if schema.itself else odds / (1.0 + odds)
     probability = np.zeros(len(bits))

@@ -24,6 +24,7 @@ from telusur.matching.rules.columns import (
     column_of,
     compared_fields,
     normalise,
+    scope_field,
 )  # fmt: skip
 from telusur.matching.rules.compare import Compared, Comparison, compare, comparisons
 from telusur.matching.rules.letters import spell
@@ -124,7 +125,8 @@ def _outline(field: Field, facts: FieldFacts, row_count: int) -> Column:
 def compared_lines(schema: Schema, facts: Facts) -> list[Comparison]:
     """The comparisons that the whole asks for, in its order."""
     by_field = {f.name: _outline(f, facts.by_field[f.name], facts.row_count) for f in compared_fields(schema)}
-    return comparisons(Columns(by_field, 0, 0, None))
+    scope = None if scope_field(schema) is None else np.zeros(0, dtype=np.int64)
+    return comparisons(Columns(by_field, 0, 0, scope))
 
 
 def _column(schema: Schema, field: Field, part: Part, facts: FieldFacts) -> Column:

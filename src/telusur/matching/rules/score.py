@@ -8,27 +8,28 @@ all of them. A probability is then read off the calibration that clerks' judgeme
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from telusur.matching.rules.fit import segment_sums
-
 __all__ = ["best_threshold", "calibrated", "compete", "learn_calibration", "likely_twins", "twin_groups"]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+_TURNS: Final = 40
+_AGREED: Final = 1e-4
 
 
-def compete(odds: Floats, left: Ints, right: Ints, group: Ints, twin: Floats | None = None, *, both: bool) -> Floats:
+def compete(odds: Floats, left: Ints, right: Ints, group: Ints, twin: Floats | None = None) -> Floats:
     """Probabilities of competing pairs, ordered by right row. group: the twin group of each pair's left row; twin: how
     surely that row belongs to it.
 
-    A right row matches at most one group: the group's odds are its best member's. What matches one of two that are one
-    cooperative matches the other: as surely as they are one, or as far as its own odds reach the best's. both: a left group,
-    too, matches at most one right row.
+    A right row matches at most one group, and a group at most one right row: the group's odds are its best member's. What
+    matches one of two that are one cooperative matches the other: as surely as they are one, or as far as its own odds
+    reach the best's.
     """
     if not len(odds):
         return odds
@@ -36,16 +37,36 @@ def compete(odds: Floats, left: Ints, right: Ints, group: Ints, twin: Floats | N
     cells, inverse = np.unique(cell, return_inverse=True)
     best = np.zeros(len(cells))
     np.maximum.at(best, inverse, odds)
-    of_cell_right, of_cell_group = cells // (int(group.max()) + 1), cells % (int(group.max()) + 1)
-    within = segment_sums(best, of_cell_right)
-    against = within
-    if both:
-        across = np.bincount(of_cell_group, weights=best)[of_cell_group]
-        against = within + across - best
-    chance = best / (1.0 + against)
+    chance = _matched_once(best, cells // (int(group.max()) + 1), cells % (int(group.max()) + 1))
     share = odds / np.maximum(best[inverse], 1e-300)
     own = np.where(share >= 1.0, 1.0, np.minimum(1.0, _own(odds) + share))
     return chance[inverse] * (own if twin is None else np.maximum(own, twin))
+
+
+def _matched_once(odds: Floats, one: Ints, other: Ints) -> Floats:
+    """Each pair's probability among all ways to give every row at most one partner, a way weighing the product of its
+    pairs' odds. one, other: the rows of each pair.
+
+    A rival that is surely somebody else's takes nothing: each row is asked, in turns, how free of its other pairs it is,
+    until both sides say the same. Exact where the pairs have no rings. Source: Bayati, Gamarnik, Katz, Nair, Tetali, Simple
+    Deterministic Approximation Algorithms for Counting Matchings (2007).
+    """
+    free = np.ones(len(odds))
+    chance = free
+    for turn in range(_TURNS):
+        claim = odds * free
+        across = np.bincount(other, weights=claim)[other]
+        reply = odds / (1.0 + np.maximum(across - claim, 0.0))
+        within = np.bincount(one, weights=reply)[one]
+        ours, theirs = reply / (1.0 + within), claim / (1.0 + across)
+        # What both sides grant: no row's probabilities sum to more than one.
+        chance = np.minimum(ours, theirs)
+        if np.abs(ours - theirs).max() <= _AGREED:
+            break
+        heard = 1.0 / (1.0 + np.maximum(within - reply, 0.0))
+        # Turns swing about the answer, first too high, then too low: the mean lies nearer.
+        free = np.sqrt(free * heard) if turn else heard
+    return chance
 
 
 def _own(odds: Floats) -> Floats:
