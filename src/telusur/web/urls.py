@@ -61,6 +61,9 @@ from telusur.web.pages import (
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # The address that is asked for most stands first: each one before it is tried in vain.
+    path("cek/", public.search, name="public-search"),
+    path("cek/<uuid:ident>/", public.record, name="public-record"),
     path("", signing.home, name="home"),
     path("masuk/", signing.sign_in, name="sign-in"),
     path("keluar/", signing.sign_out, name="sign-out"),
@@ -232,8 +235,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("data/arsip/<slug:label>/<str:name>", data_files.snapshot_file, name="data-snapshot-file"),
     path("data/<slug:name>/", data.one, name="data-set"),
     path("data/<str:name>", data_files.current, name="data-file"),
-    path("cek/", public.search, name="public-search"),
-    path("cek/<uuid:ident>/", public.record, name="public-record"),
     # protocols
     *odata,
     # rest

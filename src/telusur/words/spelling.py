@@ -193,6 +193,9 @@ def by_likeness(forms: Iterable[str], candidates: Iterable[str], limit: int) -> 
         for words, score in _likenesses(form, names).items():
             best[words] = max(score, best.get(words, 0.0))
     scored = sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))
+    readings = tuple(form for form in readings if any(len(word) <= _SHORT_FORM for word in form.split()))
+    if not readings:
+        return scored[:limit]
     likest = []
     for words, score in scored[: max(limit, _READ_AGAIN)]:
         written = (_written_out(form, words) for form in readings)

@@ -7,7 +7,10 @@ import uuid
 from datetime import UTC, datetime
 
 import pytest
+from django.contrib.messages import INFO
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.db import connection
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -184,3 +187,39 @@ def test_what_changed_stands_on_the_very_next_page(client: Client) -> None:
         raw=[], normal={"name": "Koperasi Berganti Nama"}, warnings=[], digest="f" * 32,
     )  # fmt: skip
     assert all("Koperasi Berganti Nama" in client.get(*page).content.decode() for page in pages)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("text", ["ab", "contoh", "zzqqxx", "<i>contoh</i> \ue000text\ue001 & \"'"], ids=ascii)
+def test_the_kept_frame_is_the_templates_own_page(client: Client, text: str, language: str) -> None:
+    """A visitor's page is filled into a kept one: the same, but for the token, as the template writes for him alone."""
+    lay({Code.OTHER_OCCUPANT: 2})
+    client.cookies["django_language"] = language
+    kept = [client.get("/cek/", {"q": text, "n": turn}).content.decode() for turn in "ab"]
+    waiting, carrier = CookieStorage(HttpRequest()), HttpResponse()
+    waiting.add(INFO, "KABAR")
+    waiting.update(carrier)
+    client.cookies.update(carrier.cookies)
+    own = client.get("/cek/", {"q": text, "n": "c"}).content.decode()
+    assert "KABAR" in own
+    own = re.sub(r'<div class="notice info" role="status"><p>KABAR</p></div>', "", own)
+    token = re.compile(r'name="csrfmiddlewaretoken" value="([^"]*)"')
+    pages = [token.sub("", page).replace(f"n={turn}", "n=") for page, turn in zip([*kept, own], "abc", strict=True)]
+    assert pages[0] == pages[1] == pages[2]
+    assert len({token.findall(page)[0] for page in kept}) == 2
+
+
+@pytest.mark.django_db
+def test_a_kept_frame_keeps_nothing_of_a_visitor(client: Client) -> None:
+    lay({Code.OTHER_OCCUPANT: 1})
+    first = client.get("/cek/", {"q": "contoh rahasiapertama"}).content.decode()
+    other = Client().get("/cek/", {"q": "contoh keduanya"}).content.decode()
+    assert "rahasiapertama" in first
+    assert "rahasiapertama" not in other
+    tokens = [re.findall(r'name="csrfmiddlewaretoken" value="([^"]{64})"', page) for page in (first, other)]
+    assert set(tokens[0]).isdisjoint(tokens[1])
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = client.cookies
+    answer = strict.post("/bahasa/", {"language": "en", "csrfmiddlewaretoken": tokens[0][0]})
+    assert answer.status_code == 302

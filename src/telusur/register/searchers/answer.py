@@ -91,6 +91,17 @@ def _current_names(idents: Sequence[uuid.UUID]) -> list[tuple[uuid.UUID, str]]:
 def _by_name(sought: Sought, limit: int, propose: Propose) -> list[Hit]:
     if not sought.forms:
         return []
+    hits: dict[object, tuple[str, float]] = {}
+    # A common name's own bearers fill the answer, and no other name is as like it: nothing need be compared.
+    _bearers(sought, [(words, 100.0) for words in sought.forms], limit, hits)
+    if len(hits) < limit:
+        hits.clear()
+        _alike(sought, limit, propose, hits)
+    return [Hit(_uuid(ident), name, round(score, 2)) for ident, (name, score) in [*hits.items()][:limit]]
+
+
+def _alike(sought: Sought, limit: int, propose: Propose, hits: dict[object, tuple[str, float]]) -> None:
+    """Adds those whose words are likest to what is sought, until there are `limit`."""
     candidates: set[str] = set()
     likest: list[tuple[str, float]] = []
     for batch in propose(sought.forms):
@@ -99,14 +110,12 @@ def _by_name(sought: Sought, limit: int, propose: Propose) -> list[Hit]:
         likest = by_likeness(sought.forms, [*fresh, *(words for words, _ in likest)], limit)
         if likest and likest[0][1] >= _GOOD:
             break
-    hits: dict[object, tuple[str, float]] = {}
     # The likest words alone often belong to enough cooperatives.
     step = max(5, limit // 2)
     for start in range(0, len(likest), step):
         _bearers(sought, likest[start : start + step], limit, hits)
         if len(hits) >= limit:
             break
-    return [Hit(_uuid(ident), name, round(score, 2)) for ident, (name, score) in [*hits.items()][:limit]]
 
 
 def _bearers(
@@ -124,7 +133,8 @@ def _bearers(
             bearing.setdefault(words, []).append((name, ident))
     for score, alike in groupby(likest, key=itemgetter(1)):
         equals = [bearer for words, _ in alike for bearer in bearing.get(words, ())]
-        for _, name, ident in sorted((-resemblance(sought, name), name, ident) for name, ident in equals):
+        rank = {name: -resemblance(sought, name) for name in {name for name, _ in equals}}
+        for _, name, ident in sorted((rank[name], name, ident) for name, ident in equals):
             hits.setdefault(ident, (name, score))
         if len(hits) >= limit:
             return

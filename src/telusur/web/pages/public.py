@@ -35,6 +35,7 @@ from telusur.standing.queries import verdict_of
 from telusur.standing.rules.plain import Plain, plain_of
 from telusur.standing.rules.verdict import STANDING_LABELS, Standing, Verdict
 from telusur.web.pages.guard import deed
+from telusur.web.pages.kept_frame import page_for
 from telusur.web.words import say
 
 __all__ = ["PublicRecord", "public_records", "record", "search"]
@@ -42,6 +43,7 @@ __all__ = ["PublicRecord", "public_records", "record", "search"]
 _MOST = 20
 _LONGEST = 120
 _SHORTEST = 3
+_SEARCH = "telusur/public_search.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,17 +106,10 @@ def search(request: HttpRequest) -> HttpResponse:
     found: list[PublicRecord] = []
     if len(text) >= _SHORTEST:
         found = public_records([hit.cooperative_id for hit in name_search().find(text, _MOST)])
-    return render(
-        request,
-        "telusur/public_search.html",
-        {
-            "text": text,
-            "found": found,
-            "lines": _lines(found),
-            "too_short": 0 < len(text) < _SHORTEST,
-            "edition": None if text else latest_edition(),
-        },
-    )
+    if not text:
+        return render(request, _SEARCH, {"text": "", "edition": latest_edition()})
+    fixed = {"found_count": len(found), "too_short": len(text) < _SHORTEST}
+    return page_for(request, _SEARCH, fixed, {"text": text, "lines": _lines(found)})
 
 
 def _finding(disposition: RowDisposition | None) -> PublicFinding:
