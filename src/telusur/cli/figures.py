@@ -109,19 +109,56 @@ def _grid(kept: list[PinnedFigure], title: str = "") -> Grid:
 
 
 def _pin(args: argparse.Namespace) -> Answer:
-    from telusur.dashboards.actions import pin_moment
+    from telusur.dashboards.rules.discreet import FigureRefused
     from telusur.dashboards.rules.measures import HEADLINE, MEASURES
+    from telusur.dashboards.rules.programme import KELURAHAN, PROGRAMME
+    from telusur.dashboards.rules.standings import ESTIMATES, STANDINGS, is_beside
 
-    strange = [word for word in args.words if word not in MEASURES]
+    known = (*MEASURES, *STANDINGS, *(said[0] for said in ESTIMATES.values()), *PROGRAMME, *KELURAHAN)
+    strange = [word for word in args.words if word not in known and not is_beside(word)]
     if strange:
-        raise Stop(f"ukuran «{strange[0]}» tidak dikenal; ada {', '.join(MEASURES)}", WRONG_USE)
-    by = house.actor(args, Deed.PIN_FIGURE)
-    found, on, known_at = _moment(args)
-    try:
-        kept = pin_moment(found, on, known_at, args.words or HEADLINE, area=args.area, by=by, address=args.address)
-    except KeyError:
-        raise Stop(f"wilayah «{args.area}» tidak dikenal; tulis kode kelurahan atau kecamatan", WRONG_USE) from None
+        more = "active_by_PENGERTIAN, inactive_by_PENGERTIAN, running_located, running_active"
+        raise Stop(f"ukuran «{strange[0]}» tidak dikenal; ada {', '.join(known)}, {more}", WRONG_USE)
+    by, kept = house.actor(args, Deed.PIN_FIGURE), []
+    for word in args.words or HEADLINE:
+        try:
+            kept.append(_pinned(args, word, by))
+        except KeyError:
+            raise Stop(_nothing(word, args.area), WRONG_USE) from None
+        except FigureRefused as error:
+            raise Stop(str(error)) from None
     return Answer({"pinned": [_document(each) for each in kept]}, [], [_grid(kept, "Disematkan")])
+
+
+def _pinned(args: argparse.Namespace, measure: str, by: str) -> PinnedFigure:
+    """One figure, by the room's verb for its kind. Raises KeyError where there is none such."""
+    from telusur.dashboards.actions import pin_moment, pin_programme, pin_standing
+    from telusur.dashboards.rules.measures import MEASURES
+    from telusur.dashboards.rules.programme import KELURAHAN, PROGRAMME
+
+    if measure in PROGRAMME or measure in KELURAHAN:
+        if (measure in KELURAHAN) != bool(args.area):
+            raise KeyError(measure)
+        now = datetime.now(UTC)
+        on, known_at = args.on or house.today(), args.known_at or now
+        if on > house.today() or known_at > now:
+            raise Stop("saat itu belum tiba; keadaannya belum dapat dihitung", WRONG_USE)
+        return pin_programme(on, known_at, measure, area=args.area, by=by, address=args.address)
+    found, on, known_at = _moment(args)
+    if measure in MEASURES:
+        return pin_moment(found, on, known_at, [measure], area=args.area, by=by, address=args.address)[0]
+    if args.area:
+        raise KeyError(measure)
+    return pin_standing(found, on, known_at, measure, by=by, address=args.address)
+
+
+def _nothing(measure: str, area: str) -> str:
+    if area:
+        return (
+            f"ukuran «{measure}» di wilayah «{area}» tidak ada: tulis kode kelurahan atau kecamatan yang ada di daftar; "
+            "kedudukan, RAT, perkiraan, dan pengertian dihitung untuk seluruh daftar, kkmp_own_… untuk satu kelurahan"
+        )
+    return f"ukuran «{measure}» tidak ada isinya pada saat itu, atau perlu --area KODE (kkmp_own_…)"
 
 
 def _list(args: argparse.Namespace) -> Answer:

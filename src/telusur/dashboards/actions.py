@@ -8,9 +8,12 @@ from datetime import UTC, date, datetime
 
 from django.db import transaction
 
+from telusur.dashboards.kept.programme import programme_at
 from telusur.dashboards.models import PinnedFigure
-from telusur.dashboards.queries import beside_at, figures_at, programme_at, standings_at
+from telusur.dashboards.queries import beside_at, figures_at, groups_at, standings_at
+from telusur.dashboards.rules.discreet import discreet
 from telusur.dashboards.rules.figure import Figure, key_of
+from telusur.dashboards.rules.places import cell_of
 from telusur.dashboards.rules.standings import is_beside
 from telusur.dashboards.sheets.cards import card_png
 from telusur.journal import actions as journal
@@ -52,13 +55,26 @@ def pin(figure: Figure, *, by: str, address: str = "/") -> PinnedFigure:
 def pin_moment(
     round_: Round, on: date, known_at: datetime, measures: Iterable[str], *, area: str = "", by: str, address: str = "/"
 ) -> list[PinnedFigure]:
-    """Pin measures of a round's balance on a day, as known then. Raises KeyError for an unknown measure or place."""
-    return [pin(figure, by=by, address=address) for figure in figures_at(round_, on, known_at, measures, area)]
+    """Pin measures of a round's balance on a day, as known then: a place's without counts so small that they name somebody.
+
+    Raises KeyError for an unknown measure or place, FigureRefused for a code that names somebody.
+    """
+    found = figures_at(round_, on, known_at, measures, area)
+    if area:
+        cell = cell_of(area)
+        groups = {group.value: group.tally for group in groups_at(round_, on, known_at, cell.dimension)}
+        found = tuple(discreet(figure, groups, cell) for figure in found)
+    return [pin(figure, by=by, address=address) for figure in found]
 
 
-def pin_programme(on: date, known_at: datetime, measure: str, *, by: str, address: str = "/") -> PinnedFigure:
-    """Pin a figure of the programme (rules.programme.PROGRAMME). Raises KeyError for one that is not known."""
-    for figure in programme_at(on, known_at):
+def pin_programme(
+    on: date, known_at: datetime, measure: str, *, area: str = "", by: str, address: str = "/"
+) -> PinnedFigure:
+    """Pin a figure of the programme (rules.programme.PROGRAMME), or a kelurahan's own (KELURAHAN).
+
+    Raises KeyError for one that is not known, or of which nothing is.
+    """
+    for figure in programme_at(on, known_at, area):
         if figure.measure == measure:
             return pin(figure, by=by, address=address)
     raise KeyError(measure)

@@ -26,7 +26,6 @@ from telusur.dashboards.rules.compare import Compared, compare, level_of_detail,
 from telusur.dashboards.rules.figure import Figure, Stamp, read_figure
 from telusur.dashboards.rules.measures import MEASURES, Place, measured
 from telusur.dashboards.rules.places import Cell, cell_of
-from telusur.dashboards.rules.programme import Reached, programme_figures
 from telusur.dashboards.rules.standings import (
     Counted,
     definition_figures,
@@ -36,9 +35,6 @@ from telusur.dashboards.rules.standings import (
 )
 from telusur.laws.queries import current_law, current_policy
 from telusur.matching.models import Judgement
-from telusur.merah_putih.queries import ProgrammeRow
-from telusur.merah_putih.queries import rows as programme_rows
-from telusur.merah_putih.rules.members import DenominatorKind
 from telusur.oversight.queries import conflicts, seen_rows
 from telusur.register.models import Edition, RecordedFact
 from telusur.register.queries import written_id
@@ -70,7 +66,6 @@ __all__ = [
     "keep_answers",
     "place_of",
     "points_at",
-    "programme_at",
     "public_count",
     "stamp_of",
     "standings_at",
@@ -171,39 +166,6 @@ def figures_at(
         place = Place(area, f"{'Kelurahan' if len(area) > 8 else 'Kecamatan'} {area}")
     stamp = stamp_of(round_, on, known_at)
     return tuple(measured(MEASURES[name], counted, place, stamp) for name in measures)
-
-
-def _reached(row: ProgrammeRow) -> Reached:
-    households = row.denominators.get(DenominatorKind.HOUSEHOLDS)
-    return Reached(
-        row.kelurahan_code,
-        row.is_begun,
-        frozenset(step.stage for step in row.steps if step.is_reached),
-        row.readiness.gates_met == len(row.readiness.gates),
-        row.members.member_count if row.members else None,
-        households.total_count if households else None,
-    )
-
-
-def programme_at(on: date, known_at: datetime) -> tuple[Figure, ...]:
-    """The programme's figures of a day, as known then; () where no city has a kelurahan."""
-    rows = programme_rows(on, known_at)
-    policy = current_policy(on, known_at)
-    stamp = Stamp(
-        office=settings.OFFICE_NAME,
-        on=on,
-        known_at=known_at.astimezone(ZoneInfo(settings.TIME_ZONE)),
-        source="program Koperasi Kelurahan Merah Putih",
-        round_id=0,
-        edition=0,
-        edition_on=on,
-        rule="kkmp-1",
-        law=current_law(on, known_at).version,
-        policy=policy.id,
-        policy_name=policy.name,
-        policy_says=policy.says,
-    )
-    return programme_figures([_reached(row) for row in rows], stamp) if rows else ()
 
 
 def standings_at(round_: Round, on: date, known_at: datetime, most: int | None = COUNT_LIMIT) -> tuple[Figure, ...]:

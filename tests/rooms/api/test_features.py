@@ -51,6 +51,8 @@ def test_every_link_answers_in_the_form_that_it_names(city: int) -> None:
             waiting += told.get("links", [])
             waiting += [each for held in told.get("collections", []) for each in held["links"]]
     assert len(seen) > 15
+    # QGIS takes the last slash off.
+    assert asked("/ogc") == asked("/ogc/")
 
 
 def test_pages_join_to_the_whole(city: int) -> None:

@@ -13,7 +13,7 @@ from telusur.cli.door import main
 from telusur.dashboards.models import PinnedFigure
 from telusur.dashboards.rules.reconcile import Claim, compare_claims
 from tests.repository.house import DOCS
-from tests.rooms.web.city import lay
+from tests.rooms.web.city import KELURAHAN, lay
 from tests.rooms.web.test_head import PLAN
 
 EXAMPLE = (DOCS / "press-figures.md").read_text(encoding="utf-8")
@@ -58,14 +58,19 @@ def test_pin_show_list_and_papers(folder: Path, capsys: pytest.CaptureFixture[st
         assert main(["figures", kind, "--out", str(folder / f"{kind}.pdf")]) == 0
         assert (folder / f"{kind}.pdf").read_bytes().startswith(b"%PDF-")
     capsys.readouterr()
+    wanted = ["standing_active", "active_by_balikpapan-2025", "code_320"]
+    assert main(["figures", "pin", *wanted, "--json"]) == 0
+    assert [each["measure"] for each in json.loads(capsys.readouterr().out)["pinned"]] == wanted
     assert main(["figures", "list", "--json"]) == 0
-    assert len(json.loads(capsys.readouterr().out)["pinned"]) == 9
+    assert len(json.loads(capsys.readouterr().out)["pinned"]) == 12
 
 
 # words, the exit status, what the sentence names.
 REFUSED = [
     (["pin", "nothing"], 2, "«nothing»"),
     (["pin", "active", "--area", "99.99"], 2, "«99.99»"),
+    (["pin", "code_210", "--area", KELURAHAN[0]], 1, "kode 210 di Kelurahan"),
+    (["pin", "meeting_all", "--area", KELURAHAN[0]], 2, "«meeting_all»"),
     (["pin", "active", "--on", "2999-01-01", "--known-at", "2025-01-01"], 2, "belum tiba"),
     (["show"], 2, "satu kunci"),
     (["show", "tidakada22"], 1, "«tidakada22»"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import logging
+import re
 from pathlib import Path
 
 import orjson
@@ -16,10 +17,13 @@ from django.test import Client
 from PIL import Image
 
 from telusur.cli.door import main
-from telusur.merah_putih.actions import Note, check_stage, enrol, record_stage
+from telusur.dashboards.kept.queries import pinned, recount, recount_now
+from telusur.dashboards.rules.programme import KELURAHAN, PROGRAMME
+from telusur.merah_putih.actions import Note, check_stage, enrol, record_members, record_stage
 from telusur.merah_putih.models import MemberCount, StageRecord
 from telusur.merah_putih.programme.member_files import FileRefused, read_member_file
 from telusur.merah_putih.queries import row_of
+from telusur.merah_putih.rules.members import MemberSource
 from telusur.merah_putih.rules.stages import Stage
 from telusur.people.rules import Role
 from tests.rooms.merah_putih.village import FIRST, LATE, ON, REGENCY, SECOND, lay_city
@@ -243,3 +247,44 @@ def test_a_loan_and_the_books_from_the_terminal(
     number = str(StageRecord.objects.get().pk)
     assert main(["kkmp", "withdraw", "--kind", "stage", "--number", number, "--why", "salah berkas"]) == 0
     assert main(["kkmp", "stage", FIRST, "--stage", "nib", "--file", str(tmp_path / "tiada.pdf"), *said]) == 1
+
+
+def test_figures_of_the_programme_and_of_a_kelurahan_get_links(city: None) -> None:
+    """Buttons on both pages; the kept figure says its parts, and counts the same again after more is learnt."""
+    claim = record_stage(Note(FIRST, ON, "akta 1", "rani", ON), stage=Stage.DEED, number="1")
+    check_stage(number=claim.pk, is_right=True, why="", by="dewi")
+    record_members(Note(FIRST, ON, "buku anggota", "rani", ON), source=MemberSource.BOARD, count=120)
+    head = signed_in(Role.HEAD)
+    buttons: dict[str, str] = {}
+    for address in ("/kkmp/?sematkan=1", f"/kkmp/{FIRST}/?sematkan=1"):
+        page = head.get(address).content.decode()
+        buttons |= {text.split("|")[0]: text for text in re.findall(r'name="figure" value="([^"]+)"', page)}
+    assert set(buttons) == {*PROGRAMME, *KELURAHAN} - {"kkmp_own_capital"}
+    keys = {}
+    for measure in ("kkmp_begun", "kkmp_own_members", "kkmp_own_steps", "kkmp_own_readiness"):
+        reply = head.post("/angka/sematkan/", {"figure": buttons[measure]})
+        keys[measure] = reply.headers["Location"].split("/")[-2]
+    record_members(Note(FIRST, ON, "buku anggota", "rani", ON), source=MemberSource.BOARD, count=130)
+    shown = {measure: pinned(key) for measure, key in keys.items()}
+    told = {measure: kept.as_figure() for measure, kept in shown.items() if kept is not None}
+    assert told["kkmp_begun"].value() == "1 dari 3 (33,3 %)"
+    assert told["kkmp_own_members"].value() == "120"
+    assert [code for code, _, count in told["kkmp_own_steps"].codes if count] == ["deed"]
+    ready = told["kkmp_own_readiness"]
+    assert ready.high is not None and ready.numerator < ready.high <= 100
+    assert len(ready.codes) == 7 and all(re.search(r"\d,\d–\d+,\d dari \d", words) for _, words, _ in ready.codes)
+    assert all(recount(figure).is_same for figure in told.values())
+    assert not recount_now(told["kkmp_own_members"], LATE).is_same
+    assert "Bukit Sirna" in Client().get(f"/angka/{keys['kkmp_own_readiness']}/").content.decode()
+    assert head.post("/angka/sematkan/", {"figure": buttons["kkmp_own_steps"].replace(FIRST, "")}).status_code == 404
+    assert 'name="figure"' not in signed_in(Role.OFFICER).get(f"/kkmp/{FIRST}/?sematkan=1").content.decode()
+
+
+def test_the_terminal_pins_them_too(city: None, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["figures", "pin", "kkmp_begun", "kkmp_gates", "--json"]) == 0
+    assert [each["numerator"] for each in orjson.loads(capsys.readouterr().out)["pinned"]] == [0, 0]
+    assert main(["figures", "pin", "kkmp_own_gates", "--area", FIRST, "--json"]) == 0
+    assert orjson.loads(capsys.readouterr().out)["pinned"][0]["denominator"] == 6
+    for words, named in ((["kkmp_own_gates"], "--area"), (["kkmp_gates", "--area", FIRST], f"«{FIRST}»")):
+        assert main(["figures", "pin", *words]) == 2
+        assert named in capsys.readouterr().err

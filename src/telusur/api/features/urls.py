@@ -10,6 +10,8 @@ __all__ = ["urlpatterns"]
 
 urlpatterns = [
     path("ogc/", views.landing, name="features"),
+    # Some clients cut the last slash off and follow no redirect.
+    path("ogc", views.landing, name="features-bare"),
     path("ogc/conformance", views.conformance, name="features-conformance"),
     path("ogc/api", views.description, name="features-description"),
     path("ogc/collections", views.collections, name="features-collections"),

@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from telusur.dashboards.kept.programme import programme_at
 from telusur.dashboards.models import PinnedFigure
 from telusur.dashboards.queries import (
     COUNT_LIMIT,
     beside_at,
-    programme_at,
     stamp_of,
     standings_counted,
     tally_in,
@@ -20,7 +20,7 @@ from telusur.dashboards.queries import (
 from telusur.dashboards.rules.figure import Figure
 from telusur.dashboards.rules.measures import MEASURES, recounted
 from telusur.dashboards.rules.places import cell_of
-from telusur.dashboards.rules.programme import PROGRAMME
+from telusur.dashboards.rules.programme import KELURAHAN, PROGRAMME
 from telusur.dashboards.rules.standings import is_beside
 from telusur.laws.queries import current_law
 from telusur.rounds.models import Round
@@ -55,8 +55,10 @@ def _rederived(round_: Round, on: date, known_at: datetime, area: str) -> Tally:
 
 
 def _same(one: Figure, other: Figure) -> bool:
-    parts = ("numerator", "denominator", "high", "codes")
-    return all(getattr(one, part) == getattr(other, part) for part in parts)
+    parts = ("numerator", "denominator", "high")
+    # A place's figure was kept without the codes that would name somebody.
+    codes_fit = set(one.codes) <= set(other.codes) if one.area_code else one.codes == other.codes
+    return codes_fit and all(getattr(one, part) == getattr(other, part) for part in parts)
 
 
 def recount(figure: Figure, *, most: int | None = COUNT_LIMIT) -> Recount:
@@ -70,8 +72,9 @@ def recount_now(figure: Figure, now: datetime, *, most: int | None = COUNT_LIMIT
 
 
 def _recount(figure: Figure, known_at: datetime, most: int | None) -> Recount:
-    if figure.measure in PROGRAMME:
-        found = next((each for each in programme_at(figure.stamp.on, known_at) if each.measure == figure.measure), None)
+    if figure.measure in PROGRAMME or figure.measure in KELURAHAN:
+        counted_now = programme_at(figure.stamp.on, known_at, figure.area_code)
+        found = next((each for each in counted_now if each.measure == figure.measure), None)
         return Recount(found, found is not None and _same(figure, found))
     round_ = Round.objects.select_related("edition").filter(pk=figure.stamp.round_id).first()
     if round_ is not None and figure.measure not in MEASURES:

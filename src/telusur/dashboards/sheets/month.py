@@ -9,7 +9,8 @@ from datetime import date, datetime, timedelta
 
 from telusur.corrections.queries import change_views, corrections_followed
 from telusur.corrections.rules.fate import FATE_LABELS, Fate
-from telusur.dashboards.queries import TrendPoint, programme_at, tally_at, trend
+from telusur.dashboards.kept.programme import programme_at
+from telusur.dashboards.queries import TrendPoint, tally_at, trend
 from telusur.dashboards.rules.figure import dotted, percent_text
 from telusur.dashboards.rules.measures import HEADLINE, MEASURES, Measure
 from telusur.dashboards.sheets.blocks import Block, table, text

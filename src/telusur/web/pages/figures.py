@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
@@ -19,13 +20,15 @@ from telusur.dashboards.actions import pin_moment, pin_programme, pin_standing
 from telusur.dashboards.kept.queries import pinned, pinned_list, recount, recount_now
 from telusur.dashboards.models import PinnedFigure
 from telusur.dashboards.queries import COUNT_LIMIT
+from telusur.dashboards.rules.discreet import FigureRefused
 from telusur.dashboards.rules.figure import percent_text
 from telusur.dashboards.rules.measures import MEASURES
-from telusur.dashboards.rules.programme import PROGRAMME
+from telusur.dashboards.rules.programme import KELURAHAN, PROGRAMME
 from telusur.dashboards.sheets.cards import figure_csv
 from telusur.people.rules import Deed
 from telusur.rounds.models import Round
 from telusur.web.pages.guard import actor, deed
+from telusur.web.words import say
 
 __all__ = ["figure", "figures", "picture", "pin", "read_pin", "table"]
 
@@ -104,8 +107,11 @@ def table(request: HttpRequest, key: str) -> HttpResponseBase:
     return _for_ever(content, "text/csv; charset=utf-8", f"angka-{kept.key}.csv", kept.text_sha256, request)
 
 
-def read_pin(text: str) -> tuple[str, str, Round, date, datetime]:
-    """What a button says: measure, area, round, day, knowledge. Raises Http404 for what no button says."""
+def read_pin(text: str) -> tuple[str, str, Round | None, date, datetime]:
+    """What a button says: measure, area, round, day, knowledge; the programme's stand on no round.
+
+    Raises Http404 for what no button says.
+    """
     parts = text.split("|")
     if len(parts) != _PARTS or not parts[2].isdigit() or len(parts[2]) > 12:
         raise Http404
@@ -115,9 +121,13 @@ def read_pin(text: str) -> tuple[str, str, Round, date, datetime]:
         raise Http404 from error
     round_ = Round.objects.select_related("edition").filter(pk=int(parts[2])).first()
     now = datetime.now(UTC)
-    if round_ is None or known_at.tzinfo is None or known_at > now or on > now.date():
+    if (round_ is None and not _is_programme(parts[0])) or known_at.tzinfo is None or known_at > now or on > now.date():
         raise Http404
     return parts[0], parts[1], round_, on, known_at
+
+
+def _is_programme(measure: str) -> bool:
+    return measure in PROGRAMME or measure in KELURAHAN
 
 
 @deed(Deed.PIN_FIGURE)
@@ -127,12 +137,15 @@ def pin(request: HttpRequest) -> HttpResponseBase:
     measure, area, round_, on, known_at = read_pin(request.POST.get("figure", ""))
     by, address = actor(request), request.build_absolute_uri("/")
     try:
-        if measure in PROGRAMME:
-            kept = pin_programme(on, known_at, measure, by=by, address=address)
+        if round_ is None or _is_programme(measure):
+            kept = pin_programme(on, known_at, measure, area=area, by=by, address=address)
         elif measure not in MEASURES:
             kept = pin_standing(round_, on, known_at, measure, by=by, address=address)
         else:
             kept = pin_moment(round_, on, known_at, [measure], area=area, by=by, address=address)[0]
+    except FigureRefused as refused:
+        messages.error(request, capfirst(say(refused.reason)) + ".")
+        return redirect("neraca")
     except KeyError as error:
         raise Http404 from error
     messages.success(request, gettext("Angka ini kini punya tautan tetap. Salin kutipannya di bawah."), "done")

@@ -19,6 +19,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from telusur.addresses.queries import kelurahan_shapes
 from telusur.areas.queries import area_names
+from telusur.dashboards.kept.programme import programme_at
 from telusur.dashboards.models import PinnedFigure
 from telusur.dashboards.queries import (
     COUNT_LIMIT,
@@ -26,7 +27,6 @@ from telusur.dashboards.queries import (
     comparison,
     figures_at,
     points_at,
-    programme_at,
     public_count,
     stamp_of,
     standings_at,

@@ -28,6 +28,8 @@ def papers(request: HttpRequest) -> HttpResponseBase:
         raise Http404
     parts = ("recorded", "", *(request.POST.get(name, "") for name in ("round", "on", "known_at")))
     _, _, round_, on, known_at = read_pin("|".join(parts))
+    if round_ is None:
+        raise Http404
     try:
         content = paper(
             wanted,

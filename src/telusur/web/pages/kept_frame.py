@@ -74,7 +74,7 @@ def page_for(
         (settings.OFFICE_NAME, settings.OFFICE_CONTACT),
     )
     brought = tuple(name for name, word in words.items() if word)
-    filling = {name: conditional_escape(words[name]) for name in brought}
+    filling: dict[str, str] = {name: conditional_escape(words[name]) for name in brought}
     filling[_TOKEN] = get_token(request)
     filling[_WAY_BACK] = conditional_escape(request.get_full_path())
     pieces = _kept(template, tuple(fixed.items()), tuple(words), brought, frame)

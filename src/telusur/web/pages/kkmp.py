@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -18,6 +18,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from telusur.areas.queries import area_names, regency_codes
+from telusur.dashboards.kept.programme import programme_at
 from telusur.merah_putih.actions import enrol
 from telusur.merah_putih.queries import ProgrammeRow, overlaps, regencies, row_of, rows
 from telusur.merah_putih.rules.refused import ProgrammeRefused
@@ -29,6 +30,7 @@ from telusur.web.pages.filters import read_day
 from telusur.web.pages.guard import actor, deed, role_of
 from telusur.web.pages.kkmp_fields import statement_rows
 from telusur.web.pages.kkmp_rows import Card, card_of, sheet_of
+from telusur.web.pages.pins import pinning_programme
 from telusur.web.words import say
 
 __all__ = ["compare", "listing", "one", "take_in"]
@@ -101,8 +103,15 @@ def listing(request: HttpRequest) -> HttpResponseBase:
         "counted": sum(row.members is not None for row in inside),
         "all": len(inside),
         "overlaps": _overlaps(today),
+        **_pinning(request, today, now),
     }
     return render(request, "telusur/kkmp.html", context)
+
+
+def _pinning(request: HttpRequest, today: date, now: datetime, code: str = "") -> dict[str, object]:
+    """The figures that can be pinned here, once the page is in that mode."""
+    mode = pinning_programme(request, today, now)
+    return {**mode, "figures": programme_at(today, now, code) if mode["pins"] else ()}
 
 
 def _overlaps(today: date) -> Sequence[tuple[str, str, int]]:
@@ -147,6 +156,7 @@ def one(request: HttpRequest, code: str) -> HttpResponseBase:
         "origin": record,
         "statements": statement_rows(code) if may(role_of(request), Deed.RECORD_PROGRAMME) else [],
         "holds": [(fact.valid_on, str(fact.value.get("why", ""))) for fact in holds if not is_released(fact, facts)],
+        **_pinning(request, today, timezone.now(), code),
     }
     return render(request, "telusur/kkmp_one.html", context)
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 from django.http import HttpRequest
 
 from telusur.people.rules import Deed, may
 from telusur.web.pages.guard import role_of
 from telusur.web.pages.moments import Moment
 
-__all__ = ["pin_value", "pinning"]
+__all__ = ["pin_value", "pinning", "pinning_programme"]
 
 
 def pin_value(measure: str, area: str, moment: Moment) -> str:
@@ -21,7 +23,16 @@ def pinning(request: HttpRequest, moment: Moment) -> dict[str, str]:
 
     asked: the page's query without the mode.
     """
+    return _mode(request, pin_value("", "", moment)[1:])
+
+
+def pinning_programme(request: HttpRequest, on: date, known_at: datetime) -> dict[str, str]:
+    """The same for figures that stand on no round."""
+    return _mode(request, f"|0|{on.isoformat()}|{known_at.isoformat()}")
+
+
+def _mode(request: HttpRequest, pins: str) -> dict[str, str]:
     query = request.GET.copy()
     wanted = query.pop("sematkan", [])
     is_on = wanted == ["1"] and may(role_of(request), Deed.PIN_FIGURE)
-    return {"pins": pin_value("", "", moment)[1:] if is_on else "", "asked": query.urlencode()}
+    return {"pins": pins if is_on else "", "asked": query.urlencode()}
