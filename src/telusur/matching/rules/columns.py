@@ -245,6 +245,10 @@ def number_field(field: Field, normal: Normal) -> Numbered:
     """A field's normal values as numbers."""
     texts: list[str] = normal["text"]
     count = len(texts)
+    if field.kind is FieldKind.DATE:
+        # A day is its own number.
+        day = np.array(normal["day"], dtype=np.int64)
+        return Numbered({"code": np.where(day > 0, day, -1), "day": day}, texts)
     code = numbers_of(texts)
     if field.kind in WORDED:
         parts = {name: numbers_of(normal[name]) for name in ("sorted", "digits", "kind", "acronym")}
@@ -321,7 +325,7 @@ def column_of(field: Field, numbered: Numbered, scope: Ints | None, facts: Field
     stated = code >= 0
     share = share_of(counted, stated, facts.stated_count)
     if spelled is None or counts is None:
-        bags = bags_of(spell(numbered.texts)) if field.kind in (FieldKind.PLACE, FieldKind.CODE) else None
+        bags = _own_bags(field, code, numbered.texts)
         return Column(field, facts, stated, code, share, parts, numbered.texts, bags=bags)
     in_order = parts["sorted"]
     assert facts.run_bits is not None
@@ -346,23 +350,29 @@ def column_of(field: Field, numbered: Numbered, scope: Ints | None, facts: Field
     )
 
 
-def _dense(texts: Iterable[str]) -> Ints:
+def _own_bags(field: Field, code: Ints, texts: Sequence[str]) -> Bags | None:
+    """The letters of places and codes. A nation's rows name few different places: each is read once."""
+    if field.kind is FieldKind.CODE:
+        return bags_of(spell(texts))
+    if field.kind is not FieldKind.PLACE:
+        return None
+    _, first, of = np.unique(code, return_index=True, return_inverse=True)
+    once = bags_of(spell([texts[row] for row in first.tolist()]))
+    return Bags(once.times[of], once.signs[of], once.length[of])
+
+
+def _dense(texts: Sequence[str]) -> Ints:
     """Numbers from 0 for different texts, -1 for ""."""
-    known: dict[str, int] = {"": -1}
-    return np.array([known.setdefault(text, len(known) - 1) for text in texts], dtype=np.int64)
+    known, dense = np.unique(numbers_of(texts), return_inverse=True)
+    return dense.astype(np.int64) - int(bool(len(known)) and known[0] < 0)
 
 
 def _word_matrix(texts: Sequence[str]) -> sparse.csr_array:
-    """Rows × different words, 1 where a row's text holds the word."""
-    known: dict[str, int] = {}
-    rows: list[int] = []
-    words: list[int] = []
-    for row, text in enumerate(texts):
-        if text:
-            for word in text.split(" "):
-                rows.append(row)
-                words.append(known.setdefault(word, len(known)))
-    return sparse.csr_array((np.ones(len(rows), dtype=np.int8), (rows, words)), shape=(len(texts), max(len(known), 1)))
+    """Rows × different words, 1 where a row's text holds the word. Words stand once in a text."""
+    words, _ = read_words(spell(texts))
+    known, of = np.unique(words.number, return_inverse=True)
+    ones = np.ones(len(of), dtype=np.int8)
+    return sparse.csr_array((ones, of, words.bounds), shape=(len(texts), max(len(known), 1)))
 
 
 def scope_field(schema: Schema) -> Field | None:

@@ -87,7 +87,7 @@ def comparisons(columns: Columns) -> list[Comparison]:
     """The lines of a score, in the order of the schema; finer places before coarser ones."""
     out: list[Comparison] = []
     places = [c for c in columns.by_field.values() if c.field.kind is FieldKind.PLACE]
-    finest_first = iter(sorted(places, key=lambda c: -len(np.unique(c.code))))
+    finest_first = iter(sorted(places, key=lambda c: -c.facts.distinct_count))
     for name, column in columns.by_field.items():
         kind = column.field.kind
         if kind is FieldKind.PLACE:

@@ -168,12 +168,14 @@ def fit(comparisons: Sequence[Comparison], sampled: Sampled, random: Compared, *
             unmatched = 1.0 - np.maximum(chance, alone)
         for at in range(len(m)):
             seen = _weighed(sampled.compared, at, chance, len(m[at]))
-            equal = _equal_chance(sampled.compared, at, chance, comparisons[at].alone)
+            weight, mean = _mean_chances(sampled.compared, at, chance, len(m[at]))
+            equal = _equal_chance(weight, mean, comparisons[at].alone)
             others = _weighed(sampled.compared, at, unmatched, len(m[at]))
             u[at] = chances.shares(at, others, equal, totals[at] - others)
             share = (seen + belief * start[at]) / (seen.sum() + belief)
             m[at] = _settle(share, u[at])
-            usual[at] = _usual_chances(sampled.compared, at, chance, len(m[at]))
+            # A match's value is drawn as any row's is.
+            usual[at] = np.where(weight > _FEWEST_EQUAL, mean, 0.0)
             common[at] = _common_shares(sampled.compared, at, unmatched, usual[at], common[at])
         size = sampled.right_count if one_to_one else sampled.pair_count
         prior = min(max(expected / max(size, 1.0), 1e-12), _MOST_MATCHED)
@@ -198,12 +200,6 @@ def _mean_chances(compared: Compared, at: int, matched: Floats, level_count: int
     return weight, chance.astype(np.float64) / np.maximum(weight, 1e-300)
 
 
-def _usual_chances(compared: Compared, at: int, matched: Floats, level_count: int) -> Floats:
-    """The mean chance of what matches agree in, level by level: a match's value is drawn as any row's is."""
-    weight, mean = _mean_chances(compared, at, matched, level_count)
-    return np.where(weight > _FEWEST_EQUAL, mean, 0.0)
-
-
 def _common_shares(compared: Compared, at: int, unmatched: Floats, usual: Floats, before: Floats) -> Floats:
     """Level by level, the share of chance pairs that agree because what they agree in is common: a mixture of two, of which
     one is as frequent as the value is common and the other does not ask. unmatched: how surely each pair is no match."""
@@ -217,14 +213,13 @@ def _common_shares(compared: Compared, at: int, unmatched: Floats, usual: Floats
     return np.clip(out, 0.0, 0.999)
 
 
-def _equal_chance(compared: Compared, at: int, matched: Floats, alone: float) -> float:
+def _equal_chance(weight: Floats, mean: Floats, alone: float) -> float:
     """The chance of an equal value in a random pair, from the values that matches share: a match's value is drawn as any
     row's is, so that the mean chance of its value is the sum over all values of share times share.
 
     Of the rows that state a match's value one is the match itself: its share, `alone`, is taken off. One match's worth is
     left, since what no other pair was seen to share is not for that impossible.
     """
-    weight, mean = _mean_chances(compared, at, matched, 1 + int(compared.levels[:, at].max(initial=0)))
     return max(float(mean[0]) - alone * (1.0 - 1.0 / weight[0]), 0.0) if weight[0] > _FEWEST_EQUAL else 0.0
 
 

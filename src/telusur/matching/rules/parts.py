@@ -6,7 +6,6 @@ and what the whole shows of each field. Out: columns again. Equal in all engines
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
@@ -106,25 +105,17 @@ def nearest_part(part: Part, bits: npt.NDArray[np.float64], left_count: int, *, 
     return line[near], line[of + rights.start]
 
 
-def _outline(field: Field, facts: FieldFacts, row_count: int) -> Column:
-    """A column that shows `comparisons` as many values as the whole has, and no row."""
-    nothing = np.zeros(0)
-    values = np.arange(facts.distinct_count + (facts.stated_count < row_count))
+def _outline(field: Field, facts: FieldFacts) -> Column:
+    """A column that shows `comparisons` what the whole has, and no row."""
+    nothing, codes = np.zeros(0), runs_of(spell([])) if facts.coded else None
     return Column(
-        field,
-        facts,
-        nothing.astype(bool),
-        values,
-        nothing,
-        {},
-        (),
-        code_words=runs_of(spell([])) if facts.coded else None,
-    )
+        field, facts, nothing.astype(bool), nothing.astype(np.int64), nothing, {}, (), code_words=codes,
+    )  # fmt: skip
 
 
 def compared_lines(schema: Schema, facts: Facts) -> list[Comparison]:
     """The comparisons that the whole asks for, in its order."""
-    by_field = {f.name: _outline(f, facts.by_field[f.name], facts.row_count) for f in compared_fields(schema)}
+    by_field = {f.name: _outline(f, facts.by_field[f.name]) for f in compared_fields(schema)}
     scope = None if scope_field(schema) is None else np.zeros(0, dtype=np.int64)
     return comparisons(Columns(by_field, 0, 0, scope))
 
@@ -143,24 +134,8 @@ def compare_part(schema: Schema, facts: Facts, left: Ints, right: Ints, rows: Pa
     """Levels of pairs of lines. rows: the columns of every row that they name, once each, ordered by `line`."""
     fields = compared_fields(schema)
     by_field = {f.name: _column(schema, f, rows, facts.by_field[f.name]) for f in fields}
-    _keep_order_of_places(by_field, [line.field for line in compared_lines(schema, facts)])
     a, b = np.searchsorted(rows["line"], left), np.searchsorted(rows["line"], right)
     return compare(Columns(by_field, 0, len(rows["line"]), None), a, b, each)
-
-
-def _keep_order_of_places(by_field: dict[str, Column], order: Sequence[str]) -> None:
-    """`compare` takes the place with the most values for the finest. Among some rows another may have more than the finest
-    of the whole: codes that no row has make up for it."""
-    least = 0
-    for name in reversed(order):
-        column = by_field[name]
-        if column.field.kind is not FieldKind.PLACE:
-            continue
-        count = len(np.unique(column.code))
-        if count < least:
-            unused = -2 - np.arange(least - count)
-            by_field[name] = dataclasses.replace(column, code=np.concatenate((column.code, unused)))
-        least = max(count, least) + 1
 
 
 _LEVEL: Final = "v"
