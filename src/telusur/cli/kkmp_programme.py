@@ -16,6 +16,7 @@ from telusur.people.rules import Deed
 if TYPE_CHECKING:
     from telusur.merah_putih.actions import Note
     from telusur.merah_putih.queries import ProgrammeRow
+    from telusur.merah_putih.rules.readiness import PartLine
 
 __all__ = ["DEEDS", "add_deeds", "document", "note_of", "recorded", "refusing", "rows_of"]
 
@@ -118,6 +119,7 @@ def document(row: ProgrammeRow) -> dict[str, object]:
 
 
 def _list(args: argparse.Namespace) -> Answer:
+    from telusur.merah_putih.rules.readiness import PART_SHORT, WEIGHTS
     from telusur.merah_putih.rules.stages import STAGE_LABELS
 
     found = rows_of(args)
@@ -139,7 +141,18 @@ def _list(args: argparse.Namespace) -> Answer:
         title=f"{len(found)} kelurahan" if found else "Belum ada kelurahan; mulai dengan `telusur kkmp enrol`.",
         foot="Kesiapan: selang; yang tidak diketahui kosong sampai penuh.",
     )
-    return Answer({"rows": [document(row) for row in found]}, grids=[grid])
+    parts = Grid(
+        ("kelurahan", *(f"{words} /{WEIGHTS[part]}" for part, words in PART_SHORT.items())),
+        [(row.kelurahan_name, *map(_span, row.readiness.parts)) for row in found],
+        title="Kesiapan menurut bagiannya",
+        foot="?: tidak diketahui, atau terlalu tua untuk dinilai.",
+    )
+    return Answer({"rows": [document(row) for row in found]}, grids=[grid, parts] if found else [grid])
+
+
+def _span(line: PartLine) -> str:
+    points = f"{line.least:.0f}" if line.least == line.most else f"{line.least:.0f}–{line.most:.0f}"
+    return points if line.is_known else f"{points} ?"
 
 
 def _show(args: argparse.Namespace) -> Answer:
@@ -160,7 +173,13 @@ def _show(args: argparse.Namespace) -> Answer:
         for step in row.steps
     ]
     parts = [
-        (PART_LABELS[part.part], f"{part.least:.1f}–{part.most:.1f}", str(part.weight), f"{part.on or ''}")
+        (
+            PART_LABELS[part.part],
+            f"{part.least:.1f}–{part.most:.1f}",
+            str(part.weight),
+            f"{part.on:%d/%m/%Y}" if part.on else "",
+            "" if part.is_known else "terlalu tua, dianggap tidak diketahui" if part.is_stale else "tidak diketahui",
+        )
         for part in row.readiness.parts
     ]
     following = row.next_step
@@ -169,7 +188,7 @@ def _show(args: argparse.Namespace) -> Answer:
         lines.append(f"Berikutnya: {ASKS[following.stage].sentence()}.")
     grids = [
         Grid(("tahap", "keadaan", "tanggal", "catatan", "bukti"), steps, title="Tahap"),
-        Grid(("bagian", "nilai", "dari", "per"), parts,
+        Grid(("bagian", "nilai", "dari", "per", ""), parts,
              title=f"Kesiapan {row.readiness.least:g}–{row.readiness.most:g}, syarat {row.readiness.gates_met}/6"),
     ]  # fmt: skip
     return Answer(document(row), lines, grids)

@@ -5,11 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
+import sys
 import uuid
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from django.test import Client
 
+from telusur.api.rest.counting import counted
 from telusur.api.rest.reading import _tag
 from telusur.journal import actions as journal
 from telusur.opendata.queries import now, rows
@@ -156,3 +161,24 @@ def test_asking_too_often_is_said_with_a_time(db: None, settings: object) -> Non
     assert [reply.headers["RateLimit-Limit"] for reply in replies] == ["3"] * 5
     late = [reply for reply in replies if reply.status_code == 429]
     assert late and int(late[0].headers["Retry-After"]) <= 60
+
+
+_ASK = """
+import sys
+from pathlib import Path
+from telusur.api.rest.counting import counted
+for _ in range(200):
+    counted(Path(sys.argv[1]), 7, "a192.0.2.1")
+"""
+
+
+def test_requests_are_counted_over_processes_and_threads(tmp_path: Path) -> None:
+    counted(tmp_path, 5, "t1")
+    others = [subprocess.Popen([sys.executable, "-c", _ASK, str(tmp_path)]) for _ in range(2)]
+    with ThreadPoolExecutor(4) as crew:
+        mine = list(crew.map(lambda _: counted(tmp_path, 7, "a192.0.2.1"), range(200)))
+    assert [other.wait() for other in others] == [0, 0]
+    assert len(set(mine)) == 200
+    assert counted(tmp_path, 7, "a192.0.2.1") == 601
+    assert counted(tmp_path, 7, "t1") == 1
+    assert {path.name for path in (tmp_path / "hitungan").iterdir()} == {"7"}

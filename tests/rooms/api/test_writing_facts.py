@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from telusur.api.rest.fact_shapes import StandingFacts
 from telusur.api.rules.tokens import Scope
 from telusur.journal.models import JournalLine
 from telusur.merah_putih.actions import Note, record_formation
@@ -156,6 +157,15 @@ def test_trade_and_training_are_recorded_in_the_tokens_areas(city: str) -> None:
     _, text = token(scopes=[Scope.TRADE])
     status, made = post(text, UNIT, LOOK, PARTNER, PRICE, SESSION, SEAT, MENTOR)
     assert status == 201, made
+    read = Client().get(f"/api/v1/facts/{KELURAHAN[0]}", headers={"Authorization": f"Bearer {text}"}).json()
+    StandingFacts.model_validate(read)
+    assert [(each["unit"], each["dilihat"], each["ditepati"]) for each in read["unit"]] == [("staples", 0, 0)]
+    assert [(each["mitra"], each["hari_tunggu"], each["keadaan"]) for each in read["mitra"]] == [
+        ("Bulog", 3, "unwritten")
+    ]
+    books = next(each for each in read["pelatihan"] if each["modul"] == "books")
+    assert (books["hadir"], books["gugur"], books["belum"]) == ([], ["chair"], ["treasurer"])
+    assert [each["nomor"] for each in read["pendamping"]] == [made["fakta"][-1]["nomor"]]
     end = {"jenis": "akhir_pendampingan", "nomor": made["fakta"][-1]["nomor"], "alasan": "selesai"}
     _, elsewhere = token(scopes=[Scope.TRADE], areas=[KELURAHAN[1]])
     for fact in (UNIT, LOOK, PARTNER, PRICE, SESSION, SEAT, MENTOR, end):

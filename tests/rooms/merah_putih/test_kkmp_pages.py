@@ -288,3 +288,14 @@ def test_the_terminal_pins_them_too(city: None, capsys: pytest.CaptureFixture[st
     for words, named in ((["kkmp_own_gates"], "--area"), (["kkmp_gates", "--area", FIRST], f"«{FIRST}»")):
         assert main(["figures", "pin", *words]) == 2
         assert named in capsys.readouterr().err
+
+
+def test_no_score_goes_without_its_seven_parts(city: None, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["kkmp", "list"]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "anggota /20" in said and "tata kelola /15" in said and "0–20 ?" in said
+    assert main(["kkmp", "show", FIRST]) == 0
+    assert capsys.readouterr().out.count("tidak diketahui") == 6
+    page = signed_in(Role.HEAD).get("/kkmp/").content.decode()
+    assert page.count('data-label="Anggota terhadap target kepala keluarga"') == 3
+    assert "Kesiapan menurut bagiannya" in page

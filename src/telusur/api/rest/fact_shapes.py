@@ -14,11 +14,15 @@ from telusur.api.rest.trade_shapes import (
     LookIn,
     MentorEndIn,
     MentorIn,
+    MentorOut,
     PartnerIn,
+    PartnerOut,
     PriceIn,
     SeatIn,
     SessionIn,
+    TrainingOut,
     UnitIn,
+    UnitOut,
     Why,
 )
 from telusur.merah_putih.programme.models import KINDS
@@ -211,7 +215,11 @@ class StandingFact(Schema):
 
 
 class StandingFacts(Schema):
-    """What stands of one kelurahan, the newest first."""
+    """What stands of one kelurahan: the programme's statements, the newest first; trade, training and mentoring."""
 
     kode_kelurahan: str
     fakta: list[StandingFact]
+    unit: list[UnitOut]
+    mitra: list[PartnerOut]
+    pelatihan: list[TrainingOut]
+    pendamping: list[MentorOut]

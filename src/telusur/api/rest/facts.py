@@ -41,7 +41,7 @@ from telusur.api.rest.fact_shapes import (
 )
 from telusur.api.rest.problems import Problem
 from telusur.api.rest.speaker import Speaker, writer
-from telusur.api.rest.trade_facts import TRADE_KINDS
+from telusur.api.rest.trade_facts import TRADE_KINDS, trade_of
 from telusur.api.rest.writing import BEARER, Key, do_once, must_reach
 from telusur.api.rules.tokens import Scope
 from telusur.merah_putih import actions as programme
@@ -61,7 +61,7 @@ __all__ = ["router"]
 router = Router()
 # Of every statement: said beside what it says, not in it.
 _ABOUT = {"id", "programme", "valid_on", "proof", "recorded_by", "recorded_at", "supersedes", "is_withdrawn", "why"}
-_READERS = (Scope.PROGRAMME, Scope.CHECKS)
+_READERS = (Scope.PROGRAMME, Scope.CHECKS, Scope.TRADE)
 
 
 def _hold(sent: HoldIn, where: str) -> FactDeed:
@@ -226,7 +226,9 @@ def _shown(kind: str, row: Statement, checks: Mapping[int, StageCheck]) -> dict[
 
 
 def read_facts(request: HttpRequest, kelurahan: str) -> HttpResponse:
-    """What the programme states of a kelurahan and stands: each with the number by which it is checked or mended."""
+    """What stands of a kelurahan: the programme's statements, each with the number by which it is checked or mended, trade,
+    training and mentoring.
+    """
     who = speaker(request)
     scope = next((each for each in _READERS if who is not None and who.grant.allows(each)), _READERS[0])
     must_reach(writer(who, scope), kelurahan, "path/kelurahan")
@@ -235,7 +237,11 @@ def read_facts(request: HttpRequest, kelurahan: str) -> HttpResponse:
     found = statements_of(kelurahan, datetime.now(UTC))
     steps = [row.pk for kind, row in found if kind == "stage"]
     checks = {check.record_id: check for check in StageCheck.objects.filter(record__in=steps)}
-    document = {"kode_kelurahan": kelurahan, "fakta": [_shown(kind, row, checks) for kind, row in found]}
+    document = {
+        "kode_kelurahan": kelurahan,
+        "fakta": [_shown(kind, row, checks) for kind, row in found],
+        **trade_of(kelurahan, timezone.localdate(), datetime.now(UTC)),
+    }
     return HttpResponse(orjson.dumps(document), content_type="application/json")
 
 

@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.translation import get_supported_language_variant, gettext
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from telusur.api.models import ApiToken
 from telusur.api.queries import token_of
+from telusur.api.rest.counting import counted
 from telusur.api.rest.problems import Problem
 from telusur.api.rules import limits
 from telusur.api.rules.tokens import SCOPE_WORDS, Grant, Scope, Standing
@@ -87,16 +87,15 @@ def writer(speaker: Speaker | None, scope: Scope) -> Speaker:
 
 
 def allowance(request: HttpRequest, speaker: Speaker | None) -> Allowance:
-    """Count this request. Each process counts for itself: with several workers the limit is that much higher."""
+    """Count this request, together with all processes of this machine."""
     window = limits.window_at(datetime.now(UTC))
     limit = limits.TOKEN_A_MINUTE if speaker else limits.PUBLIC_A_MINUTE
     limit = getattr(settings, "API_REQUESTS_A_MINUTE", limit)
     remote, forwarded = str(request.META.get("REMOTE_ADDR", "")), request.headers.get("X-Forwarded-For", "")
     who = f"t{speaker.token.pk}" if speaker else f"a{caller_of(remote, forwarded, settings.TRUSTED_PROXIES)}"
-    key = f"api:{window.number}:{who}"
-    cache.add(key, 0, timeout=120)
     try:
-        count = cache.incr(key)
-    except ValueError:
+        count = counted(settings.DATA, window.number, who)
+    except OSError:
+        # A full disk shuts no reader out.
         count = 1
     return Allowance(limit, max(0, limit - count) if count <= limit else -1, window.resets_in)

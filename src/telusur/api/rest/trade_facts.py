@@ -1,9 +1,9 @@
-"""Trade, training and mentoring as facts: each kind read into the room's own action."""
+"""Trade, training and mentoring as facts: each kind read into the room's own action; what stands of them read back."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -30,8 +30,9 @@ from telusur.merah_putih.rules.training import Module, Seat
 from telusur.merah_putih.rules.units import UnitKind
 from telusur.merah_putih.trade import actions as trade
 from telusur.merah_putih.trade.models import MentorLink
+from telusur.merah_putih.trade.queries import Board, boards, mentor_links
 
-__all__ = ["TRADE_KINDS"]
+__all__ = ["TRADE_KINDS", "trade_of"]
 
 
 def _unit(sent: UnitIn, where: str) -> FactDeed:
@@ -117,3 +118,58 @@ TRADE_KINDS: Mapping[str, Callable[[Any, str], FactDeed]] = {
     "pendamping": _mentor,
     "akhir_pendampingan": _mentor_end,
 }
+
+
+def trade_of(kelurahan: str, on: date, known_at: datetime) -> dict[str, object]:
+    """Units, agreements, training and mentoring of one kelurahan, in the words by which they are sent."""
+    board = next(iter(boards(on, known_at, [kelurahan])), None)
+    links = [link for link in mentor_links(on, known_at) if kelurahan in (link.mentor_code, link.mentee_code)]
+    return {
+        "unit": [] if board is None else _units(board),
+        "mitra": [] if board is None else _partners(board),
+        "pelatihan": []
+        if board is None
+        else [
+            {
+                "modul": each.module.value,
+                "lengkap": each.is_whole,
+                "hadir": [seat.value for seat in each.attended],
+                "bersertifikat": [seat.value for seat in each.certified],
+                "belum": [seat.value for seat in each.lacking],
+                "gugur": [seat.value for seat in each.lapsed],
+            }
+            for each in board.training
+        ],
+        "pendamping": [
+            {
+                "nomor": link.pk, "pendamping": link.mentor_code, "didampingi": link.mentee_code, "hal": link.topics,
+                "tanggal": link.begun_on, "alasan": link.why,
+            }
+            for link in links
+        ],
+    }  # fmt: skip
+
+
+def _units(board: Board) -> list[dict[str, object]]:
+    return [
+        {
+            "unit": each.kind.value, "nama": each.label, "berjalan": each.is_running, "jam": each.hours,
+            "tanggal": each.since_on, "dilihat": each.kept.looked, "ditepati": each.kept.kept,
+        }
+        for each in board.units
+    ]  # fmt: skip
+
+
+def _partners(board: Board) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = []
+    for each in board.partners:
+        agreed = each.agreement
+        margin = None if agreed.margin_percent is None else float(agreed.margin_percent)
+        found.append(
+            {
+                "mitra": agreed.partner, "jenis_mitra": agreed.kind.value, "barang": agreed.product, "nomor": agreed.number,
+                "perjanjian_pada": agreed.signed_on, "berakhir_pada": agreed.ends_on, "hari_tunggu": agreed.lead_day_count,
+                "margin_persen": margin, "berjalan": agreed.is_active, "keadaan": each.state.value, "bukti": each.source,
+            }
+        )  # fmt: skip
+    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from ninja import Schema
 from pydantic import Field
 
 from telusur.api.rest.shapes import SIGNS, Day, Sent
@@ -19,11 +20,15 @@ __all__ = [
     "LookIn",
     "MentorEndIn",
     "MentorIn",
+    "MentorOut",
     "PartnerIn",
+    "PartnerOut",
     "PriceIn",
     "SeatIn",
     "SessionIn",
+    "TrainingOut",
     "UnitIn",
+    "UnitOut",
     "Why",
 ]
 
@@ -141,3 +146,56 @@ class MentorEndIn(Sent):
     nomor: Ident
     tanggal: Day = ""
     alasan: Why
+
+
+_Date = Annotated[str, Field(json_schema_extra={"format": "date"})]
+
+
+class UnitOut(Schema):
+    """A unit as last stated. dilihat, ditepati: looks at its door in the promised hours, and how many found it open."""
+
+    unit: str
+    nama: str
+    berjalan: bool
+    jam: str
+    tanggal: _Date
+    dilihat: int
+    ditepati: int
+
+
+class PartnerOut(Schema):
+    """An agreement as last stated. keadaan: unwritten, not_yet, holds, ends_soon, ended or given_up today."""
+
+    mitra: str
+    jenis_mitra: str
+    barang: str
+    nomor: str
+    perjanjian_pada: _Date | None
+    berakhir_pada: _Date | None
+    hari_tunggu: int | None
+    margin_persen: float | None
+    berjalan: bool
+    keadaan: str
+    bukti: str
+
+
+class TrainingOut(Schema):
+    """A module and the places of the board: who had it, who must have it yet, whose training went with who left."""
+
+    modul: str
+    lengkap: bool
+    hadir: list[str]
+    bersertifikat: list[str]
+    belum: list[str]
+    gugur: list[str]
+
+
+class MentorOut(Schema):
+    """A mentoring that stands, by the number that ends it."""
+
+    nomor: int
+    pendamping: str
+    didampingi: str
+    hal: list[str]
+    tanggal: _Date
+    alasan: str

@@ -19,6 +19,7 @@ from telusur.merah_putih.rules.statements import Said
 
 __all__ = [
     "PART_LABELS",
+    "PART_SHORT",
     "WEIGHTS",
     "GovernanceSaid",
     "Known",
@@ -61,6 +62,16 @@ PART_LABELS: Mapping[Part, str] = {
     Part.HOURS: "gerai: jam buka ditepati",
     Part.SUPPLY: "perjanjian pemasok dan waktu tunggu",
     Part.STAPLES: "ketersediaan bahan pokok",
+    Part.FRESHNESS: "data baru",
+}
+# Heads of a table's columns.
+PART_SHORT: Mapping[Part, str] = {
+    Part.MEMBERS: "anggota",
+    Part.CAPITAL: "simpanan",
+    Part.GOVERNANCE: "tata kelola",
+    Part.HOURS: "jam buka",
+    Part.SUPPLY: "pemasok",
+    Part.STAPLES: "bahan pokok",
     Part.FRESHNESS: "data baru",
 }
 

@@ -29,7 +29,7 @@ from telusur.rounds.rules.holds import HOLD_KIND, is_released
 from telusur.web.pages.filters import read_day
 from telusur.web.pages.guard import actor, deed, role_of
 from telusur.web.pages.kkmp_fields import statement_rows
-from telusur.web.pages.kkmp_rows import Card, card_of, sheet_of
+from telusur.web.pages.kkmp_rows import Card, card_of, part_heads, sheet_of
 from telusur.web.pages.pins import pinning_programme
 from telusur.web.words import say
 
@@ -96,6 +96,7 @@ def listing(request: HttpRequest) -> HttpResponseBase:
         "tabs": [Tab(key, words[key], sum(test(row) for row in inside), key == shown) for key, test in _SHOWN.items()],
         "shown": shown,
         "cards": cards,
+        "part_heads": part_heads(),
         "kecamatan": kecamatan,
         "districts": sorted({(row.kecamatan_code, row.kecamatan_name) for row in found}, key=lambda each: each[1]),
         "stage_words": [STAGE_LABELS[stage] for stage in Stage],

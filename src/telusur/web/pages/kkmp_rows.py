@@ -18,11 +18,11 @@ from telusur.laws.rules.law import Certainty, Law
 from telusur.merah_putih.queries import ProgrammeRow
 from telusur.merah_putih.rules.financing import lacking_for_financing, terms_beyond
 from telusur.merah_putih.rules.members import DENOMINATOR_LABELS, SOURCE_LABELS, TargetLine, project
-from telusur.merah_putih.rules.readiness import PART_LABELS, PartLine
+from telusur.merah_putih.rules.readiness import PART_LABELS, PART_SHORT, WEIGHTS, PartLine
 from telusur.merah_putih.rules.stages import ASKS, GATES, STAGE_LABELS, STATE_LABELS, WAY_LABELS, StepView
 from telusur.web.words import say
 
-__all__ = ["Card", "PartRow", "Sheet", "StepRow", "TargetRow", "card_of", "sheet_of"]
+__all__ = ["Card", "PartRow", "Sheet", "StepRow", "TargetRow", "card_of", "part_heads", "sheet_of"]
 
 _HOUSEHOLDS = "house.kkmp_households_percent"
 _GATE = "gate"
@@ -60,6 +60,7 @@ class Card:
     age: int | None
     is_stale: bool
     is_begun: bool
+    parts: Sequence[PartRow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,11 @@ def _step_words(step: StepView) -> str:
     return f"{gettext(STAGE_LABELS[step.stage])}: {gettext(STATE_LABELS[step.state])}"
 
 
+def part_heads() -> list[tuple[str, int]]:
+    """The seven parts of the score in brief, each with its weight."""
+    return [(capfirst(gettext(words)), WEIGHTS[part]) for part, words in PART_SHORT.items()]
+
+
 def card_of(row: ProgrammeRow) -> Card:
     """The kelurahan's line in the list."""
     main = next((line for line in row.targets if line.article == _HOUSEHOLDS), None)
@@ -178,6 +184,7 @@ def card_of(row: ProgrammeRow) -> Card:
         age=row.age_days,
         is_stale=row.is_stale,
         is_begun=row.is_begun,
+        parts=[_part(line) for line in row.readiness.parts],
     )
 
 
