@@ -9,9 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from telusur.matching.rules.judge import Found, judge
 from telusur.matching.rules.judgement import Standing, Verdict, pair_of
 from telusur.matching.rules.learned import FEWEST_JUDGED, calibration_from
 from telusur.matching.rules.linked import LinkedPair
+from telusur.matching.rules.model import Model
+from telusur.matching.rules.rivals import Extent
+from telusur.matching.rules.schema import Schema
 from telusur.matching.rules.score import best_threshold, calibrated, compete, learn_calibration, twin_groups
 
 COMPETITIONS = [
@@ -91,6 +95,27 @@ def test_a_right_row_never_has_more_than_one_match(pairs: list[tuple[int, int, f
     assert (np.bincount(right, weights=chance) <= 1.0 + 1e-9).all()
     assert (np.bincount(left, weights=chance) <= 1.0 + 1e-9).all()
     assert ((chance >= 0) & (chance <= 1)).all()
+
+
+FREE = [
+    # twins, the share of left rows that have a match, odds of a pair that says 10 bits, among 100 left and 100 right rows
+    ("each stands once, half is taken", False, 0.5, 2.0**10 / 100 / 0.5),
+    ("each stands once, nearly all is taken", False, 0.99, 99 * 2.0**10 / 100 / 0.05),
+    ("a list with double entries", True, 0.5, 2.0**10 / 100),
+]
+
+
+@pytest.mark.parametrize(("twins", "prior", "odds"), [row[1:] for row in FREE], ids=[row[0] for row in FREE])
+def test_of_lists_without_double_entries_a_match_is_among_the_rows_that_are_left(
+    twins: bool, prior: float, odds: float
+) -> None:
+    schema = Schema((), one_to_one=True, twins=twins)
+    one = np.array([3])
+    judged = judge(
+        schema, Extent(100, 200, None, False), Found(one, one, one, ("name",)), np.array([10.0]),
+        Model(schema, (), prior), lambda a, b: pytest.fail("one left row has no twin"), decide=True, precision=None,
+    )  # fmt: skip
+    assert judged.probability == pytest.approx([odds / (1.0 + odds)])
 
 
 SURE_TWINS = [

@@ -49,6 +49,8 @@ LEAST_ODDS: Final = 1e-9
 _RIVALS_AT: Final = 0.5
 _LEAST_AT: Final = 0.3
 _MOST_BITS: Final = 200.0
+# However many matches are expected, this share of the left rows may be anybody's.
+_LEAST_FREE: Final = 0.05
 
 
 class Found(NamedTuple):
@@ -172,6 +174,14 @@ def _twins(
     return twin_groups(first[same], second[same], extent.left_count), sure
 
 
+def _free_share(schema: Schema, extent: Extent, model: Model) -> float:
+    """The share of left rows that no other right row takes. Of two lists in which each stands once, a row's match is among
+    these alone; where rows stand twice, nobody knows how many are taken: 1."""
+    if not schema.one_to_one or schema.twins:
+        return 1.0
+    return max(1.0 - model.prior * extent.right_count / max(extent.left_count, 1), _LEAST_FREE)
+
+
 def judge(
     schema: Schema, extent: Extent, found: Found, bits: Floats, model: Model, compare_lefts: CompareLefts, *,
     decide: bool, precision: float | None,
@@ -179,7 +189,7 @@ def judge(
     """Probabilities of compared pairs. decide: whether the thresholds are set here, or are the model's own."""
     odds = np.exp2(np.minimum(bits, _MOST_BITS)) * prior_odds(model)
     if not schema.itself:
-        odds = odds / rivals_of(extent, found.left, found.right)
+        odds = odds / rivals_of(extent, found.left, found.right) / _free_share(schema, extent, model)
     kept = np.flatnonzero(odds >= LEAST_ODDS)
     odds, left, right = odds[kept], found.left[kept], found.right[kept]
     if schema.one_to_one and not schema.itself:
