@@ -88,13 +88,15 @@ def _print(args: argparse.Namespace) -> Answer:
 def _dossier(args: argparse.Namespace) -> Answer:
     from telusur.notices.models import NoticeCase
     from telusur.notices.sheets.dossier import dossier_pdf
+    from telusur.selfreport.uploads.filed import papers_of
 
     house.actor(args, Deed.READ_NOTICES)
     case = NoticeCase.objects.filter(pk=args.case).first()
     if case is None:
         raise Stop(f"perkara {args.case} tidak ada; lihat `telusur notices list`", WRONG_USE)
     try:
-        content = dossier_pdf(case, args.on or house.today(), args.known_at or datetime.now(UTC))
+        known_at = args.known_at or datetime.now(UTC)
+        content = dossier_pdf(case, args.on or house.today(), known_at, papers_of(case.cooperative_id, known_at))
     except ValueError as error:
         raise Stop(str(error)) from None
     args.out.write_bytes(content)

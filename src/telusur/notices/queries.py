@@ -10,7 +10,7 @@ import hmac
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -22,7 +22,8 @@ from telusur.areas.queries import area_names
 from telusur.laws.holidays import shipped_holidays
 from telusur.laws.queries import current_law
 from telusur.laws.rules.periods import Calendar, calendar_of
-from telusur.matching.queries import pairs_of
+from telusur.matching.queries import pairs_of, standing_pairs
+from telusur.matching.rules.judgement import pair_of
 from telusur.notices.models import (
     Notice,
     NoticeCase,
@@ -115,16 +116,11 @@ def _letters(notices: Iterable[Notice], events: Mapping[int, Sequence[NoticeEven
     found: dict[int, list[Letter]] = defaultdict(list)
     for notice in notices:
         given = getattr(notice, "given", None)
-        found[notice.case_id].append(
-            Letter(
-                notice.pk,
-                Stage(notice.stage),
-                notice.drafted_by,
-                notice.drafted_on,
-                tuple(event.as_step() for event in events.get(notice.pk, ())),
-                given.number if given else "",
-            )
-        )
+        steps = tuple(event.as_step() for event in events.get(notice.pk, ()))
+        letter = Letter(notice.pk, Stage(notice.stage), notice.drafted_by, notice.drafted_on, steps)
+        # The last signature gives the number: a letter that was not signed yet had none.
+        number = given.number if given is not None and letter.is_signed else ""
+        found[notice.case_id].append(replace(letter, number=number))
     return found
 
 
@@ -138,7 +134,8 @@ def case_files(cases: Collection[NoticeCase], known_at: datetime | None = None) 
     for event in NoticeEvent.objects.filter(notice__case__in=keys).order_by("id"):
         if known_at is None or event.at <= known_at:
             events[event.notice_id].append(event)
-    letters = _letters(Notice.objects.filter(case__in=keys).select_related("given").order_by("id"), events)
+    drafted = Notice.objects.filter(case__in=keys).select_related("given").order_by("id")
+    letters = _letters(drafted.filter(drafted_at__lte=known_at) if known_at is not None else drafted, events)
     objections: dict[int, list[Objection]] = defaultdict(list)
     for each in NoticeObjection.objects.filter(case__in=keys).select_related("decision").order_by("received_at", "id"):
         if known_at is None or each.received_at <= known_at:
@@ -156,9 +153,9 @@ def _objection(row: NoticeObjection, known_at: datetime | None = None) -> Object
     return Objection(str(row.pk), row.received_on, decision.upheld, decision.decided_on, row.fact_id)
 
 
-def case_file(case: NoticeCase) -> CaseFile:
-    """One case as the rules know it."""
-    return case_files([case])[case.pk]
+def case_file(case: NoticeCase, known_at: datetime | None = None) -> CaseFile:
+    """One case as the rules know it, as known at an instant; None for all that is known."""
+    return case_files([case], known_at)[case.pk]
 
 
 def open_case(cooperative: uuid.UUID, track: Track) -> NoticeCase | None:
@@ -253,11 +250,14 @@ def seats_of(entries: Iterable[Entry], round_: Round) -> dict[uuid.UUID, Seat]:
     return found
 
 
-def guard_case(case: NoticeCase, file: CaseFile, rows: Rows) -> GuardCase:
-    """All that the guard of a dissolution looks at."""
+def guard_case(case: NoticeCase, file: CaseFile, rows: Rows, known_at: datetime | None = None) -> GuardCase:
+    """All that the guard of a dissolution looks at. known_at: pairs as they were judged by then; None for now."""
     row = rows.rows.get(case.cooperative_id, RowCase(None, ()))
-    undecided = [item for item in pairs_of(case.cooperative_id) if item.verdict is None]
-    doubles = tuple(f"{item.proposal.left_name} / {item.proposal.right_name}" for item in undecided)
+    proposed = [item.proposal for item in pairs_of(case.cooperative_id)]
+    judged = standing_pairs(known_at, {each.pair_key for each in proposed}) if proposed else {}
+    stands = [judged.get(pair_of(each.left_subject, each.right_subject)) for each in proposed]
+    undecided = [each for each, told in zip(proposed, stands, strict=True) if told is None or told.verdict is None]
+    doubles = tuple(f"{each.left_name} / {each.right_name}" for each in undecided)
     return GuardCase(row, rows.policy, file, doubles)
 
 

@@ -14,11 +14,12 @@ from telusur.notices.models import Notice, NoticeCase, NoticeEvent, NoticeObject
 from telusur.notices.proofs.store import keep
 from telusur.notices.rules.guard import HARM_KIND
 from telusur.notices.rules.stages import Channel, Stage
-from telusur.notices.sheets.dossier import _data, dossier_pdf
+from telusur.notices.sheets.dossier import Filed, _data, dossier_pdf
 from telusur.notices.sheets.letters import letters_by_kelurahan, letters_pdf
 from telusur.notices.sheets.public_rows import as_atom, as_calendar, as_csv, as_json, public_list
 from telusur.register.models import RecordedFact
 from telusur.register.rules import Voice
+from tests.archive import archive_faults
 from tests.rooms.notices.city import (
     CLERK,
     HEAD,
@@ -45,7 +46,7 @@ def test_a_letter_is_pdf_a_and_the_same_twice(tmp_path: Path) -> None:
     not_found(2)
     notice, other = signed(1, Stage.SUMMONS, ago(0)), draft(2, Stage.PUBLIC_NOTICE, ago(0))
     first = letters_pdf([notice, other], HERE)
-    assert first.startswith(b"%PDF-") and b"pdfaid" in first
+    assert archive_faults(first, "2b") == []
     assert letters_pdf([notice, other], HERE) == first
     paths = letters_by_kelurahan([notice, other], tmp_path, HERE)
     assert len(paths) == 2 and all(path.read_bytes().startswith(b"%PDF-") for path in paths)
@@ -62,9 +63,15 @@ def test_a_dossier_holds_its_proofs_and_is_the_same_twice(tmp_data: Path) -> Non
     proof = actions.Proof("resi 1", keep(held.getvalue(), "papan.jpg"))
     actions.send(notice=notice, channel=Channel.COURIER, place="Kementerian", proof=proof, on=ago(0), by=CLERK)
     now, case = timezone.now(), NoticeCase.objects.get()
-    one = dossier_pdf(case, ago(0), now)
-    assert b"pdfaid" in one and one == dossier_pdf(case, ago(0), now)
+    filed = [
+        Filed("e" * 64, "Notulen", "pdf", b"%PDF-1.4 tidak untuk arsip %%EOF", None),
+        Filed("f" * 64, "Foto", "jpeg", b"x", held.getvalue()),
+        Filed("a" * 64, "Akta", "pdf", None, None),
+    ]
+    one = dossier_pdf(case, ago(0), now, filed)
+    assert archive_faults(one, "3b") == [] and one == dossier_pdf(case, ago(0), now, filed)
     assert b"bukti-" in one
+    assert archive_faults(one.replace(b"/FontFile", b"/FontFilf"), "3b"), "the reader passes anything"
 
 
 def test_a_dossier_names_every_piece_of_evidence_with_its_hash_and_its_articles(tmp_data: Path, tmp_path: Path) -> None:
@@ -89,7 +96,7 @@ def test_a_dossier_names_every_piece_of_evidence_with_its_hash_and_its_articles(
     fact(1, "business", {"as_of_on": "2023-01-01"}, Voice.BOARD, ago(3), papers[1:])
     fact(1, "hold", {"why": "perkara", "freezes": False}, Voice.OFFICE, ago(2))
     case = notice.case
-    data = _data(case, ago(0), timezone.now(), tmp_path)
+    data = _data(case, ago(0), timezone.now(), (), tmp_path)
     said_facts = {each["id"]: each for each in data["facts"]}  # type: ignore[attr-defined]
     held = list(RecordedFact.objects.filter(cooperative=case.cooperative_id))
     assert {row.kind for row in held} >= {
@@ -139,3 +146,24 @@ def test_the_public_list_is_the_same_twice_and_holds_no_formula() -> None:
     assert "<title>=1+1:" in as_atom(rows, HERE, "Dinas")
     lines = as_calendar(rows, HERE, "Dinas").split("\r\n")
     assert "BEGIN:VEVENT" in lines and all(len(line.encode()) <= 75 for line in lines)
+
+
+def test_a_dossier_of_a_past_moment_holds_nothing_that_came_later(tmp_data: Path, tmp_path: Path) -> None:
+    """The case as somebody knew it then, whatever was signed, objected and decided since."""
+    lay_office()
+    notice = ready_to_propose(1)
+    case, then = notice.case, timezone.now()
+    before = _data(case, ago(0), then, (), tmp_path)
+    actions.propose(notice=notice, on=ago(0), by=SECTION)
+    actions.propose(notice=notice, on=ago(0), by=HEAD)
+    put_up_notice = notice_of(case, Stage.PUBLIC_NOTICE)
+    actions.object(notice=put_up_notice, says="kami masih buka", receipt="LP-1", on=ago(0), by=CLERK)
+    between = timezone.now()
+    open_ = _data(case, ago(0), between, (), tmp_path)
+    actions.decide_objection(
+        objection=NoticeObjection.objects.get(), upheld=True, why="memang masih buka", on=ago(0), by="sari"
+    )
+    assert _data(case, ago(0), then, (), tmp_path) == before
+    assert _data(case, ago(0), between, (), tmp_path) == open_
+    assert open_ != before and "kami masih buka" in str(open_) and "memang masih buka" not in str(open_)
+    assert "memang masih buka" in str(_data(case, ago(0), timezone.now(), (), tmp_path))

@@ -24,6 +24,7 @@ from telusur.planning.models import Plan
 from telusur.planning.queries import plan_stops, visiting_halves
 from telusur.planning.rules.insertion import InsertionRouter
 from telusur.planning.sheets.printed import route_pdf
+from tests.archive import archive_faults
 from tests.rooms.planning.city import MONDAY, cooperative, lay_round, published, visited
 
 pytestmark = pytest.mark.django_db
@@ -140,7 +141,7 @@ def test_odd_addresses_are_answered_in_words() -> None:
 def test_a_printed_route_is_a_tagged_pdf_with_its_fonts() -> None:
     plan = published(lay_round())
     made = route_pdf(plan.team_days.all()[0], "https://contoh.example/")
-    assert made.startswith(b"%PDF-") and b"/MarkInfo" in made and b"SourceSansPro" in made
+    assert archive_faults(made, "2a") == [] and b"/MarkInfo" in made and b"SourceSansPro" in made
     held = browser(Role.OFFICER).get(reverse("plan-pdf", args=[1, "2026-03-02"]))
     names = zipfile.ZipFile(io.BytesIO(b"".join(held.streaming_content))).namelist()  # type: ignore[attr-defined]
     assert names == ["rute-2026-03-02-petugas0.pdf", "rute-2026-03-02-petugas1.pdf"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -17,14 +18,17 @@ from telusur.register.rules import NewFact, Voice
 from telusur.rounds.queries import current_round
 from telusur.rounds.rules.codes import Code
 from telusur.selfreport import actions
-from telusur.selfreport.models import Report
+from telusur.selfreport.models import Report, Upload
 from telusur.selfreport.queries import LISTS, authority_now, counts, desk_list, review, waiting
-from telusur.selfreport.rules.fields import Form
+from telusur.selfreport.rules.fields import Form, Proof
 from telusur.selfreport.rules.flow import Authority, CallMade, CallOutcome, NumberFrom, ReportState
 from telusur.selfreport.rules.review import Agreement
+from telusur.selfreport.uploads.filed import papers_of
+from telusur.selfreport.uploads.store import drop
 from telusur.standing.rules.verdict import Standing
 from tests.rooms.notices.city import ago, lay_office, not_found, signed
-from tests.rooms.selfreport.office import ON, alone, called, listed, sent
+from tests.rooms.selfreport.hostile import pdf
+from tests.rooms.selfreport.office import ON, alone, called, draft, kept, listed, sent
 from tests.rooms.visits.office import cooperative
 from tests.rooms.web.city import ADDRESS_CANARY, KELURAHAN, account
 
@@ -63,6 +67,25 @@ def test_proof_of_life_waits_for_the_second_person() -> None:
         ("report.submitted", "publik"), ("report.called", "rani"), ("report.accept", "rani"), ("report.confirm", "dewi"),
         ("report.taken", "dewi"),
     ]  # fmt: skip
+
+
+def test_what_a_board_sent_goes_into_the_dossier_and_its_draft_does_not() -> None:
+    before = datetime.now(UTC)
+    report = sent(listed())
+    assert report.cooperative is not None
+    other, _ = draft(report.cooperative)
+    kept(other, Proof.DEED, pdf(b"(akta)"))
+    now = datetime.now(UTC)
+    papers = papers_of(report.cooperative_id, now)
+    assert [(paper.ending, paper.words.partition(",")[0], paper.picture is not None) for paper in papers] == [
+        ("pdf", "Notulen rapat anggota", False), ("jpeg", "Buku kas atau laporan keuangan", True),
+        ("png", "Foto tempat usaha", True),
+    ]  # fmt: skip
+    assert [hashlib.sha256(paper.content or b"").hexdigest() for paper in papers] == [paper.sha256 for paper in papers]
+    assert papers_of(report.cooperative_id, before) == []
+    drop(Upload.objects.get(report=report, kind="pdf").name)
+    gone, *others = papers_of(report.cooperative_id, now)
+    assert gone.content is None and others == papers[1:]
 
 
 def test_what_raises_nothing_is_accepted_by_one() -> None:

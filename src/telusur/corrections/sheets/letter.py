@@ -58,4 +58,4 @@ def letter_pdf(sheet: ChangeSheet, office: str, contact: str = "") -> bytes:
             for number, line in enumerate(lines, start=1)
         ],
     }
-    return set_pdf(_PAGE, data, at=sheet.made_at, standard=None)
+    return set_pdf(_PAGE, data, at=sheet.made_at, standard="a-2a")

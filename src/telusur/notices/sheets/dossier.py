@@ -1,6 +1,7 @@
 """The dossier of a case: one PDF/A-3 with every condition, letter, fact, photo and proof, its hash and its article.
 
-In: a case and a day. Out: bytes, the same for the same case, day and knowledge. Kept proofs are attached byte for byte.
+In: a case, a day, an instant, the papers that its board filed. Out: bytes, the same for the same case, day and knowledge.
+Kept proofs and filed papers are attached byte for byte; pictures stand in it too. What came after the instant is left out.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from django.utils import timezone
 
@@ -36,10 +38,10 @@ from telusur.rounds.rules.visit import EVIDENCE_LABELS, FINDING_LABELS, Evidence
 from telusur.visits.photos.pictures import screen_copy
 from telusur.words.months import long_day
 
-__all__ = ["dossier_pdf"]
+__all__ = ["Filed", "dossier_pdf"]
 
 _PAGE = Path(__file__).with_name("dossier.typ")
-_MIMES = {"jpeg": "image/jpeg", "png": "image/png", "pdf": "application/pdf"}
+_MIMES = {"jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp", "pdf": "application/pdf"}
 _HELD = {Held.NONE: "tidak ada", Held.EXISTS: "ada", Held.UNKNOWN: "belum diketahui"}
 _KINDS = {
     "visit": "kunjungan",
@@ -66,27 +68,39 @@ _VOICES = {"visit": "kunjungan", "board": "pengurus", "office": "dinas", "decree
 _LONGEST = 400
 
 
-def dossier_pdf(case: NoticeCase, on: date, known_at: datetime) -> bytes:
+class Filed(NamedTuple):
+    """A paper that a board sent. content: as it came, None where it is no longer kept; picture: a photo's new JPEG."""
+
+    sha256: str
+    words: str
+    ending: str
+    content: bytes | None
+    picture: bytes | None
+
+
+def dossier_pdf(case: NoticeCase, on: date, known_at: datetime, filed: Sequence[Filed]) -> bytes:
     """The dossier as of a day, as known at an instant. Raises ValueError without fonts or without a round."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         (root / _PAGE.name).write_bytes(_PAGE.read_bytes())
-        data = _data(case, on, known_at, root)
+        data = _data(case, on, known_at, filed, root)
         return set_pdf(root / _PAGE.name, data, at=noon(on), standard="a-3b")
 
 
-def _data(case: NoticeCase, on: date, known_at: datetime, root: Path) -> dict[str, object]:
-    law, file = current_law(on), case_file(case)
+def _data(case: NoticeCase, on: date, known_at: datetime, filed: Sequence[Filed], root: Path) -> dict[str, object]:
+    law, file = current_law(on, known_at), case_file(case, known_at)
     rows = rows_of([case.cooperative_id], on, known_at)
-    asked = guard_case(case, file, rows)
+    asked = guard_case(case, file, rows, known_at)
     found = list(conditions(asked, law, calendar(), on))
     proposal = file.standing_letter(Stage.PROPOSAL)
     unsigned = signatures_lacking(proposal) if proposal is not None else None
     if proposal is not None:
         found.append(Condition("dua tanda tangan orang yang berbeda", (), (), (unsigned,) if unsigned else ()))
     lacking = sum(len(each.lacks) for each in found)
-    notices = list(Notice.objects.filter(case=case).select_related("given").order_by("id"))
-    events = list(NoticeEvent.objects.filter(notice__case=case).order_by("id"))
+    notices = list(Notice.objects.filter(case=case, drafted_at__lte=known_at).order_by("id"))
+    events = list(NoticeEvent.objects.filter(notice__case=case, at__lte=known_at).order_by("id"))
+    numbers = {letter.id: letter.number for letter in file.letters}
+    objected = NoticeObjection.objects.filter(case=case, received_at__lte=known_at).select_related("decision")
     facts = list(
         RecordedFact.objects.filter(cooperative_id=case.cooperative_id, recorded_at__lte=known_at).order_by("id")
     )
@@ -108,15 +122,15 @@ def _data(case: NoticeCase, on: date, known_at: datetime, root: Path) -> dict[st
         "about": _about_rows(case, about),
         "conditions": [_condition(each, law) for each in found],
         "letters": [
-            _letter(notice, [each for each in events if each.notice_id == notice.pk], names) for notice in notices
+            _letter(notice, numbers[notice.pk], [each for each in events if each.notice_id == notice.pk], names)
+            for notice in notices
         ],
-        "objections": [
-            _objection(each) for each in NoticeObjection.objects.filter(case=case).select_related("decision")
-        ],
+        "objections": [_objection(each, known_at) for each in objected],
         "facts": [_fact(fact, names) for fact in facts],
-        "pictures": _pictures(facts, events, root),
+        "pictures": _pictures(facts, events, filed, root),
         "articles": _articles(cited, law),
-        "files": _files(events, root),
+        "files": _files(events, filed, root),
+        "gone": [{"words": each.words, "sha256": each.sha256} for each in filed if each.content is None],
     }
 
 
@@ -145,11 +159,10 @@ def _condition(each: Condition, law: Law) -> dict[str, object]:
     }
 
 
-def _letter(notice: Notice, events: Sequence[NoticeEvent], names: Mapping[str, str]) -> dict[str, object]:
-    given = getattr(notice, "given", None)
+def _letter(notice: Notice, number: str, events: Sequence[NoticeEvent], names: Mapping[str, str]) -> dict[str, object]:
     words = STAGE_LABELS[Stage(notice.stage)]
     return {
-        "head": f"{words[0].upper()}{words[1:]} {given.number if given else '(belum bernomor)'}",
+        "head": f"{words[0].upper()}{words[1:]} {number or '(belum bernomor)'}",
         "drafted": f"disusun {long_day(notice.drafted_on)} oleh {names.get(notice.drafted_by, notice.drafted_by)}",
         "mark": notice.content_sha256,
         "blocks": [list(block) for block in blocks_of(notice.content)],
@@ -175,10 +188,10 @@ def _event(event: NoticeEvent, names: Mapping[str, str]) -> dict[str, object]:
     }
 
 
-def _objection(row: NoticeObjection) -> dict[str, str]:
+def _objection(row: NoticeObjection, known_at: datetime) -> dict[str, str]:
     decision = getattr(row, "decision", None)
     told = ""
-    if decision is not None:
+    if decision is not None and decision.decided_at <= known_at:
         word = "diterima" if decision.upheld else "ditolak"
         told = f"Putusan {long_day(decision.decided_on)}: {word}. {decision.why}"
     return {"head": f"{row.receipt}, diterima {long_day(row.received_on)}", "says": row.says, "decision": told}
@@ -229,8 +242,10 @@ def _evidence(item: Mapping[str, str]) -> dict[str, str]:
     return {"words": words, "sha256": str(item.get("sha256", ""))}
 
 
-def _pictures(facts: Iterable[RecordedFact], events: Iterable[NoticeEvent], root: Path) -> list[dict[str, str]]:
-    """Photos of visits and of proofs, as copies for paper, written beside the page."""
+def _pictures(
+    facts: Iterable[RecordedFact], events: Iterable[NoticeEvent], filed: Iterable[Filed], root: Path
+) -> list[dict[str, str]]:
+    """Photos of visits, of proofs and of boards, as copies for paper, written beside the page."""
     found: dict[str, tuple[str, bytes]] = {}
     for fact in facts:
         for item in fact.evidence:
@@ -244,6 +259,9 @@ def _pictures(facts: Iterable[RecordedFact], events: Iterable[NoticeEvent], root
         if picture is not None:
             words = f"Bukti {EVENT_LABELS[EventKind(event.kind)]} {long_day(event.on)}"
             found[event.proof_sha256] = (words, picture)
+    for paper in filed:
+        if paper.picture is not None:
+            found.setdefault(paper.sha256, (paper.words, paper.picture))
     pictures = []
     for sha256, (words, content) in found.items():
         name = f"foto-{sha256[:16]}.jpg"
@@ -268,16 +286,22 @@ def _articles(idents: Iterable[str], law: Law) -> list[dict[str, str]]:
     return found
 
 
-def _files(events: Iterable[NoticeEvent], root: Path) -> list[dict[str, str]]:
-    """Kept proofs, attached byte for byte; one whose bytes are gone is named without them elsewhere."""
+def _files(events: Iterable[NoticeEvent], filed: Iterable[Filed], root: Path) -> list[dict[str, str]]:
+    """Kept proofs and filed papers, attached byte for byte; one whose bytes are gone is named without them elsewhere."""
     found: dict[str, dict[str, str]] = {}
+
+    def attach(sha256: str, kind: str, words: str, content: bytes) -> None:
+        name = f"bukti-{sha256[:16]}.{kind}"
+        (root / name).write_bytes(content)
+        found.setdefault(sha256, {"file": name, "mime": _MIMES[kind], "words": words, "sha256": sha256})
+
     for event in events:
         content = proof_bytes(event.proof_sha256) if event.proof_sha256 else None
         if content is None or event.proof_sha256 in found:
             continue
-        kind = proof_kind(content) or "pdf"
-        name = f"bukti-{event.proof_sha256[:16]}.{kind}"
-        (root / name).write_bytes(content)
         words = f"Bukti {EVENT_LABELS[EventKind(event.kind)]} {long_day(event.on)}"
-        found[event.proof_sha256] = {"file": name, "mime": _MIMES[kind], "words": words, "sha256": event.proof_sha256}
+        attach(event.proof_sha256, proof_kind(content) or "pdf", words, content)
+    for paper in filed:
+        if paper.content is not None and paper.sha256 not in found:
+            attach(paper.sha256, paper.ending, paper.words, paper.content)
     return list(found.values())

@@ -144,9 +144,9 @@ def _rows(notices: Sequence[Notice], on: date, known_at: datetime | None = None)
     found = []
     for notice in notices:
         file, about = files[notice.case_id], about_of(notice.content)
-        letter = next(each for each in file.letters if each.id == notice.pk)
-        put_up = letter.publications()
-        if not put_up:
+        letter = next((each for each in file.letters if each.id == notice.pk), None)
+        put_up = letter.publications() if letter is not None else ()
+        if letter is None or not put_up:
             continue
         clock = clock_of(letter, law, holidays, on)
         state = state_of(file, letter, clock)

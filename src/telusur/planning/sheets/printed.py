@@ -57,7 +57,7 @@ def route_pdf(day: PlanTeamDay, address: str) -> bytes:
         "stops": _stops(plan, stops, address),
     }
     # The plan's own instant: two runs write the same bytes.
-    return set_pdf(_PAGE, data, at=day.plan.made_at, standard=None)
+    return set_pdf(_PAGE, data, at=day.plan.made_at, standard="a-2a")
 
 
 def _stops(plan: Plan, stops: list[PlanStop], address: str) -> list[dict[str, str]]:

@@ -51,6 +51,7 @@ from telusur.notices.sheets.dossier import dossier_pdf
 from telusur.notices.sheets.letters import letters_pdf
 from telusur.people.rules import Deed
 from telusur.register.models import Cooperative
+from telusur.selfreport.uploads.filed import papers_of
 from telusur.web.pages.filters import read_day, read_instant
 from telusur.web.pages.guard import actor, deed
 from telusur.web.words import say, say_stored
@@ -244,7 +245,7 @@ def dossier(request: HttpRequest, number: int) -> HttpResponseBase:
     row = get_object_or_404(NoticeCase, pk=number)
     on = read_day(request.GET.get("on")) or timezone.localdate()
     known_at = read_instant(request.GET.get("known_at"), timezone.get_current_timezone()) or datetime.now(UTC)
-    content = dossier_pdf(row, on, known_at)
+    content = dossier_pdf(row, on, known_at, papers_of(row.cooperative_id, known_at))
     answer = HttpResponse(content, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="berkas-perkara-{row.pk}.pdf"'
     return answer
