@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -157,15 +157,17 @@ def _named(number: str | None) -> Any:
 
 def _tidy(args: argparse.Namespace) -> Answer:
     """Drop what nobody finished and what need not be kept any longer, as docs/privacy.md promises."""
-    from telusur.selfreport.rules.keeping import DRAFT_DAYS, NAME_DAYS
+    from telusur.laws.queries import current_law
+    from telusur.selfreport.rules.keeping import kept_since
     from telusur.selfreport.writers.erasing import drop_old_drafts, erase_old_people
 
     by, now = house.actor(args, Deed.ACCEPT_REPORT), datetime.now(UTC)
-    drafts = drop_old_drafts(before=now - timedelta(days=DRAFT_DAYS), by=by)
-    names = erase_old_people(before=now - timedelta(days=NAME_DAYS), by=by)
+    kept = kept_since(current_law(house.today()), now)
+    drafts = drop_old_drafts(before=kept.drafts_since, by=by)
+    names = erase_old_people(before=kept.names_since, by=by)
     line = (
-        f"{drafts} draf yang tidak disentuh {DRAFT_DAYS} hari dibuang; nama di {names} laporan yang selesai lebih dari "
-        f"{NAME_DAYS} hari dihapus."
+        f"{drafts} draf yang tidak disentuh {kept.draft_days} hari dibuang; nama di {names} laporan yang selesai lebih dari "
+        f"{kept.name_days} hari dihapus."
     )
     return Answer({"drafts": drafts, "names": names}, [line])
 

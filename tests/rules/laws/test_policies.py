@@ -10,12 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from telusur.laws.articles import shipped_articles
 from telusur.laws.articles.reading import LawFileError
 from telusur.laws.policies import read_policies, shipped_policies
+from telusur.laws.rules.law import amended, law_on
 from telusur.laws.rules.policy import ActivePolicy, Activity, Met, Need, NeedKind, active_under
 
 ON = date(2025, 10, 24)
-POLICIES = {policy.id: policy for policy in shipped_policies()}
+LAW = law_on(shipped_articles(), ON)
+POLICIES = {policy.id: policy.under(LAW) for policy in shipped_policies()}
 BUSY = Activity(located=True, board=True, business_on=date(2025, 9, 1), meetings_known=True)
 MET_2024 = replace(BUSY, meetings=frozenset({2024}), reported=frozenset({2024}))
 OLD = replace(BUSY, business_on=date(2023, 9, 1), meetings=frozenset({2022}), reported=frozenset({2022}))
@@ -101,6 +104,18 @@ def test_every_answer_has_a_reason_for_each_need(policy: ActivePolicy, activity:
     tested = active_under(policy, activity, ON, 6)
     assert len(tested.reasons) == len(tested.needs) == len(policy.all_of) + len(policy.any_of) > 0
     assert all(reason.sentence() for reason in tested.reasons)
+
+
+def test_months_that_a_definition_leaves_to_the_law_are_the_laws() -> None:
+    article = LAW.article("house.business_months")
+    shorter = law_on(amended(shipped_articles(), [replace(article, value=1)]), ON)
+    left = next(policy for policy in shipped_policies() if policy.id == "balikpapan-2025")
+    for law, met in ((LAW, Met.YES), (shorter, Met.UNKNOWN)):
+        assert active_under(left.under(law), BUSY, ON, 6).met is met
+    own = POLICIES["three-years"]
+    assert own.under(shorter) is own
+    with pytest.raises(ValueError, match="asked under a law"):
+        active_under(left, BUSY, ON, 6)
 
 
 def test_months_are_counted_to_the_day() -> None:

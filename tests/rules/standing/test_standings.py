@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from telusur.laws.articles import shipped_articles
+from telusur.laws.rules.law import amended, law_on
 from telusur.laws.rules.policy import Met
 from telusur.register.rules import Fact
 from telusur.rounds.rules.disposition import Duplicate
-from telusur.standing.rules.derive import Case
+from telusur.standing.rules.derive import Case, derive
+from telusur.standing.rules.shapes import outcomes
 from telusur.standing.rules.verdict import Existence, Standing
-from tests.rules.standing.cases import BUSY, GONE, ON, PROOF, board, coop, fact, meeting, verdict, visit
+from tests.rules.standing.cases import BUSY, GONE, KNOWN, NOW, ON, PROOF, board, coop, fact, meeting, verdict, visit
 
 HOLD = fact(20, "hold", "2025-09-05", why="perkara di pengadilan", freezes=True)
 PROPOSAL = fact(30, "dissolution_proposal", "2025-10-01", case="K-1", number="1", signed_by=["dewi", "agus"])
@@ -204,3 +208,14 @@ def test_a_release_takes_the_hold_away() -> None:
 def test_an_uncertain_match_carries_nothing(judgements: tuple[int, ...]) -> None:
     assert verdict(Case(duplicate=Duplicate("99", judgements))) == verdict(Case())
     assert verdict(Case(duplicate=Duplicate("99", (5, 6)))).existence is Existence.OUTSIDE
+
+
+def test_a_shorter_life_of_business_evidence_moves_the_code_and_the_standing_together() -> None:
+    """One threshold, in one place: the round's code and the office's definition read the same article."""
+    law = law_on(shipped_articles(), ON)
+    shorter = law_on(amended(shipped_articles(), [replace(law.article("house.business_months"), value=1)]), ON)
+    case = coop(visit(1, "2025-09-05", "operating", PROOF, business_on="2025-08-01"))
+    before, after = derive(case, law, NOW, ON, KNOWN), derive(case, shorter, NOW, ON, KNOWN)
+    assert (before.code, before.standing) == (120, Standing.ACTIVE)
+    assert after.code >= 200 and after.standing is Standing.UNPROVEN
+    assert next(outcomes([case], shorter, NOW, ON, KNOWN)).standing is after.standing

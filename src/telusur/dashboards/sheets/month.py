@@ -14,6 +14,7 @@ from telusur.dashboards.queries import TrendPoint, tally_at, trend
 from telusur.dashboards.rules.figure import dotted, percent_text
 from telusur.dashboards.rules.measures import HEADLINE, MEASURES, Measure
 from telusur.dashboards.sheets.blocks import Block, table, text
+from telusur.laws.queries import current_law
 from telusur.notices.queries import agenda
 from telusur.notices.rules.stages import Stage
 from telusur.rounds.models import Round
@@ -23,7 +24,7 @@ from telusur.words.months import long_day
 
 __all__ = ["month_blocks"]
 
-_SOON = timedelta(days=30)
+_SOON = "house.deadline_soon_days"
 
 
 def month_blocks(round_: Round, on: date, known_at: datetime, made_on: date) -> list[Block]:
@@ -84,7 +85,9 @@ def _letters(made_on: date) -> list[Block]:
     rows = [row for row in agenda(made_on) if not row.file.is_ended]
     due = [row.next for row in rows if row.next.due_on is not None]
     late = sum(each.is_office and each.due_on is not None and each.due_on < made_on for each in due)
-    soon = sum(each.due_on is not None and made_on <= each.due_on <= made_on + _SOON for each in due)
+    days = current_law(made_on).value(_SOON)
+    last = made_on + timedelta(days=days)
+    soon = sum(each.due_on is not None and made_on <= each.due_on <= last for each in due)
     cells = [
         ["Perkara surat yang berjalan", dotted(len(rows))],
         ["Keberatan yang belum diputus", dotted(sum(len(list(row.file.open_objections)) for row in rows))],
@@ -93,7 +96,7 @@ def _letters(made_on: date) -> list[Block]:
             dotted(sum(row.file.standing_letter(Stage.PROPOSAL) is not None for row in rows)),
         ],
         ["Tenggat kantor yang sudah lewat", dotted(late)],
-        ["Tenggat dalam 30 hari", dotted(soon)],
+        [f"Tenggat dalam {days} hari", dotted(soon)],
     ]
     return [table("Surat, keberatan, tenggat", ["", "Jumlah"], cells, f"Keadaan {long_day(made_on)}.")]
 

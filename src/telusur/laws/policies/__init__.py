@@ -75,6 +75,9 @@ def _need(said: object, place: str) -> Need:
         raise LawFileError(f"{place}: the kind of a need must be one of {', '.join(NeedKind)}")
     kind = NeedKind(said["kind"])
     asked = _NUMBERS[kind]
-    if unknown := said.keys() - {"kind", *asked}:
+    if kind is NeedKind.BUSINESS and "months_of" in said:
+        asked = ()
+    if unknown := said.keys() - {"kind", *asked} - ({"months_of"} if kind is NeedKind.BUSINESS else set()):
         raise LawFileError(f"{place}: a need of kind {kind} does not know {min(unknown)!r}")
-    return Need(kind, **{name: whole(said, name, f"{place}: {kind}") for name in asked})
+    article = text(said, "months_of", place) if "months_of" in said else ""
+    return Need(kind, **{name: whole(said, name, f"{place}: {kind}") for name in asked}, months_of=article)

@@ -8,11 +8,11 @@ cooperative that nobody found is neither active nor inactive. Book years are cou
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from telusur.laws.rules.law import Certainty
+from telusur.laws.rules.law import Certainty, Law
 from telusur.words.book_year import BookYear
 from telusur.words.months import months_before
 from telusur.words.reason import Reason
@@ -60,12 +60,16 @@ class Met(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One condition. months: how old business may be (BUSINESS). count of the last `years` book years due (MEETINGS…)."""
+    """One condition. months: how old business may be (BUSINESS). count of the last `years` book years due (MEETINGS…).
+
+    months_of: the article that gives the months, where the definition states none of its own.
+    """
 
     kind: NeedKind
     months: int = 0
     count: int = 0
     years: int = 0
+    months_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,18 @@ class ActivePolicy:
     def holds_on(self, on: date) -> bool:
         """Whether the definition was in use on a day, where it came from."""
         return self.valid_from_on <= on and (self.valid_until_on is None or on <= self.valid_until_on)
+
+    def under(self, law: Law) -> ActivePolicy:
+        """The definition with the numbers that it leaves to the law. Raises KeyError where the law lacks one."""
+        if not any(need.months_of for need in (*self.all_of, *self.any_of)):
+            return self
+        return replace(self, all_of=_filled(self.all_of, law), any_of=_filled(self.any_of, law))
+
+
+def _filled(needs: Iterable[Need], law: Law) -> tuple[Need, ...]:
+    return tuple(
+        replace(need, months=law.value(need.months_of), months_of="") if need.months_of else need for need in needs
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +166,8 @@ def _met(need: Need, activity: Activity, on: date, due_months: int) -> Met:
         case NeedKind.BOARD:
             return Met.UNKNOWN if activity.board is None else Met.YES if activity.board else Met.NO
         case NeedKind.BUSINESS:
+            if need.months_of:
+                raise ValueError(f"the months of {need.months_of!r} are asked under a law")
             since = months_before(on, need.months)
             if activity.business_on is not None and since <= activity.business_on <= on:
                 return Met.YES
@@ -181,7 +199,10 @@ def _best(answers: Iterable[Met]) -> Met:
 
 
 def active_under(policy: ActivePolicy, activity: Activity, on: date, due_months: int) -> Tested:
-    """Whether the definition is fulfilled on a day. due_months: after a book year's end, by article 26."""
+    """Whether the definition, as it is under a law, is fulfilled on a day. due_months: of article 26, after a book year.
+
+    Raises ValueError for one whose numbers are still the law's.
+    """
     needs = tuple((need, _met(need, activity, on, due_months)) for need in (*policy.all_of, *policy.any_of))
     all_of, any_of = needs[: len(policy.all_of)], needs[len(policy.all_of) :]
     answers = [met for _, met in all_of]

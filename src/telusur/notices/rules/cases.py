@@ -140,6 +140,9 @@ def refuse_draft(case: CaseFile, stage: Stage, law: Law, holidays: Calendar, on:
         found.append(Reason("case_ended", "perkara ini sudah selesai; buka perkara baru"))
     if rule.track is not case.track:
         found.append(Reason("case_other_track", "{what} tidak termasuk perkara ini", {"what": words}))
+    proposal = case.standing_letter(Stage.PROPOSAL)
+    if proposal is not None and proposal.has_left and stage is not Stage.PROPOSAL:
+        found.append(Reason("case_proposed", "usulan pembubaran sudah dikirim; tunggu keputusan kementerian"))
     taken = case.standing_letter(stage)
     if taken is not None:
         found.append(Reason("case_stage_taken", "{what} sudah ada dan masih berlaku", {"what": words}))

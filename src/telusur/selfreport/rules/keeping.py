@@ -1,11 +1,30 @@
 """How long what a board wrote is kept: drafts that nobody touches, names of a report that is settled.
 
-Pure. Source: docs/privacy.md, which promises both; the days are counted from the last touch and from the last decision.
+Pure. Source: docs/privacy.md, which promises both; the days are the law's, from the last touch and decision.
 """
 
 from __future__ import annotations
 
-__all__ = ["DRAFT_DAYS", "NAME_DAYS"]
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
-DRAFT_DAYS = 60
-NAME_DAYS = 365
+from telusur.laws.rules.law import Law
+
+__all__ = ["Kept", "kept_since"]
+
+_DRAFTS, _NAMES = "house.report_draft_days", "house.report_name_days"
+
+
+class Kept(NamedTuple):
+    """For how many days each is kept, and since when something must have been touched to be kept at an instant."""
+
+    draft_days: int
+    name_days: int
+    drafts_since: datetime
+    names_since: datetime
+
+
+def kept_since(law: Law, at: datetime) -> Kept:
+    """What is kept at an instant under a law."""
+    drafts, names = law.value(_DRAFTS), law.value(_NAMES)
+    return Kept(drafts, names, at - timedelta(days=drafts), at - timedelta(days=names))

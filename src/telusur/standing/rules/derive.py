@@ -151,7 +151,7 @@ def standing_of(code: Code, existence: Existence, met: Met, *, proposed: bool) -
 
 def _judge(case: Case, law: Law, policy: ActivePolicy, on: date, known_at: datetime) -> _Judged:
     read = _read(case, law, on, known_at)
-    months = law.value(MEETING_MONTHS)
+    policy, months = policy.under(law), law.value(MEETING_MONTHS)
     founded = (read.founded_on, last_due_day(on, months))
     activity = activity_of(read.found, read.business, read.board, read.meetings, founded)
     tested = active_under(policy, activity, on, months)

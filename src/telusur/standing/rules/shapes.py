@@ -154,6 +154,7 @@ def _facts_shape(facts: Iterable[Fact], moment: _Moment) -> Hashable | None:
 
 def outcomes(cases: Iterable[Case], law: Law, policy: ActivePolicy, on: date, known_at: datetime) -> Iterator[Outcome]:
     """The outcome of each case, in their order: `derive(case, …).outcome`, at a fraction of its cost."""
+    policy = policy.under(law)
     moment = _Moment(law, policy, on, known_at)
     first_year, reads_reports = moment.first_year, moment.reads_reports
     shared: dict[Hashable, Outcome] = {}

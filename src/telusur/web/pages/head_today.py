@@ -18,6 +18,7 @@ from django.utils.translation import gettext
 from telusur.corrections.queries import ChangeView, change_views, corrections_followed
 from telusur.corrections.rules.approval import ChangeState
 from telusur.dashboards.queries import disputed_count
+from telusur.laws.queries import current_law
 from telusur.notices.queries import CaseRow, agenda, waiting_drafts
 from telusur.notices.rules.stages import Stage
 from telusur.register.queries import edition_list
@@ -29,7 +30,7 @@ from telusur.web.words import say
 __all__ = ["Today", "address_of", "today_of"]
 
 _DEADLINES_SHOWN = 12
-_SOON = timedelta(days=30)
+_SOON = "house.deadline_soon_days"
 
 
 class Figure(NamedTuple):
@@ -145,6 +146,7 @@ class Today:
     deadlines: list[Deadline]
     deadline_count: int
     soon_count: int
+    soon_days: int
     objections: list[Matter]
     proposals: list[Matter]
     case_count: int
@@ -154,13 +156,14 @@ class Today:
 
 def today_of(reader: str, today: date) -> Today:
     """Everything that waits. reader: the account that looks at it."""
-    views, rows = change_views(), agenda(today)
+    views, rows, soon = change_views(), agenda(today), current_law(today).value(_SOON)
     deadlines = _deadlines(rows, today)
     return Today(
         waiting=_waiting(views, reader, today),
         deadlines=deadlines[:_DEADLINES_SHOWN],
         deadline_count=len(deadlines),
-        soon_count=sum(each.due_on <= today + _SOON for each in deadlines),
+        soon_count=sum(each.due_on <= today + timedelta(days=soon) for each in deadlines),
+        soon_days=soon,
         objections=_objections(rows),
         proposals=_proposals(rows),
         case_count=len(rows),

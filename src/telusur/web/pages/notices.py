@@ -31,6 +31,7 @@ from telusur.notices.queries import (
     rows_of,
     waiting_drafts,
 )
+from telusur.notices.rules.cases import CaseFile, NextKind
 from telusur.notices.rules.clock import Clock, clock_of, working_days_left
 from telusur.notices.rules.content import about_of
 from telusur.notices.rules.guard import HARM_ITEMS, conditions
@@ -49,12 +50,13 @@ from telusur.notices.rules.stages import (
 )
 from telusur.notices.sheets.dossier import dossier_pdf
 from telusur.notices.sheets.letters import letters_pdf
+from telusur.notices.writers.drafts import draft_lacks
 from telusur.people.rules import Deed
 from telusur.register.models import Cooperative
 from telusur.selfreport.uploads.filed import papers_of
 from telusur.web.pages.filters import read_day, read_instant
 from telusur.web.pages.guard import actor, deed
-from telusur.web.words import say, say_stored
+from telusur.web.words import say
 
 __all__ = ["case", "desk", "dossier", "draft", "paper", "sign"]
 
@@ -179,8 +181,12 @@ def _case_page(request: HttpRequest, row: NoticeCase, faults: tuple[str, ...], s
     held = next((each for each in agenda(on) if each.case.pk == row.pk), None)
     if held is None:
         raise Http404
-    law = current_law(on)
-    guard = conditions(guard_case(row, file, rows_of([row.cooperative_id], on, datetime.now(UTC))), law, calendar(), on)
+    law, rows = current_law(on), rows_of([row.cooperative_id], on, datetime.now(UTC))
+    guard = conditions(guard_case(row, file, rows), law, calendar(), on)
+    lacks = {
+        stage: draft_lacks(row.cooperative_id, row, file, stage, rows, on) for stage in Stage if _fits(stage, file)
+    }
+    following = _following(held.next.reason.values.get("what", "")) if held.next.kind is NextKind.DRAFT else None
     objections = NoticeObjection.objects.filter(case=row).select_related("decision", "notice__given")
     context = {
         "case": row,
@@ -204,30 +210,28 @@ def _case_page(request: HttpRequest, row: NoticeCase, faults: tuple[str, ...], s
         "lacking": sum(len(each.lacks) for each in guard),
         "objections": list(objections),
         "events": [
-            (event, gettext(EVENT_LABELS[EventKind(event.kind)]), _event_words(event)) for event in history(row)
+            (event, gettext(STAGE_LABELS[Stage(event.notice.stage)]), gettext(EVENT_LABELS[EventKind(event.kind)]))
+            for event in history(row)
         ],
         "sending": [(channel.value, gettext(CHANNEL_LABELS[channel])) for channel in SENDING],
         "publishing": [(channel.value, gettext(CHANNEL_LABELS[channel])) for channel in PUBLISHING],
         "harm": [(name, gettext(words)) for name, words in HARM_ITEMS.items()],
         "today": on,
         "faults": faults,
-        "following": _following(held.next.reason.values.get("what", "")),
-        "followers": [(stage.value, gettext(STAGE_LABELS[stage])) for stage in Stage if _fits(stage, file.track)],
+        "following": following.value if following else "",
+        "following_lacks": [say(reason) for reason in lacks.get(following, ())] if following else [],
+        "followers": [(stage.value, gettext(STAGE_LABELS[stage])) for stage, lack in lacks.items() if not lack],
     }
     return render(request, "telusur/notices_case.html", context, status=status)
 
 
-def _following(words: str) -> str:
-    """The stage that comes next in a case, by its words; "" where none is due."""
-    return next((stage.value for stage, said in STAGE_LABELS.items() if said == words), "")
+def _following(words: str) -> Stage | None:
+    """The stage that comes next in a case, by its words; None where none is due."""
+    return next((stage for stage, said in STAGE_LABELS.items() if said == words), None)
 
 
-def _fits(stage: Stage, track: Track) -> bool:
-    return STAGE_RULES[stage].track is track
-
-
-def _event_words(event: object) -> list[str]:
-    return [say_stored(said) for said in getattr(event, "working", [])]
+def _fits(stage: Stage, file: CaseFile) -> bool:
+    return STAGE_RULES[stage].track is file.track
 
 
 @deed(Deed.READ_NOTICES)
