@@ -93,6 +93,7 @@ ADDRESSES: Mapping[str, tuple[str, Sequence[tuple[Mapping[str, str], str]]]] = {
     "api-read-notices": ("", [({"key": "{token}"}, "")]),
     "api-read-programme": ("", [({"key": "99.01.01.1001"}, "")]),
     "api-search": ("", [({}, "?q=koperasi")]),
+    "corrections-fates": ("rani", [({}, "")]),
     "corrections-file": ("rani", [({"number": "{sheet_id}"}, "")]),
     "corrections-letter": ("rani", [({"number": "{sheet_id}"}, "")]),
     "data-file": (

@@ -46,7 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--proof", default="", metavar="BUKTI", help="send: nomor resi, nama penerima, atau tautan")
     parser.add_argument("--year", type=int, metavar="TAHUN", help="recap: tahunnya")
-    parser.add_argument("--out", type=Path, metavar="FILE", help="sheet: FILE.xlsx; letter: FILE.pdf; fetch: FILE.xlsx")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="sheet, fates, fetch: FILE.xlsx; letter: FILE.pdf")
     house.add_by(parser)
 
 
@@ -239,6 +239,8 @@ def _fates(args: argparse.Namespace) -> Answer:
     followed = corrections_followed(change_views())
     by_column, by_days, on = rate_by_column(followed), rate_by_days(followed), args.on or house.today()
     waiting = [age_days(each, on) for each in followed if each.fate is not Fate.LANDED]
+    if args.out is not None:
+        return corrections_sheets.fates_sheet(args, on)
     names = [COLUMN_LABELS[line.column] if line.column else "Semua" for line in by_column]
     columns = Grid(
         ("kolom", "terkirim", "terjawab", *(FATE_LABELS[kind] for kind in Fate), "masuk dari yang terjawab"),

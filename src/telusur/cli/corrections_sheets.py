@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from telusur.corrections.models import ChangeSheet
     from telusur.register.models import Edition
 
-__all__ = ["discard", "letter", "send", "sheet"]
+__all__ = ["discard", "fates_sheet", "letter", "send", "sheet"]
 
 
 def _number(args: argparse.Namespace) -> str:
@@ -37,6 +38,15 @@ def _found(number: str) -> ChangeSheet:
     if found is None:
         raise Stop(f"lembar «{number}» tidak ada; lihat `telusur corrections list`", WRONG_USE)
     return found
+
+
+def fates_sheet(args: argparse.Namespace, on: date) -> Answer:
+    """What became of every correction that was sent, as a sheet."""
+    from telusur.corrections.sheets.fates_sheet import write_fates
+
+    out = _out(args, ".xlsx")
+    count = write_fates(out, on)
+    return Answer({"file": str(out), "followed": count}, [f"{count} usulan yang terkirim, dengan nasibnya: {out.name}"])
 
 
 def sheet(args: argparse.Namespace, edition_of: Callable[[argparse.Namespace], Edition]) -> Answer:

@@ -21,10 +21,11 @@ from telusur.corrections.rules.approval import ChangeState, state_of
 from telusur.corrections.rules.columns import Column, Stated
 from telusur.corrections.rules.difference import Difference, difference
 from telusur.corrections.rules.fate import Fate, Outcome, Seen, Sent, fate
-from telusur.corrections.rules.held import HeldPlace, WayOut, held_values
+from telusur.corrections.rules.held import HeldPlace, Trust, WayOut, held_values
 from telusur.corrections.rules.rates import Followed
 from telusur.intake.queries import known_layouts, open_refusals
 from telusur.intake.rules.layout import match_layout
+from telusur.laws.queries import current_law
 from telusur.matching.queries import judged_duplicates
 from telusur.register.models import Edition, Entry, RecordedFact
 from telusur.register.queries import editions_in_use
@@ -44,6 +45,7 @@ __all__ = [
     "column_places",
     "corrections_followed",
     "differences",
+    "followed_views",
     "last_national",
     "national_editions",
     "open_sheets",
@@ -108,13 +110,13 @@ def differences(edition: Edition, on: date, known_at: datetime) -> Iterator[Foun
     """What the house holds on `on`, as known at `known_at`, that the edition does not say, row by row in its order."""
     places, facts = column_places(edition), _facts(edition, on, known_at)
     out = _ways_out(edition, on, known_at)
-    located = _held_places(edition)
+    located, trust = _held_places(edition), Trust.under(current_law(on, known_at))
     for entry in Entry.objects.filter(edition=edition).order_by("id").iterator(2000):
         ident = entry.cooperative_id
         known, place, way = facts.get(ident, ()), located.get(ident), out.get(ident)
         if not known and place is None and way is None:
             continue
-        for each in difference(stated_of(entry, places), held_values(known, place, way)):
+        for each in difference(stated_of(entry, places), held_values(known, place, way, trust)):
             yield FoundDifference(entry, each)
 
 
@@ -346,6 +348,11 @@ def open_sheets() -> QuerySet[ChangeSheet]:
 
 def corrections_followed(views: Sequence[ChangeView] | None = None) -> list[Followed]:
     """Each correction that was sent, counted once: from its first sending to the fate of its last one."""
+    return [each for _, each in followed_views(views)]
+
+
+def followed_views(views: Sequence[ChangeView] | None = None) -> list[tuple[ChangeView, Followed]]:
+    """The same, each beside its last sending, in the order of those."""
     sent = {view.change.pk: view for view in (change_views() if views is None else views) if view.sent_on is not None}
     repeated = {view.change.repeats_id for view in sent.values()}
     found = []
@@ -356,16 +363,15 @@ def corrections_followed(views: Sequence[ChangeView] | None = None) -> list[Foll
         first = chain[-1]
         rows = [row for each in chain for row in each.change.fates.all()]
         landed = [row.landed_on for row in rows if row.landed_on is not None]
-        found.append(
-            Followed(
-                Column(view.change.column),
-                view.fate,
-                first.sent_on or view.sent_on,
-                len(chain),
-                view.fate_row.edition.as_of_on if view.fate_row else None,
-                min(landed, default=None),
-            )
+        each = Followed(
+            Column(view.change.column),
+            view.fate,
+            first.sent_on or view.sent_on,
+            len(chain),
+            view.fate_row.edition.as_of_on if view.fate_row else None,
+            min(landed, default=None),
         )
+        found.append((view, each))
     return found
 
 

@@ -143,6 +143,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("usulan/setujui/", corrections.approve_changes, name="corrections-approve"),
     path("usulan/<int:number>/", corrections_change.change_page, name="correction"),
     path("usulan/<int:number>/akhiri/", corrections_change.end_change, name="correction-end"),
+    path("usulan/nasib.xlsx", corrections_sheet.fates_file, name="corrections-fates"),
     path("usulan/lembar/", corrections.make, name="corrections-make"),
     path("usulan/lembar/<int:number>/", corrections_sheet.sheet_page, name="corrections-sheet"),
     path("usulan/lembar/<int:number>/usulan.xlsx", corrections_sheet.sheet_file, name="corrections-file"),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from telusur.corrections.actions import (
@@ -24,6 +25,7 @@ from telusur.corrections.rules.approval import ChangeState
 from telusur.corrections.rules.fate import Fate
 from telusur.corrections.rules.rates import rate_by_column
 from telusur.corrections.rules.refused import CorrectionRefused
+from telusur.corrections.sheets.fates_sheet import FATE_HEADS, write_fates
 from telusur.journal.models import JournalLine
 from telusur.register.actions import decide_edition
 from telusur.register.models import Edition
@@ -39,6 +41,7 @@ from tests.rooms.corrections.city import (
     cooperative,
     lay_country,
     met,
+    nik,
     say,
 )
 
@@ -213,6 +216,20 @@ def test_what_did_not_land_is_proposed_again_as_a_repeat(first: Edition, tmp_pat
     (once,) = corrections_followed()
     assert (once.sendings_count, once.first_sent_on, once.landed_on) == (2, SENT, THIRD)
     assert [(line.sent, line.share) for line in rate_by_column([once])] == [(1, 1.0), (1, 1.0)]
+    paper = tmp_path / "nasib.xlsx"
+    assert write_fates(paper, date(2026, 9, 1)) == 1
+    again = tmp_path / "lagi.xlsx"
+    write_fates(again, date(2026, 9, 1))
+    assert paper.read_bytes() == again.read_bytes()
+    book = openpyxl.load_workbook(paper)
+    head, line = list(book["Nasib"].iter_rows(values_only=True))
+    assert tuple(head) == tuple(label for label, _ in FATE_HEADS)
+    told = dict(zip(head, line, strict=True))
+    assert (told["NIK Koperasi"], told["Dikirim (kali)"], told["Nasib"]) == (nik(3), 2, "sudah masuk")
+    assert (told["Diusulkan"], told["Terbaca di daftar itu"]) == ("14/03/2026", "14/03/2026")
+    assert (told["Pertama dikirim"], told["Masuk pada"]) == (f"{SENT:%d/%m/%Y}", f"{THIRD:%d/%m/%Y}")
+    assert told["Umur (hari)"] == (THIRD - SENT).days
+    assert [row[-1] for row in book["Capaian"].iter_rows(min_row=2, max_row=3, values_only=True)] == ["100,0", "100,0"]
 
 
 def test_a_landed_change_that_turns_back_is_reverted_and_asked_again(first: Edition, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from telusur.corrections.rules.columns import Column, Stated, Value, count_value, date_value, place_value, text_value
 from telusur.corrections.rules.difference import Difference, difference
-from telusur.corrections.rules.held import Ground, HeldPlace, HeldValue, WayOut, held_values
+from telusur.corrections.rules.held import Ground, HeldPlace, HeldValue, Trust, WayOut, held_values
 from telusur.register.rules import Fact, Voice
 from telusur.rounds.rules.codes import Code
 from telusur.words.reason import Reason
@@ -90,26 +90,27 @@ CASES: list[tuple[str, Stated, list[Fact], HeldPlace | None, WayOut | None, list
 def test_table(
     row: Stated, facts: list[Fact], place: HeldPlace | None, out: WayOut | None, expected: list[tuple[str, str, str]]
 ) -> None:
-    assert said(difference(row, held_values(facts, place, out))) == expected
+    assert said(difference(row, held_values(facts, place, out, TRUST))) == expected
 
 
 def test_the_ground_names_its_facts_and_papers() -> None:
-    (found,) = difference(stated(), held_values([meeting(8, "2026-03-14")], None, None))
+    (found,) = difference(stated(), held_values([meeting(8, "2026-03-14")], None, None, TRUST))
     assert (found.ground.facts, found.ground.voice, found.ground.evidence) == ((8,), Voice.BOARD, MINUTES)
     assert found.ground.why.sentence() == "notulen RAT tahun buku 2025 telah dilihat"
 
 
 def test_a_cell_that_could_not_be_read_is_shown_and_states_nothing() -> None:
     row = Stated({}, {"annual_meeting_on": "32/13/2024"})
-    (found,) = difference(row, held_values([meeting(1, "2026-03-14")], None, None))
+    (found,) = difference(row, held_values([meeting(1, "2026-03-14")], None, None, TRUST))
     assert (found.before.text, found.before.key) == ("32/13/2024", "")
 
 
 def test_a_withdrawn_address_is_not_held() -> None:
     facts = [fact(5, "address", {**ADDRESS, "withdrawn": True})]
-    assert held_values(facts, None, None) == ()
+    assert held_values(facts, None, None, TRUST) == ()
 
 
+TRUST = Trust(0.9)
 DATES = st.dates(date(1950, 1, 1), date(2030, 12, 31))
 TEXT = st.text(alphabet="abc XYZ.,/=+-@0123456789", max_size=12)
 GROUND = Ground(Voice.BOARD, DAY, Reason("x", "x"))

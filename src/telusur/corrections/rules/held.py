@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from telusur.corrections.rules.columns import Column, Value, count_value, date_value, place_value, text_value
+from telusur.laws.rules.law import Law
 from telusur.register.rules import Fact, Voice
 from telusur.rounds.rules.codes import Code, Group, label
 from telusur.rounds.rules.visit import Evidence
@@ -23,7 +24,15 @@ __all__ = ["Ground", "HeldPlace", "HeldValue", "Trust", "WayOut", "held_values"]
 class Trust:
     """What a value must have before the ministry is told. least_confidence: of a kelurahan, 0..1."""
 
-    least_confidence: float = 0.9
+    least_confidence: float
+
+    @classmethod
+    def under(cls, law: Law) -> Trust:
+        """As the law of a day asks."""
+        return cls(law.value(_PLACE_ARTICLE) / 100)
+
+
+_PLACE_ARTICLE = "house.correction_place_percent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +87,7 @@ class WayOut:
 
 
 def held_values(
-    facts: Sequence[Fact], place: HeldPlace | None, out: WayOut | None, trust: Trust | None = None
+    facts: Sequence[Fact], place: HeldPlace | None, out: WayOut | None, trust: Trust
 ) -> tuple[HeldValue, ...]:
     """All that the registry could be told, one value a column at most, in the registry's order.
 
@@ -91,7 +100,7 @@ def held_values(
         for value in (
             *_founding(facts),
             *_meeting(facts),
-            *_place(place, trust or Trust()),
+            *_place(place, trust),
             # What a board stated and an officer accepted outranks what was resolved from the registry's own text.
             *_address(facts),
             *_members(facts),

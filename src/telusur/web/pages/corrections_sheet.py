@@ -23,6 +23,7 @@ from telusur.corrections.models import Change, ChangeSheet
 from telusur.corrections.queries import change_views
 from telusur.corrections.rules.refused import CorrectionRefused
 from telusur.corrections.sheets.change_sheet import write_changes
+from telusur.corrections.sheets.fates_sheet import write_fates
 from telusur.corrections.sheets.letter import letter_pdf
 from telusur.people.rules import Deed
 from telusur.web.pages.corrections_rows import line_of
@@ -30,7 +31,7 @@ from telusur.web.pages.filters import read_day
 from telusur.web.pages.guard import actor, deed
 from telusur.web.words import say
 
-__all__ = ["discard", "send", "sheet_file", "sheet_letter", "sheet_page"]
+__all__ = ["discard", "fates_file", "send", "sheet_file", "sheet_letter", "sheet_page"]
 
 
 def _sheet(number: int) -> ChangeSheet:
@@ -70,6 +71,15 @@ def sheet_file(request: HttpRequest, number: int) -> HttpResponseBase:
         write_changes(path, sheet)
         # Opened before its folder goes: the handle keeps the content until the answer is sent.
         return FileResponse(path.open("rb"), as_attachment=True, filename=f"{_name(sheet)}.xlsx")
+
+
+@deed(Deed.READ_CORRECTIONS)
+def fates_file(request: HttpRequest) -> HttpResponseBase:
+    """What became of every correction that was sent, as XLSX."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "nasib.xlsx"
+        write_fates(path, timezone.localdate())
+        return FileResponse(path.open("rb"), as_attachment=True, filename="nasib-usulan.xlsx")
 
 
 @deed(Deed.READ_CORRECTIONS)
