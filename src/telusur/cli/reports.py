@@ -163,8 +163,8 @@ def _tidy(args: argparse.Namespace) -> Answer:
 
     by, now = house.actor(args, Deed.ACCEPT_REPORT), datetime.now(UTC)
     kept = kept_since(current_law(house.today()), now)
-    drafts = drop_old_drafts(before=kept.drafts_since, by=by)
-    names = erase_old_people(before=kept.names_since, by=by)
+    drafts = drop_old_drafts(before=kept.drafts_before_at, by=by)
+    names = erase_old_people(before=kept.names_before_at, by=by)
     line = (
         f"{drafts} draf yang tidak disentuh {kept.draft_days} hari dibuang; nama di {names} laporan yang selesai lebih dari "
         f"{kept.name_days} hari dihapus."

@@ -28,4 +28,4 @@ def test_what_is_kept_is_the_laws_word(changed: dict[str, int], days: tuple[int,
     new = [replace(law.article(ident), value=value) for ident, value in changed.items()]
     kept = kept_since(law_on(amended(shipped_articles(), new), AT.date()), AT)
     assert (kept.draft_days, kept.name_days) == days
-    assert (f"{kept.drafts_since:%Y-%m-%d}", f"{kept.names_since:%Y-%m-%d}") == since
+    assert (f"{kept.drafts_before_at:%Y-%m-%d}", f"{kept.names_before_at:%Y-%m-%d}") == since

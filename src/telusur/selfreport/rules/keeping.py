@@ -16,12 +16,12 @@ _DRAFTS, _NAMES = "house.report_draft_days", "house.report_name_days"
 
 
 class Kept(NamedTuple):
-    """For how many days each is kept, and since when something must have been touched to be kept at an instant."""
+    """For how many days each is kept, and the instant before which what was last touched goes."""
 
     draft_days: int
     name_days: int
-    drafts_since: datetime
-    names_since: datetime
+    drafts_before_at: datetime
+    names_before_at: datetime
 
 
 def kept_since(law: Law, at: datetime) -> Kept:
