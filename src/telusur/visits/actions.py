@@ -9,15 +9,15 @@ from __future__ import annotations
 import hashlib
 import secrets
 import uuid
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError
 
 from telusur.journal import actions as journal
 from telusur.people.models import Account
@@ -26,6 +26,7 @@ from telusur.register.models import RecordedFact
 from telusur.register.rules import NewFact, Voice
 from telusur.rounds.actions import record_visits
 from telusur.rounds.models import Round
+from telusur.visits.disk.durable import durable
 from telusur.visits.models import Device, Packet, PacketClash, PacketPhoto, PacketState, Photo
 from telusur.visits.photos.pictures import phash_of
 from telusur.visits.photos.store import Added, add_chunk, held, whole_path
@@ -51,12 +52,12 @@ __all__ = [
     "withdraw_visit",
 ]
 
-# An arbitrary constant that names this lock among PostgreSQL's advisory locks.
-_SETTLE_LOCK = 7_368_742
-
 
 class Receipt(NamedTuple):
-    """What the phone may rely on. is_new: the first time that these bytes came. state: `PacketState`."""
+    """What the phone may rely on. is_new: the first time that these bytes came. state: `PacketState`.
+
+    is_clash: other bytes stand under this id; these are kept beside them.
+    """
 
     id: uuid.UUID
     body_hash: str
@@ -64,34 +65,7 @@ class Receipt(NamedTuple):
     reasons: tuple[Reason, ...]
     received_at: datetime
     is_new: bool
-
-
-@contextmanager
-def durable() -> Iterator[None]:
-    """A transaction whose commit is flushed to the disk: a receipt may follow it. Inside another one it adds nothing.
-
-    SQLite's WAL with synchronous=NORMAL may lose the last commits when power fails; FULL flushes each. One at a time passes
-    here, on SQLite by its IMMEDIATE transactions and on PostgreSQL by a lock: a visit and its last photo may arrive at
-    once, and one of the two must see the other.
-    """
-    if connection.in_atomic_block:
-        yield
-        return
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA synchronous=FULL")
-        try:
-            with transaction.atomic(durable=True):
-                yield
-        finally:
-            with connection.cursor() as cursor:
-                cursor.execute("PRAGMA synchronous=NORMAL")
-        return
-    with transaction.atomic(durable=True):
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL synchronous_commit TO on")
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_SETTLE_LOCK])
-        yield
+    is_clash: bool = False
 
 
 def register_device(*, officer: Account, device: uuid.UUID, label: str) -> str:
@@ -131,23 +105,22 @@ def receive_packet(*, body: bytes, device: Device, sent_at: datetime | None) -> 
     """
     visit = read_packet(body)
     moment = datetime.now(UTC)
-    standing = Packet.objects.filter(pk=visit.id, body_hash=hash_of(body)).first()
-    if standing is not None:
+    standing = Packet.objects.filter(pk=visit.id).first()
+    if standing is not None and standing.body_hash == hash_of(body):
         # What can be read was flushed before; a phone that asks again waits for no writer.
         return _receipt(standing, is_new=False)
-    try:
-        with durable():
+    if standing is None:
+        # Another process that was first with this id, or with an equal fact, is seen after this.
+        with suppress(IntegrityError), durable():
             return _take(visit, body, device, sent_at, moment)
-    except IntegrityError:
-        # Another process was first with this id, or with an equal fact: now it stands and is seen.
-        with durable():
+    with durable():
+        standing = Packet.objects.filter(pk=visit.id).first()
+        if standing is None:
             return _take(visit, body, device, sent_at, moment)
+        return _again(standing, body, device, sent_at, moment)
 
 
 def _take(visit: SentVisit, body: bytes, device: Device, sent_at: datetime | None, at: datetime) -> Receipt:
-    standing = Packet.objects.filter(pk=visit.id).first()
-    if standing is not None:
-        return _again(standing, body, device, sent_at, at)
     reasons = reasons_to_wait(visit, meanwhile(visit, device))
     return _keep(visit, body.decode(), hash_of(body), device, sent_at, at, reasons)
 
@@ -162,7 +135,7 @@ def _keep(
     reasons: Sequence[Reason],
 ) -> Receipt:
     """Write the packet with the photos that it names; record its facts where nothing stands against it."""
-    packet = Packet.objects.create(
+    packet = Packet(
         id=visit.id,
         body=body,
         body_hash=body_hash,
@@ -177,9 +150,10 @@ def _keep(
         state=PacketState.QUARANTINED if reasons else PacketState.WAITING_PHOTOS,
         reasons=[reason.as_json() for reason in reasons],
     )
-    PacketPhoto.objects.bulk_create(PacketPhoto(packet=packet, **photo._asdict()) for photo in visit.photos)
     if not reasons:
         _settle(packet, visit)
+    packet.save(force_insert=True)
+    PacketPhoto.objects.bulk_create(PacketPhoto(packet=packet, **photo._asdict()) for photo in visit.photos)
     journal.write(
         "visit.received",
         about=f"packet:{packet.pk}",
@@ -211,7 +185,7 @@ def _again(packet: Packet, body: bytes, device: Device, sent_at: datetime | None
             by=device.officer.username,
             after={"stands": packet.body_hash, "came": mark},
         )
-    return Receipt(packet.pk, mark, PacketState.QUARANTINED.value, (ANOTHER_BODY,), clash.received_at, is_new)
+    return Receipt(packet.pk, mark, PacketState.QUARANTINED.value, (ANOTHER_BODY,), clash.received_at, is_new, True)
 
 
 def _receipt(packet: Packet, *, is_new: bool) -> Receipt:
@@ -220,7 +194,10 @@ def _receipt(packet: Packet, *, is_new: bool) -> Receipt:
 
 
 def _settle(packet: Packet, visit: SentVisit, *, insist: bool = False) -> None:
-    """Record the facts when all photos are in; hold the packet when one is no picture. insist: a person looked."""
+    """Record the facts when all photos are in; hold the packet when one is no picture. insist: a person looked.
+
+    The packet's own row is the caller's to write.
+    """
     names = {photo.sha256 for photo in visit.photos}
     if names - set(here := photos_here(names)):
         return
@@ -228,7 +205,6 @@ def _settle(packet: Packet, visit: SentVisit, *, insist: bool = False) -> None:
     if broken:
         reason = Reason(NOT_A_PICTURE.code, NOT_A_PICTURE.says, {"photo": broken[0][:12]})
         packet.state, packet.reasons = PacketState.QUARANTINED, [reason.as_json()]
-        packet.save(update_fields=["state", "reasons"])
         return
     times = visit_times(
         visit.started_at,
@@ -247,7 +223,6 @@ def _settle(packet: Packet, visit: SentVisit, *, insist: bool = False) -> None:
         recorded = {fact.fingerprint: fact for fact in register.record_facts(facts, by=packet.officer)}
         packet.fact = recorded.get(mark) or RecordedFact.objects.get(fingerprint=mark)
     packet.state = PacketState.RECORDED
-    packet.save(update_fields=["state", "fact"])
 
 
 def receive_chunk(*, sha256: str, offset: int, size: int, data: bytes) -> Added:
@@ -255,16 +230,22 @@ def receive_chunk(*, sha256: str, offset: int, size: int, data: bytes) -> Added:
 
     Raises what `add_chunk` raises: Misplaced, Unlike, OSError.
     """
+    was_whole = held(sha256).is_whole
     added = add_chunk(sha256, offset, size, data)
-    if added.is_whole:
+    if was_whole:
         finish_photo(sha256)
+    elif added.is_whole:
+        _enter_photo(sha256)
     return added
 
 
 def finish_photo(sha256: str) -> None:
     """Enter a whole photo that is on the disk, and settle what waited for it. A photo entered already is left as it is."""
-    if Photo.objects.filter(sha256=sha256).exists():
-        return
+    if not Photo.objects.filter(sha256=sha256).exists():
+        _enter_photo(sha256)
+
+
+def _enter_photo(sha256: str) -> None:
     # Opening the picture takes longer than all else: before the transaction, which others wait for.
     phash, size = phash_of(sha256), held(sha256).offset
     path = whole_path(sha256).relative_to(settings.MEDIA_ROOT).as_posix()
@@ -282,9 +263,10 @@ def finish_photo(sha256: str) -> None:
             ignore_conflicts=True,
         )
         waiting = Packet.objects.filter(state=PacketState.WAITING_PHOTOS, photos__sha256=sha256).order_by("pk")
-        for packet in waiting.select_related("device"):
+        for packet in waiting:
             _settle(packet, packet.visit())
             if packet.state != PacketState.WAITING_PHOTOS:
+                packet.save(update_fields=["state", "reasons", "fact"])
                 journal.write(
                     "visit.completed", about=f"packet:{packet.pk}", by=packet.officer, after={"state": packet.state}
                 )
@@ -316,6 +298,7 @@ def release_packet(*, packet: Packet, by: str, why: str = "") -> Packet:
             raise ValueError(f"kiriman ini tidak dapat dicatat ({reasons}); tolak dengan alasan, lalu kunjungi ulang")
         released = _decide(packet, state=PacketState.WAITING_PHOTOS, why=why, by=by)
         _settle(released, visit, insist=True)
+        released.save(update_fields=["state", "reasons", "fact"])
     return released
 
 

@@ -50,7 +50,8 @@ _MOST_MISSING = 1000
 def device_of(token: str) -> Device | None:
     """The phone to which a token was given, revoked or not."""
     mark = hashlib.sha256(token.encode()).hexdigest()
-    return Device.objects.select_related("officer").filter(token_hash=mark).first()
+    # Asked with every chunk of a photo; the hash is unique, so nothing need be put in order.
+    return next(iter(Device.objects.select_related("officer").filter(token_hash=mark)), None)
 
 
 def _survivor_of(round_: Round, cooperative: uuid.UUID) -> str:
@@ -67,11 +68,12 @@ def meanwhile(visit: SentVisit, device: Device) -> Meanwhile:
     round_ = Round.objects.filter(pk=visit.round_id).first() if visit.round_id is not None else None
     in_register = in_round = False
     survivor_is_known, survivor_of = not visit.survivor, ""
-    if visit.cooperative is not None:
-        in_register = Cooperative.objects.filter(pk=visit.cooperative).exists()
-    if round_ is not None and in_register and visit.cooperative is not None:
+    if round_ is not None and visit.cooperative is not None:
         rows = frozen_entries(round_)
         in_round = rows.filter(cooperative_id=visit.cooperative).exists()
+    if visit.cooperative is not None:
+        in_register = in_round or Cooperative.objects.filter(pk=visit.cooperative).exists()
+    if round_ is not None and in_register and visit.cooperative is not None:
         survivor_of = _survivor_of(round_, visit.cooperative)
         if visit.survivor:
             others = rows.exclude(cooperative_id=visit.cooperative)

@@ -18,7 +18,7 @@ from django.utils.translation import gettext
 from telusur.merah_putih.trade.queries import missing_checks
 from telusur.people.rules import Deed
 from telusur.visits.actions import finish_photo, receive_chunk, receive_packet, register_device
-from telusur.visits.models import Packet, Photo
+from telusur.visits.models import Photo
 from telusur.visits.photos import store
 from telusur.visits.queries import device_state
 from telusur.visits.rules.packet import MOST_BYTES, PacketRefused
@@ -97,7 +97,6 @@ def visit(request: HttpRequest, phone: Phone) -> HttpResponseBase:
         receipt = receive_packet(body=body, device=phone.device, sent_at=phone.sent_at)
     except PacketRefused as refused:
         return fault(gettext(str(refused)), 400)
-    is_clash = receipt.body_hash != Packet.objects.values_list("body_hash", flat=True).get(pk=receipt.id)
     return answer(
         {
             "receipt": {
@@ -108,7 +107,7 @@ def visit(request: HttpRequest, phone: Phone) -> HttpResponseBase:
                 "received_at": receipt.received_at.isoformat(),
             }
         },
-        status=202 if is_clash else 201 if receipt.is_new else 200,
+        status=202 if receipt.is_clash else 201 if receipt.is_new else 200,
     )
 
 
