@@ -29,7 +29,7 @@ ADAPTERS = {
     "rounds": frozenset({"sheets"}),
     "selfreport": frozenset({"sheets", "uploads", "writers"}),
     "standing": frozenset({"sheets"}),
-    "visits": frozenset({"cable", "photos"}),
+    "visits": frozenset({"cable", "disk", "photos"}),
 }
 BANNED = re.compile(r"(^|_)(utils?|helpers?|common|misc|base|managers?|services?)(_|$)")
 README_PARTS = ("Comes in", "Goes out", "Law", "Tables", "Does not belong")
