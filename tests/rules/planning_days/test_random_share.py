@@ -64,5 +64,7 @@ def test_the_random_share(router: ToldRouter, share: float, low: float, high: fl
 def test_the_drawn_are_the_first_of_the_order_that_the_seed_gives() -> None:
     found = drafted(ToldRouter(20, 60))
     drawn = {stop.cooperative_id for stop in found.stops if stop.purpose is Purpose.RANDOM}
-    order = sorted((uuid.UUID(int=n + 1, version=4) for n in range(100)), key=lambda each: random_number(SEED, str(each)))
+    order = sorted(
+        (uuid.UUID(int=n + 1, version=4) for n in range(100)), key=lambda each: random_number(SEED, str(each))
+    )
     assert drawn == set(order[: len(drawn)]) and drawn

@@ -15,7 +15,7 @@ const STATES = {
 };
 
 export async function sentPage({ session, redraw }) {
-  const { visits, checks, waiting, stuck } = await counts(session.officer);
+  const { visits, checks, waiting, stuck, lost } = await counts(session.officer);
   const now = el("button", { class: "main", onclick: async () => {
     now.disabled = true;
     now.textContent = "Mengirim …";
@@ -24,7 +24,8 @@ export async function sentPage({ session, redraw }) {
   } }, "Kirim sekarang");
   return [
     el("h1", {}, "Kiriman"),
-    visits.length + checks.length === 0 ? el("p", {}, "Belum ada yang dicatat di ponsel ini.") : "",
+    lost ? el("p", { class: "note" }, `${lost} catatan di ponsel ini tidak dapat dibuka lagi; kuncinya berubah. Jangan hapus aplikasi atau datanya; beri tahu kantor, dan datangi lagi bila perlu.`) : "",
+    visits.length + checks.length + lost === 0 ? el("p", {}, "Belum ada yang dicatat di ponsel ini.") : "",
     visits.length + checks.length && waiting + stuck === 0 ? el("p", {}, "Semua yang dicatat sudah di kantor.") : "",
     waiting ? el("p", {}, navigator.onLine ? "Biarkan aplikasi terbuka sampai semuanya terkirim." : "Semuanya tersimpan di ponsel ini, dan dikirim sendiri begitu ada jaringan.") : "",
     waiting + stuck > 0 ? now : "",

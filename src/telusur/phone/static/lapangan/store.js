@@ -69,8 +69,16 @@ const alone = (work) => navigator.locks.request("telusur-memori", work);
 
 const record = (store, key) => within([store], "readonly", (stores) => whole(stores[store].get(key)));
 
+// A record that its key does not open (changed, moved, or the key is another) is as if it were not there: one must not keep
+// all others from being read and sent. It stays where it lies, and `unread` counts it.
 async function plainly(store, key, kept) {
-  return isSealed(kept) ? unseal(await keyOf(kept.by, keptKey), store, key, kept) : kept;
+  if (!isSealed(kept)) return kept;
+  try {
+    return await unseal(await keyOf(kept.by, keptKey), store, key, kept);
+  } catch (problem) {
+    if (problem?.name !== "OperationError") throw problem;
+    return undefined;
+  }
 }
 
 // Under whose key: the officer whose record it is, else who works here now.
@@ -97,7 +105,18 @@ export const remove = (store, key) => alone(() => within([store], "readwrite", (
 
 export async function all(store) {
   const [keys, records] = await within([store], "readonly", (stores) => Promise.all([whole(stores[store].getAllKeys()), whole(stores[store].getAll())]));
-  return Promise.all(records.map((kept, at) => plainly(store, keys[at], kept)));
+  const plain = await Promise.all(records.map((kept, at) => plainly(store, keys[at], kept)));
+  return plain.filter((each) => each !== undefined);
+}
+
+// How many of this officer's visits, drafts and checks lie here and do not open.
+export async function unread(officer) {
+  let count = 0;
+  for (const store of ["visits", "drafts", "stocks"]) {
+    const [keys, records] = await within([store], "readonly", (stores) => Promise.all([whole(stores[store].getAllKeys()), whole(stores[store].getAll())]));
+    for (const [at, kept] of records.entries()) if (isSealed(kept) && kept.by === officer && (await plainly(store, keys[at], kept)) === undefined) count += 1;
+  }
+  return count;
 }
 
 // A finished visit: number it, put it where it waits, take the draft away. All or nothing: a battery may die between. Whether

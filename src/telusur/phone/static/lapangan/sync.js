@@ -5,7 +5,7 @@ import { NoAnswer, ask } from "./office.js";
 import { sha256 } from "./picture.js";
 import { tokenOf } from "./session.js";
 import { forgetChecks, isCheckStuck, sendChecks } from "./stock-sync.js";
-import { all, amend, dropPhotos, get, remove } from "./store.js";
+import { all, amend, dropPhotos, get, remove, unread } from "./store.js";
 
 const LARGEST = 256 * 1024;
 const SMALLEST = 16 * 1024;
@@ -31,9 +31,11 @@ const isDone = (visit) => isAtOffice(visit) && owedBy(visit).length === 0;
 export async function counts(officer) {
   const visits = (await all("visits")).filter((visit) => visit.officer === officer);
   const checks = (await all("stocks")).filter((check) => check.officer === officer);
-  const stuck = visits.filter(isStuck).length + checks.filter(isCheckStuck).length;
+  const lost = await unread(officer);
+  const held = visits.filter(isStuck).length + checks.filter(isCheckStuck).length;
+  const stuck = held + lost;
   const sent = visits.filter((visit) => isDone(visit) && !isStuck(visit)).length + checks.filter((check) => check.state === "recorded").length;
-  return { sent, stuck, waiting: visits.length + checks.length - sent - stuck, visits, checks };
+  return { sent, stuck, waiting: visits.length + checks.length - sent - held, visits, checks, lost };
 }
 
 export function isStuck(visit) {
