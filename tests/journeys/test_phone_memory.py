@@ -21,7 +21,7 @@ from tests.journeys.phones import (
     until,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.changes]
+pytestmark = pytest.mark.browser
 SEALED = {("by", "kind", "iv", "sealed")}
 # As the app's second version kept it: no keys, no stock checks, every record in the open.
 AS_BEFORE = """async () => {
