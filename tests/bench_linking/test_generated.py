@@ -22,6 +22,7 @@ def made():
     return invent(3, *_SIZES)
 
 
+@pytest.mark.long
 def test_the_same_seed_gives_the_same_rows(made):
     assert invent(3, 90, 60) == invent(3, 90, 60)
     assert invent(4, 90, 60)[0] != invent(3, 90, 60)[0]
@@ -57,6 +58,7 @@ def test_true_pairs_share_their_regency_and_mostly_a_word_of_their_names(made):
     assert shared > 0.75 * len(made[2])
 
 
+@pytest.mark.long
 def test_spoiling_a_row_leaves_the_row_itself_as_it_was(made):
     row = made[0][0][1]
     before = dict(row)

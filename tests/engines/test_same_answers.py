@@ -40,11 +40,13 @@ def test_sets_say_something(memory_answers: dict[str, LinkResult | str]) -> None
         assert any(pair.decision == "review" for pair in result.pairs)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", SETS)
 def test_duckdb_answers_as_memory(other: Engine, name: str, memory_answers: dict[str, LinkResult | str]) -> None:
     assert_same(memory_answers[name], answer(other, SETS[name]()))
 
 
+@pytest.mark.long
 @_NO_DUCKDB
 @pytest.mark.parametrize(
     "name", ["itself", *(pytest.param(name, marks=pytest.mark.slow) for name in ("cooperatives", "scopeless"))]
@@ -80,6 +82,7 @@ def test_a_table_too_large_for_its_index_is_found_by_keys_alone(
     assert fewer == (name == "itself")
 
 
+@pytest.mark.long
 @_NO_DUCKDB
 def test_a_kept_model_is_applied(memory_answers: dict[str, LinkResult | str]) -> None:
     """Also to a table that lacks what a line of the model compares."""

@@ -1,4 +1,4 @@
-"""A real server on the demo city, and a real browser: once for all journeys of a run.
+"""A real server on the demo city, and a real browser: one city for all journeys that look, one a file for those that act.
 
 In: the command line (`init`, `demo`, `serve`) and Debian's Chromium. Out: the address, the accounts, pages of a width.
 """
@@ -10,17 +10,18 @@ import json
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, StorageState
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, StorageState, ViewportSize
 
 from tests.journeys.phones import office, phone, playwright_here
 
@@ -35,14 +36,16 @@ WIDTHS = (1280, 390)
 class Served:
     """Where the demo city is served, and by which account a role signs in: role's words → (account, password).
 
-    folder: its data. sessions: the cookies of roles that have signed in; a hash made slow on purpose need not be made for
-    every page.
+    folder: its data. is_only_read: nobody acts in it. sessions: the cookies of roles that have signed in; a hash made slow
+    on purpose need not be made for every page. contexts: the open ones, by role and width.
     """
 
     url: str
     people: dict[str, tuple[str, str]]
     folder: Path
+    is_only_read: bool
     sessions: dict[str, StorageState] = field(default_factory=dict)
+    contexts: dict[tuple[str, int], BrowserContext] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -100,19 +103,24 @@ def _answers(port: int) -> bool:
 
 
 @pytest.fixture(scope="session")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The demo city on a free port: each process of a run serves a copy of the one that the first has laid."""
+def laid(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo city's folder, laid once for all processes of a run; nobody serves it, everybody copies it."""
     whole = tmp_path_factory.getbasetemp()
-    laid = (whole.parent if os.environ.get("PYTEST_XDIST_WORKER") else whole) / "kota-contoh-laid"
-    with laid.with_suffix(".lock").open("w") as lock:
+    folder = (whole.parent if os.environ.get("PYTEST_XDIST_WORKER") else whole) / "kota-contoh-laid"
+    with folder.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (laid / "people.json").exists():
-            shutil.rmtree(laid, ignore_errors=True)
-            laid.mkdir()
-            telusur_in(laid, "init")
-            told = telusur_in(laid, "demo", "--json")
-            (laid / "people.json").write_text(told, encoding="utf-8")
-    folder = tmp_path_factory.mktemp("kota-contoh")
+        if not (folder / "people.json").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            telusur_in(folder, "init")
+            told = telusur_in(folder, "demo", "--json")
+            (folder / "people.json").write_text(told, encoding="utf-8")
+    return folder
+
+
+@contextmanager
+def _serve(laid: Path, folder: Path, *, is_only_read: bool) -> Iterator[Served]:
+    """A copy of the city on a free port."""
     shutil.copytree(laid, folder, dirs_exist_ok=True)
     people = json.loads((folder / "people.json").read_text(encoding="utf-8"))["people"]
     port = _free_port()
@@ -125,10 +133,42 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
                 assert server.poll() is None and time.monotonic() < until, (folder / "serve.log").read_text()
                 time.sleep(0.2)
             accounts = {person["role"]: (person["username"], person["password"]) for person in reversed(people)}
-            yield Served(f"http://127.0.0.1:{port}", accounts, folder)
+            yield Served(f"http://127.0.0.1:{port}", accounts, folder, is_only_read)
         finally:
             server.terminate()
             server.wait(START_SECONDS)
+
+
+@pytest.fixture(scope="session")
+def city_to_read(laid: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The city of all tests that only look: as it was laid, whatever ran before."""
+    with _serve(laid, tmp_path_factory.mktemp("kota-contoh"), is_only_read=True) as city:
+        yield city
+
+
+@pytest.fixture(scope="module")
+def city_to_change(laid: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A city of one file's own, for its tests that bear the mark `changes`."""
+    with _serve(laid, tmp_path_factory.mktemp("kota-berubah"), is_only_read=False) as city:
+        yield city
+
+
+def _deeds(city: Served) -> set[str]:
+    with closing(sqlite3.connect(f"file:{city.folder / 'telusur.sqlite3'}?mode=ro", uri=True)) as kept:
+        return {f"{number} {deed}" for number, deed in kept.execute("SELECT number, deed FROM journal_journalline")}
+
+
+@pytest.fixture
+def served(request: pytest.FixtureRequest) -> Iterator[Served]:
+    """The city that is looked at; by the mark `changes`, one of the file's own. A test without the mark does no deed."""
+    if request.node.get_closest_marker("changes"):
+        yield request.getfixturevalue("city_to_change")
+        return
+    city = request.getfixturevalue("city_to_read")
+    before = _deeds(city)
+    yield city
+    done = _deeds(city) - before
+    assert not done, f"others look at this city too; mark the test with pytest.mark.changes: {sorted(done)}"
 
 
 @pytest.fixture(scope="session")
@@ -143,33 +183,61 @@ def browser(playwright_here: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(served: Served, browser: Browser) -> Callable[..., object]:
-    """Open a page of a width, signed in as a role where one is named; console errors are kept as faults."""
+    """Open a page of a width, signed in as a role where one is named; console errors are kept as faults.
 
-    kept = served.sessions
+    Where the city is only looked at, visits of one role and width share a browser's context, since a new one costs more
+    than a page. alone: one of its own, for a test that changes what the browser keeps (it signs out, switches the language).
+    """
 
     @contextmanager
-    def opened(width: int, role: str = "") -> Iterator[Visit]:
-        context = browser.new_context(
-            viewport={"width": width, "height": 900}, locale="en-GB", base_url=served.url, storage_state=kept.get(role)
-        )
+    def opened(width: int, role: str = "", *, alone: bool = False) -> Iterator[Visit]:
+        key = (role, width)
+        is_kept = served.is_only_read and not alone
+        context = served.contexts.get(key) if is_kept else None
+        if context is None:
+            context = _context(served, browser, width, None if alone else served.sessions.get(role))
+            if role and (alone or role not in served.sessions):
+                _sign_in(context, *served.people[role])
+                if not alone:
+                    served.sessions[role] = context.storage_state()
+            if is_kept:
+                served.contexts[key] = context
+        before = _kept_by(context)
         page = context.new_page()
         visited = Visit(page)
         page.on("console", lambda said: visited.faults.append(said.text) if said.type == "error" else None)
         page.on("pageerror", lambda error: visited.faults.append(str(error)))
         try:
-            if role in kept:
-                page.goto("/neraca/")
-            # A journey that signs out ends the session for those after it too.
-            if role and (role not in kept or "/masuk/" in page.url):
-                account, password = served.people[role]
-                page.goto("/masuk/")
-                page.fill("#id_username", account)
-                page.fill("#id_password", password)
-                page.click("main form button")
-                page.wait_for_url("**/neraca/")
-                kept[role] = context.storage_state()
             yield visited
+            assert not is_kept or _kept_by(context) == before, (
+                "others visit in this context too: open it with alone=True"
+            )
         finally:
-            context.close()
+            for each in context.pages if is_kept else ():
+                each.close()
+            if not is_kept:
+                context.close()
 
     return opened
+
+
+def _context(served: Served, browser: Browser, width: int, session: StorageState | None) -> BrowserContext:
+    size: ViewportSize = {"width": width, "height": 900}
+    return browser.new_context(viewport=size, locale="en-GB", base_url=served.url, storage_state=session)
+
+
+def _sign_in(context: BrowserContext, account: str, password: str) -> None:
+    page = context.new_page()
+    page.goto("/masuk/")
+    page.fill("#id_username", account)
+    page.fill("#id_password", password)
+    page.click("main form button")
+    page.wait_for_url("**/neraca/")
+    page.close()
+
+
+def _kept_by(context: BrowserContext) -> dict[str, str]:
+    """What makes a visit another one: who is signed in, and the language."""
+    return {
+        each.get("name", ""): each.get("value", "") for each in context.cookies() if each.get("name") != "csrftoken"
+    }

@@ -77,16 +77,16 @@ for order, entry in enumerate(frozen_entries(round_).order_by("id")[:4], 1):
 
 
 @pytest.fixture(scope="module")
-def office(served: Served) -> Served:
-    """The demo city with four stops for sari today."""
+def office(city_to_change: Served) -> Served:
+    """A city of the file's own with four stops for sari today."""
     environment = {
         **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
-        "TELUSUR_DATA": str(served.folder),
+        "TELUSUR_DATA": str(city_to_change.folder),
         "PYTHONPATH": str(ROOT / "src"),
         "DJANGO_SETTINGS_MODULE": "telusur.web.settings",
     }
     subprocess.run([sys.executable, "-c", _PLAN], env=environment, check=True)
-    return served
+    return city_to_change
 
 
 @pytest.fixture(scope="session")

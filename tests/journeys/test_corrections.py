@@ -46,6 +46,7 @@ def test_dark_is_as_readable(visit: Open) -> None:
             assert faults_of(at.page, 390) == []
 
 
+@pytest.mark.changes
 def test_two_people_approve_and_the_sending_is_recorded(visit: Open) -> None:
     with visit(1280, SECTION_HEAD) as at:
         page = at.page

@@ -33,6 +33,7 @@ def test_a_page(visit: Open, role: str, address: str, width: int) -> None:
         assert at.faults == []
 
 
+@pytest.mark.changes
 def test_from_a_figure_to_a_link_that_anybody_opens(visit: Open) -> None:
     with visit(1280, HEAD) as at:
         page = at.page

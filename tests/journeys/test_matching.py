@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 from tests.journeys.conftest import WIDTHS, Served, Visit
 from tests.journeys.test_pages import faults_of
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.changes]
 Open = Callable[..., AbstractContextManager[Visit]]
 HEAD, REGISTRAR = "Kepala bidang", "Operator data"
 # Longer than the desk's own guard against a key that was pressed twice.

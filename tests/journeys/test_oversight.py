@@ -58,6 +58,7 @@ def test_every_list_of_the_desk(visit: Open, width: int) -> None:
         assert at.faults == []
 
 
+@pytest.mark.changes
 @pytest.mark.parametrize(("width", "place"), [(1280, 40), (390, 41)])
 def test_two_officers_disagree_and_the_section_head_decides(visit: Open, width: int, place: int) -> None:
     with visit(width, HEAD) as at:

@@ -91,6 +91,7 @@ def test_the_faults_are_seen(visit: Open) -> None:
 def test_from_the_published_figures_to_their_rows(visit: Open) -> None:
     with visit(1280, HEAD) as at:
         page = at.page
+        page.goto("/neraca/")
         assert "Dari 601 koperasi tercatat, 225 ditemukan, 338 belum ditemukan" in page.inner_text("main")
         assert "Tak terhitung 0." in page.inner_text("main")
         shown = [(text or "").split() for text in page.locator("svg.flow-wide a").all_text_contents()]
@@ -102,6 +103,7 @@ def test_from_the_published_figures_to_their_rows(visit: Open) -> None:
 
 def test_the_keyboard_reaches_the_content_first(visit: Open) -> None:
     with visit(1280, HEAD) as at:
+        at.page.goto("/neraca/")
         at.page.keyboard.press("Tab")
         assert at.page.evaluate("document.activeElement.textContent") == "Langsung ke isi"
         at.page.keyboard.press("Enter")
@@ -109,7 +111,8 @@ def test_the_keyboard_reaches_the_content_first(visit: Open) -> None:
 
 
 def test_the_switch_changes_the_language_and_stays(visit: Open) -> None:
-    with visit(1280, HEAD) as at:
+    with visit(1280, HEAD, alone=True) as at:
+        at.page.goto("/neraca/")
         at.page.click("text=English")
         assert "cooperatives recorded" in at.page.inner_text("main")
         at.page.goto("/jejak/")
@@ -119,8 +122,8 @@ def test_the_switch_changes_the_language_and_stays(visit: Open) -> None:
 
 
 def test_signing_out_closes_the_office(visit: Open) -> None:
-    # A role of its own: its session ends here.
-    with visit(390, "Kepala dinas") as at:
+    with visit(390, HEAD, alone=True) as at:
+        at.page.goto("/neraca/")
         at.page.click("text=Keluar")
         at.page.wait_for_url("**/cek/")
         at.page.goto("/register/")

@@ -57,6 +57,7 @@ def test_the_register_and_a_cooperative(visit: Open, album: Path) -> None:
         take(at.page, album / "cooperative.png", 1500)
 
 
+@pytest.mark.changes
 def test_the_clerks_desk(visit: Open, album: Path) -> None:
     with visit(1280, REGISTRAR) as at:
         desk(at.page)
@@ -64,6 +65,7 @@ def test_the_clerks_desk(visit: Open, album: Path) -> None:
         at.page.get_by_role("button", name="Berhenti, kembalikan ke antrean").click()
 
 
+@pytest.mark.changes
 def test_an_import_before_it_is_taken(visit: Open, album: Path, tmp_path: Path) -> None:
     path = write_csv(tmp_path / "edisi-berikutnya.csv", [*rows(30), row(31, nik="6.47101E+12")])
     with visit(1280, REGISTRAR) as at:

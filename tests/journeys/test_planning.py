@@ -10,7 +10,7 @@ import pytest
 from tests.journeys.conftest import WIDTHS, Visit
 from tests.journeys.test_pages import faults_of
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.changes]
 Open = Callable[..., AbstractContextManager[Visit]]
 HEAD = "Kepala bidang"
 

@@ -16,7 +16,7 @@ from tests.journeys.test_stories import _asked
 from tests.rooms.selfreport.hostile import hostile_files, pdf
 from tests.rules.selfreport.told import GOOD
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.changes]
 Open = Callable[..., AbstractContextManager[Visit]]
 PARTS = ("state", "authority", "address", "pin", "board", "members", "business", "meeting")
 DAYS = {"counted_on": "2025-09-30"}

@@ -21,7 +21,7 @@ from tests.journeys.conftest import Served, Visit, list_of_a_later_day
 from tests.journeys.test_pages import faults_of
 from tests.rooms.selfreport.hostile import pdf, picture
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.changes]
 Open = Callable[..., AbstractContextManager[Visit]]
 REGISTRAR, SECTION_HEAD, HEAD = "Operator data", "Kepala bidang", "Kepala dinas"
 TODAY = datetime.now(ZoneInfo("Asia/Makassar")).date()

@@ -73,6 +73,7 @@ def test_the_glossary_has_no_word_that_is_gone() -> None:
     assert not gone, f"docs/glossary.md explains {sorted(gone)}, which no file defines"
 
 
+@pytest.mark.long
 def test_every_reason_is_written_down() -> None:
     assert reasons.DOCUMENT.read_text(encoding="utf-8") == reasons.document(reasons.of_the_house()), (
         "run `python -m tests.repository.reasons`"
@@ -92,6 +93,7 @@ def test_reasons_are_found_also_behind_a_small_function() -> None:
     ]
 
 
+@pytest.mark.long
 def test_every_environment_variable_is_explained() -> None:
     read = {name for path in python_files(SRC) for name in documents.environment(tree(path))}
     assert {"TELUSUR_DATA", "DATABASE_URL"} <= read

@@ -12,6 +12,7 @@ from tests.repository.leaving import file_addresses, file_options, writing_funct
 KNOWN = {*ADDRESSES, *OPTIONS, *ASIDE}
 
 
+@pytest.mark.long
 def test_every_export_is_written_twice_or_set_aside_with_a_reason() -> None:
     real = file_addresses() | file_options()
     assert not (missing := sorted(real - KNOWN)), f"add to tests/journeys/exports.py: {missing}"

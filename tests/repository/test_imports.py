@@ -35,6 +35,7 @@ def test_the_contracts_hold() -> None:
     assert ran.returncode == 0, ran.stdout
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("file", "line"),
     [

@@ -78,6 +78,7 @@ def test_the_locks_follow_pyproject() -> None:
     assert names([*extras["pg"], *extras["dev"]]) <= set(dev), "run `make lock`"
 
 
+@pytest.mark.long
 def test_no_real_cooperative_is_named() -> None:
     data = ROOT.parent / "shared" / "data"
     if not data.is_dir():

@@ -14,6 +14,7 @@ from tests.repository.house import SRC, inside, python_files, tree
 MODELS = [model for model in apps.get_models() if model.__module__.startswith("telusur.")]
 
 
+@pytest.mark.long
 def test_no_bare_nik() -> None:
     found = [f"{inside(path)} {what}" for path in python_files(SRC) for what in naming.bare_niks(tree(path))]
     assert not found, "\n".join(found)
@@ -38,6 +39,7 @@ def test_bare_niks_are_noticed(source: str, objects: bool) -> None:
     assert bool(naming.bare_niks(ast.parse(source))) is objects
 
 
+@pytest.mark.long
 def test_fields_say_whether_they_are_days_or_instants() -> None:
     found = [f"{inside(path)} {what}" for path in python_files(SRC) for what in naming.wrong_endings(tree(path))]
     assert not found, "\n".join(found)

@@ -14,6 +14,7 @@ from tests.repository.purity import impurities
 UNWELCOME = ("django", "sqlite3", "psycopg", "socket", "subprocess", "requests", "random", "secrets")
 
 
+@pytest.mark.long
 def test_words_and_rules_are_pure() -> None:
     found = [
         f"{inside(path)} {what}"
@@ -89,6 +90,7 @@ def _loaded_by(modules: list[str], after: tuple[str, ...] = ()) -> set[str]:
     return {name.partition(".")[0] for name in ran.stdout.split()} & set(UNWELCOME)
 
 
+@pytest.mark.long
 def test_loading_words_and_rules_brings_no_django_and_no_database() -> None:
     assert not _loaded_by([module_name(path) for path in pure_files()], after=_ARRAYS)
 

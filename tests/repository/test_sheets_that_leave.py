@@ -105,6 +105,7 @@ def _word(node: ast.expr) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
+@pytest.mark.long
 def test_no_sheet_can_hold_a_formula() -> None:
     found = [fault for path in python_files(SRC) for fault in faults(inside(path), tree(path))]
     assert not found, "\n".join(found)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import ast
 
+import pytest
+
 from tests.repository import sizes
 
 
+@pytest.mark.long
 def test_nothing_is_above_its_hard_line() -> None:
     found = sizes.too_large(sizes.of_the_house())
     assert not found, "\n".join(found)

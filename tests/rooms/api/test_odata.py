@@ -179,6 +179,7 @@ TEXTS = st.one_of(
 )
 
 
+@pytest.mark.long
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(["", "$metadata", "cooperatives", "balance/$count", "notices('x')", "\0", "a/b"]),
        st.lists(st.tuples(OPTIONS, TEXTS), max_size=4))  # fmt: skip

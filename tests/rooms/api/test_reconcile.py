@@ -126,6 +126,7 @@ SENT = st.dictionaries(
 PATHS = st.sampled_from(["", "suggest/entity", "suggest/property", "suggest/type", "flyout/entity", "flyout/property", "flyout/type", "preview", "properties"])  # noqa: E501  # fmt: skip
 
 
+@pytest.mark.long
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(PATHS, SENT)
 def test_nothing_that_is_sent_breaks_it(city: int, path: str, sent: dict[str, str]) -> None:

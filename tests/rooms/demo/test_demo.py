@@ -99,6 +99,7 @@ def test_the_published_result_exactly(demo: Demo, on: date) -> None:
     assert codes == demo.codes
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", [2, pytest.param(3, marks=pytest.mark.slow), pytest.param(40, marks=pytest.mark.slow)])
 def test_the_published_result_from_any_seed(seed: int) -> None:
     demo = make_demo(seed)

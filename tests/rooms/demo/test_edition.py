@@ -161,6 +161,7 @@ def test_legal_numbers_repeat_in_pairs_and_come_in_every_family(city_rows: list[
     assert families[LegalFamily.UNPARSED] < 0.03 * families.total()
 
 
+@pytest.mark.long
 def test_odd_founding_years_are_rare_but_there(many_rows: list[Row]) -> None:
     years = Counter(_year(day) for day in _column(many_rows, "Tanggal Badan Hukum Pendirian"))
     assert 20 <= years["1945"] <= 70

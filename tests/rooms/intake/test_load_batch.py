@@ -145,6 +145,7 @@ def test_a_row_without_a_number_is_found_again_in_the_next_edition(tmp_path: Pat
     assert (report.edition.new_count, report.edition.changed_count, report.edition.absent_count) == (0, 1, 0)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["csv", pytest.param("xlsx", marks=pytest.mark.long)])
 def test_a_large_file_read_in_its_own_process_gives_the_same(
     tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch

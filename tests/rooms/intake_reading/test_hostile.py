@@ -54,6 +54,7 @@ def _seconds() -> float:
     return sum(os.times()[:4])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_file_is_refused_fast(hostile: Callable[[str], tuple[Path, str]], name: str) -> None:
     path, code = hostile(name)

@@ -219,6 +219,7 @@ _DEEDS = st.lists(
 )
 
 
+@pytest.mark.long
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(deeds=_DEEDS)
 def test_any_way_there_and_back_is_the_surviving_words_alone(

@@ -74,6 +74,7 @@ def test_a_dossier_holds_its_proofs_and_is_the_same_twice(tmp_data: Path) -> Non
     assert archive_faults(one.replace(b"/FontFile", b"/FontFilf"), "3b"), "the reader passes anything"
 
 
+@pytest.mark.long
 def test_a_dossier_names_every_piece_of_evidence_with_its_hash_and_its_articles(tmp_data: Path, tmp_path: Path) -> None:
     """Each kind of evidence that a case can have: whatever stands in the tables stands in the paper's data."""
     lay_office()

@@ -146,6 +146,7 @@ def test_one_visit_is_not_counted_as_not_found(city: Path) -> None:
     )
 
 
+@pytest.mark.long
 def test_the_file_of_today_is_made_once_and_again_after_a_deed(city: Path) -> None:
     first = current_file(Dataset.BALANCE, Form.CSV)
     stamp = first.path.stat().st_mtime_ns

@@ -139,6 +139,7 @@ _VISITS = st.lists(
 )
 
 
+@pytest.mark.long
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(_VISITS)
 def test_stored_facts_say_the_same_in_any_order_of_arrival(round_: Round, made: list[tuple[int, str, str]]) -> None:

@@ -73,6 +73,7 @@ def drawn(searches: int, checks: int, **wishes: object) -> Draft:
     return draft(due, places, request, InsertionRouter())
 
 
+@pytest.mark.long
 @settings(max_examples=30, deadline=None)
 @given(st.integers(1, 60), st.integers(0, 60))
 def test_back_checks_leave_room_for_the_search_and_the_random_order_its_share(searches: int, checks: int) -> None:

@@ -63,6 +63,7 @@ def test_codes_that_open_nothing_are_one_answer_counted_and_then_wait_with_all_o
     assert Knock.objects.get(act=PortalAct.GUESS.value).done_count == LIMITS[PortalAct.GUESS].most
 
 
+@pytest.mark.long
 def test_guesses_at_a_letters_code_are_counted_for_the_report_from_any_address(client: Client) -> None:
     report, key = actions.begin(form=Form.REPORT, cooperative=alone())
     address, most = f"/lapor/s/{key.printed}/authority/", LIMITS[PortalAct.GUESS].most

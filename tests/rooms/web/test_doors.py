@@ -95,6 +95,7 @@ def _no_log() -> Iterator[None]:
     logging.disable(logging.NOTSET)
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 @pytest.mark.usefixtures("_no_log")
 @pytest.mark.parametrize("letter", LETTERS)

@@ -217,6 +217,7 @@ def pins(page: str) -> dict[str, str]:
     return {html.unescape(value): number for value, number in PIN.findall(page)}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("by", ["kelurahan", "kecamatan", "kind"])
 def test_every_cell_can_be_pinned_and_keeps_its_number(head: Client, by: str) -> None:
     lay(PLAN)
@@ -250,6 +251,7 @@ def test_no_officer_gets_a_page_of_his_own(head: Client) -> None:
     assert not pins(page_of(officer, "/neraca/?sematkan=1"))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("address", ["/keadaan/", "/keadaan/rat/"])
 def test_standings_under_every_definition_can_be_pinned(head: Client, address: str) -> None:
     lay(PLAN)

@@ -78,6 +78,7 @@ def test_the_level_of_the_stated_code_says_which_digits_are_meant() -> None:
     assert [line.code for line in learn_ods_crosswalk(pairs)] == ["9971050020"]
 
 
+@pytest.mark.long
 @given(st.lists(st.tuples(st.from_regex(r"997105[0-9]{7}", fullmatch=True), st.sampled_from(["99.71.01", "99.71.02"]))))
 def test_what_is_learnt_holds_for_the_rows_it_came_from(pairs: list[tuple[str, str]]) -> None:
     lines = learn_ods_crosswalk(pairs)

@@ -37,6 +37,7 @@ def _row(header: Sequence[str], sound: bool) -> st.SearchStrategy[list[Cell]]:
     return st.one_of(any_row, changed.map(lambda changes: [changes.get(at, cell) for at, cell in enumerate(whole)]))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("header", "name"),
     [(ODS_24, "ods-24"), (ODS_29, "ods-29"), (KERAGAAN_A, "keragaan-a")],

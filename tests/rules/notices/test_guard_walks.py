@@ -85,6 +85,7 @@ HAPPENED = frozenset(
 )
 
 
+@pytest.mark.long
 def test_no_walk_leads_around_the_guard() -> None:
     found = mass(500, SEED)
     assert found.walks >= 500

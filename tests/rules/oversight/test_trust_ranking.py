@@ -24,6 +24,7 @@ def simulate(seed: int, *fakers: str) -> Simulated:
     return simulated(seed, fakers)
 
 
+@pytest.mark.long
 def test_low_effort_fakes_stand_at_the_top() -> None:
     found = outcome(11, ["low effort"] * 6)
     assert found.recall[1] >= 0.8
@@ -38,6 +39,7 @@ def test_over_all_ways_the_tenth_holds_many_times_its_share_and_the_honest_are_l
     assert sum(run.honest_named for run in runs) / len(runs) <= 0.05
 
 
+@pytest.mark.long
 def test_the_order_of_the_traces_changes_nothing() -> None:
     traces = simulate(5, *["low effort"] * 3).traces
     one, other = review(traces), review(traces[::-1])
@@ -45,6 +47,7 @@ def test_the_order_of_the_traces_changes_nothing() -> None:
     assert [each.reasons for each in one.officers] == [each.reasons for each in other.officers]
 
 
+@pytest.mark.long
 def test_nothing_is_said_of_fewer_than_twenty_visits() -> None:
     traces = [each for each in simulate(5, *["low effort"] * 3).traces if each.officer != "petugas-00"]
     few = [each for each in simulate(5, *["low effort"] * 3).traces if each.officer == "petugas-00"][: LEAST_VISITS - 1]

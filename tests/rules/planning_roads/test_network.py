@@ -139,6 +139,7 @@ def by_hand(roads: list[tuple[int, int, float, float]], start: int) -> dict[int,
     return best
 
 
+@pytest.mark.long
 @settings(max_examples=50, deadline=None)
 @given(maps())
 def test_every_way_is_the_quickest(drawn: tuple[list[tuple[int, int]], list[tuple[int, int, float, float]]]) -> None:

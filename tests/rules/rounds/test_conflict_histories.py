@@ -209,6 +209,7 @@ class Histories(RuleBasedStateMachine):
 _SHARED = {"deadline": None, "suppress_health_check": list(HealthCheck), "stateful_step_count": 16}
 
 
+@pytest.mark.long
 def test_fifty_histories_end_alike_in_any_order_of_arrival() -> None:
     run_state_machine_as_test(Histories, settings=settings(max_examples=50, **_SHARED))
 

@@ -71,6 +71,7 @@ def test_the_interval_misses_at_most_one_time_in_twenty(holding: int) -> None:
     assert missed <= 0.05
 
 
+@pytest.mark.long
 def test_looking_every_day_misses_no_more_often() -> None:
     """200 rounds of 150 rows looked at after every row: the running interval of any look may miss in one of twenty."""
     rows, holding, rounds = 150, 27, 200

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -40,6 +41,7 @@ def ask(case: Case, policy: ActivePolicy, on: date, known_at: datetime = AFTER):
     return derive(case, law_on(ARTICLES, on), policy, on, known_at)
 
 
+@pytest.mark.long
 @given(case=cases(), policy=policies, on=days, at=st.sampled_from(IRRELEVANT))
 def test_an_irrelevant_fact_changes_nothing(case: Case, policy: ActivePolicy, on: date, at) -> None:  # type: ignore[no-untyped-def]
     kind, value = at
@@ -47,6 +49,7 @@ def test_an_irrelevant_fact_changes_nothing(case: Case, policy: ActivePolicy, on
     assert ask(replace(case, facts=(*case.facts, noise)), policy, on) == ask(case, policy, on)
 
 
+@pytest.mark.long
 @given(case=cases(), policy=policies, on=days)
 def test_every_verdict_has_a_reason_and_names_what_it_used(case: Case, policy: ActivePolicy, on: date) -> None:
     found = ask(case, policy, on)
@@ -61,6 +64,7 @@ def test_every_verdict_has_a_reason_and_names_what_it_used(case: Case, policy: A
     assert {article.id for article in law.unverified(found.articles)} <= set(found.unverified)
 
 
+@pytest.mark.long
 @given(case=cases(), policy=policies, on=days, data=st.data())
 def test_deriving_twice_and_in_any_order_is_the_same(
     case: Case, policy: ActivePolicy, on: date, data: st.DataObject
@@ -81,6 +85,7 @@ def test_a_day_as_known_reads_nothing_that_came_later(
     assert ask(case, policy, on, known_at) == replace(ask(replace(case, facts=known), policy, on), known_at=known_at)
 
 
+@pytest.mark.long
 @given(case=cases(), policy=policies, on=days, year=st.integers(2018, 2026), held=days)
 def test_one_more_meeting_never_worsens(case: Case, policy: ActivePolicy, on: date, year: int, held: date) -> None:
     minutes = Fact(
@@ -94,6 +99,7 @@ def test_one_more_meeting_never_worsens(case: Case, policy: ActivePolicy, on: da
         assert after.code is Code.ACTIVE_WITH_MEETING
 
 
+@pytest.mark.long
 @given(case=cases(), policy=policies, on=days)
 def test_not_found_is_never_called_inactive(case: Case, policy: ActivePolicy, on: date) -> None:
     found = ask(
@@ -112,6 +118,7 @@ def test_an_uncertain_match_never_carries_a_finding(
     assert doubtful == ask(replace(case, duplicate=None), policy, on)
 
 
+@pytest.mark.long
 @given(case=cases(), on=days)
 def test_active_of_2025_is_group_one_of_the_balance(case: Case, on: date) -> None:
     """The definition that the office announced and the balance's codes must count the same cooperatives."""
@@ -120,6 +127,7 @@ def test_active_of_2025_is_group_one_of_the_balance(case: Case, on: date) -> Non
         assert (found.standing is Standing.ACTIVE) == (found.code.group is Group.LOCATED_ACTIVE)
 
 
+@pytest.mark.long
 @settings(max_examples=examples(80))
 @given(rows=st.lists(cases(), max_size=8), policy=policies, on=days, known_on=days)
 def test_shared_shapes_change_no_outcome(rows: list[Case], policy: ActivePolicy, on: date, known_on: date) -> None:
@@ -143,6 +151,7 @@ def _other(row: Case, days_on: list[int], business: list[int], officer: str) -> 
     return replace(row, facts=tuple(facts), legal_on=legal_on)
 
 
+@pytest.mark.long
 @settings(max_examples=examples(300))
 @given(
     row=plain_cases(), policy=policies, on=days, officer=st.sampled_from(["sari", "joko"]),
