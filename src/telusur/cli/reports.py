@@ -108,6 +108,7 @@ def _show(number: str) -> Answer:
         "cooperative": str(found.report.cooperative_id or ""),
         "authority": found.authority.value,
         "lacking": found.lacking.sentence() if found.lacking else "",
+        "minutes": [reason.sentence() for reason in found.minutes],
         "needs_second": found.needs_second,
         "standing_before": found.before.standing.value if found.before else None,
         "standing_after": found.after.standing.value if found.after else None,

@@ -32,7 +32,7 @@ from telusur.selfreport.rules.fields import Form, Proof, Step
 from telusur.selfreport.rules.flow import Authority, ReportState, authority_of
 from telusur.selfreport.rules.report import Told, read_report
 from telusur.selfreport.rules.review import Agreement, Beside, Line, beside, bulk_fault, raises
-from telusur.standing.queries import case_of, lens
+from telusur.standing.queries import case_of, lens, meetings_reviewed
 from telusur.standing.rules.derive import derive
 from telusur.standing.rules.verdict import Verdict
 from telusur.words.reason import Reason
@@ -180,7 +180,7 @@ class Review:
     """A sent report with all that the desk weighs. lacking: what the reporter's authority lacks; None for nothing.
 
     before, after: the verdict now, and with the facts of the report; None for a cooperative that nobody lists: its facts are
-    kept under a record of the office's own, which two people open.
+    kept under a record of the office's own, which two people open. minutes: what the RAT's minutes lack or say besides.
     """
 
     report: Report
@@ -195,6 +195,7 @@ class Review:
     needs_second: bool
     visited_since: bool
     bulk: Reason | None
+    minutes: tuple[Reason, ...]
 
     @property
     def conflicts(self) -> int:
@@ -247,8 +248,14 @@ def review(report: Report, on: date, known_at: datetime, wanted: Collection[str]
     return Review(
         report, submission, told, lines, authority, lacking, kinds, before, after, second,
         report.as_state is ReportState.VISIT_ASKED and open_request(facts, visits_of(facts)) is None,
-        bulk_fault(lines, lacking, needs_second=second),
+        bulk_fault(lines, lacking, needs_second=second), _doubts(invented, on, known_at),
     )  # fmt: skip
+
+
+def _doubts(invented: Sequence[Fact], on: date, known_at: datetime) -> tuple[Reason, ...]:
+    """What whoever reads the minutes should compare, before the meeting is accepted."""
+    reviewed = meetings_reviewed(invented, current_law(on, known_at))
+    return tuple(ground.reason for _, grounds in reviewed for ground in grounds)
 
 
 def _sent() -> QuerySet[Report]:

@@ -246,6 +246,15 @@ def test_the_desk_sees_the_three_voices_and_what_would_follow() -> None:
     assert found.before is not None
     assert (found.before.standing, found.before.code) == (Standing.NOT_FOUND, Code.OTHER_OCCUPANT)
     assert (found.needs_second, found.authority) == (True, Authority.CLAIMED)
+    assert [reason.code for reason in found.minutes] == ["minutes_contents_unstated"]
+    told = {"for_book_year": "2024", "held_on": "2025-03-12", "digital": "yes", "meeting_member_count": "100"}
+    told |= {"quorum_count": "10", "balance_sheet": "yes", "result": "no", "state": "yes"}
+    poor = sent(report.cooperative, meeting=told)
+    desk = Client()
+    desk.force_login(account(Role.REGISTRAR), backend="django.contrib.auth.backends.ModelBackend")
+    page = desk.get(f"/laporan/{poor.pk}/").content.decode()
+    assert "Hadir 10 dari 100 anggota" in page and "RAT diselenggarakan daring" in page
+    assert "Laporan tahunan tidak memuat perhitungan hasil usaha" in page
 
 
 def test_the_lists_hold_every_sent_report_once() -> None:

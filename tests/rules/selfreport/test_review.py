@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from telusur.laws.articles import shipped_articles
+from telusur.laws.rules.law import law_on
 from telusur.laws.rules.policy import Met
 from telusur.register.rules import Fact, Voice
 from telusur.rounds.rules.codes import Code
@@ -17,9 +19,10 @@ from telusur.selfreport.rules.facts import Confirmed, accepted_facts, self_repor
 from telusur.selfreport.rules.fields import Form, Says
 from telusur.selfreport.rules.flow import Authority
 from telusur.selfreport.rules.review import COMPARED, Agreement, Beside, beside, bulk_fault, raises
+from telusur.standing.rules.meetings import minutes_review
 from telusur.standing.rules.verdict import Existence, Outcome, Standing
 from telusur.words.reason import Reason
-from tests.rules.selfreport.told import ON, SHA, told
+from tests.rules.selfreport.told import ON, SHA, texts, told
 
 AT = datetime(2025, 10, 2, 3, tzinfo=UTC)
 LISTED_ON = date(2024, 12, 27)
@@ -168,6 +171,7 @@ def test_the_facts_of_a_report_and_their_days() -> None:
     assert facts["address"].value | {"lat": -1.25, "lon": 116.85} == facts["address"].value
     assert facts["board"].value["position_count"] == 5
     assert facts["annual_meeting"].value["digital"] is False
+    assert "contents" not in facts["annual_meeting"].value
 
 
 def test_no_name_and_no_telephone_enters_a_fact() -> None:
@@ -189,3 +193,29 @@ def test_the_reports_own_fact_and_the_request() -> None:
     assert fact.value == {"receipt": "LP-1", "says": "alive", "state": "claimed", "authority": "code"}
     asked = visit_request(IDENT, {"tip": "4"}, "lihat ruko", ON, {"address": "Ruko 3", "lat": None})
     assert (asked.voice, asked.value) == (Voice.OFFICE, {"tip": "4", "why": "lihat ruko", "address": "Ruko 3"})
+
+
+@pytest.mark.parametrize(
+    ("answers", "contents", "lacks"),
+    [
+        ({}, None, ["minutes_contents_unstated"]),
+        ({"balance_sheet": "yes", "result": "yes"}, None, ["minutes_contents_unstated"]),
+        ({"balance_sheet": "yes", "result": "yes", "state": "yes"}, ["balance_sheet", "result", "state"], []),
+        (
+            {"balance_sheet": "yes", "result": "no", "state": "yes"},
+            ["balance_sheet", "state"],
+            ["minutes_contents_missing"],
+        ),
+        ({"balance_sheet": "no", "result": "no", "state": "no"}, [], ["minutes_contents_missing"]),
+    ],
+    ids=["not asked", "one left open", "all three", "no result", "none"],
+)
+def test_what_a_board_says_of_its_annual_report_reaches_the_desks_look_at_the_minutes(
+    answers: dict[str, str], contents: list[str] | None, lacks: list[str]
+) -> None:
+    report = told(meeting={**texts()["meeting"], **answers})
+    (new,) = (fact for fact in accepted_facts(report, IDENT, CONFIRMED, "") if fact.kind == "annual_meeting")
+    assert new.value.get("contents") == contents
+    fact = Fact(9, new.kind, new.value, new.voice, new.valid_on, AT, "dewi", tuple(new.evidence))
+    found = [ground.reason.code for ground in minutes_review(fact, law_on(shipped_articles(), ON))]
+    assert [code for code in found if "contents" in code] == lacks

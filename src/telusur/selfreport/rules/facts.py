@@ -16,6 +16,7 @@ from telusur.rounds.rules.due import VISIT_REQUEST
 from telusur.selfreport.rules.fields import Form, Proof, Says, Step
 from telusur.selfreport.rules.flow import Authority
 from telusur.selfreport.rules.report import AttachedFile, Told
+from telusur.standing.rules.meetings import CONTENTS
 
 __all__ = ["Confirmed", "accepted_facts", "self_report_fact", "visit_request"]
 
@@ -107,6 +108,10 @@ def _business_and_meeting(report: Told, fact: _Maker, says_on: date) -> Iterator
         }
         if digital is not None:
             meeting["digital"] = digital == "yes"
+        told = {key: report.value(Step.MEETING, key) for key in CONTENTS}
+        # What was left open is not missing: contents are stated by whoever answers for each.
+        if None not in told.values():
+            meeting["contents"] = [key for key, said in told.items() if said == "yes"]
         yield fact("annual_meeting", meeting, held_on, report.proofs(Proof.MINUTES))
     next_on = report.value(Step.MEETING, "next_on")
     if isinstance(next_on, date):

@@ -22,11 +22,12 @@ from telusur.matching.rules.judgement import VERDICT_NAMES
 from telusur.people.rules import Deed, may
 from telusur.register.models import Entry, RecordedFact
 from telusur.register.queries import CooperativeRecord, cooperative_record, private_cells
+from telusur.register.rules import facts_known
 from telusur.rounds.models import Round
 from telusur.rounds.queries import current_round, frozen_entries, latest_derivation
 from telusur.rounds.rules.asked import policy_under
 from telusur.rounds.rules.disposition import RowCase, dispose
-from telusur.standing.queries import Lens, case_in, lens, round_duplicate, verdict_of
+from telusur.standing.queries import Lens, case_in, lens, meetings_reviewed, round_duplicate, verdict_of
 from telusur.standing.rules.derive import Case
 from telusur.web.pages import dossier, evidence
 from telusur.web.pages.blind import is_blind
@@ -174,9 +175,16 @@ def _case(record: CooperativeRecord, moment: _Moment) -> Case | None:
 
 
 def _standing(ident: uuid.UUID, case: Case | None, moment: _Moment) -> dict[str, object] | None:
-    """The verdict with its grounds, what is missing and what comes next."""
+    """The verdict with its grounds, what is missing and what comes next, and what the newest minutes lack."""
     found = verdict_of(ident, moment.on, moment.known_at, moment.seen, case)
-    return grounds_of(found, moment.seen.law) if found is not None else None
+    if found is None:
+        return None
+    known = facts_known(case.facts if case is not None else (), moment.on, moment.known_at)
+    newest = next(meetings_reviewed(known, moment.seen.law), None)
+    return grounds_of(found, moment.seen.law) | {
+        "minutes": [say(ground.reason) for ground in newest[1]] if newest else [],
+        "minutes_of": newest[0].value.get("for_book_year") if newest else "",
+    }
 
 
 def _raw(entry: Entry) -> list[tuple[str, str]]:

@@ -226,6 +226,7 @@ def _one_page(request: HttpRequest, report: Report, fault: str = "", status: int
         ],
         "before": "" if blind else _standing(found.before),
         "after": "" if blind else _standing(found.after),
+        "minutes": [say(reason) for reason in found.minutes],
         "note": texts.get("grounds", {}).get("grounds") or texts.get("state", {}).get("note"),
         "files": [(each, _proof_words(each.purpose)) for each in files_of(report)],
         "unlisted": report.cooperative_id is None,
