@@ -117,6 +117,7 @@ ADDRESSES: Mapping[str, tuple[str, Sequence[tuple[Mapping[str, str], str]]]] = {
     "data-snapshot-file": ("", [({"label": "{snapshot}", "name": "cooperatives.csv"}, "")]),
     "edition-refused": ("rani", [({"number": "{refused}"}, "")]),
     "features": ("", [({}, "?f=json")]),
+    "features-bare": ("", [({}, "?f=json")]),
     "features-collection": ("", [({"name": "cooperatives"}, "?f=json")]),
     "features-collections": ("", [({}, "?f=json")]),
     "features-conformance": ("", [({}, "?f=json")]),
