@@ -267,6 +267,8 @@ def _answer(plan: Plan, notes: list[str], team_day_count: int) -> Answer:
         f"diperkirakan {plan.expected_located:.0f} ditemukan.",
         f"Urutan acak: {document['random_visits']} kunjungan ({document['random_percent']} % pencarian), benih {plan.seed}.",
     ]
+    if document["random_is_off"]:
+        lines.append("Di luar 30-40 %: perkiraan selagi putaran berjalan menjadi kurang teliti.")
     if plan.unplaced:
         lines.append(f"Tanpa letak: {len(plan.unplaced)} koperasi tidak dapat dirutekan; lengkapi alamatnya.")
     if plan.changes:

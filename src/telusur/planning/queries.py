@@ -23,7 +23,7 @@ from telusur.people.rules import Role
 from telusur.planning.models import Holiday, OfficePoint, Plan, PlanStop, PlanTeamDay, RoadNetwork, VisitingHours
 from telusur.planning.roads.kept import from_bytes
 from telusur.planning.roads.osm import Box
-from telusur.planning.rules.assumed import Chance
+from telusur.planning.rules.assumed import Chance, serves_estimates
 from telusur.planning.rules.calibration import Leg, learn_pace, learn_stretch
 from telusur.planning.rules.draft import Due, Spot
 from telusur.planning.rules.problem import Purpose
@@ -335,6 +335,7 @@ def plan_document(plan: Plan) -> dict[str, object]:
                 "stops": [_stop_document(stop) for stop in listed],
             }
         )
+    percent = round(100 * random_count / searched) if searched else 0
     return {
         "round": plan.round.name,
         "version": plan.number,
@@ -346,7 +347,8 @@ def plan_document(plan: Plan) -> dict[str, object]:
         "hours": round(seconds / 3600, 1),
         "random_visits": random_count,
         "random_share": round(random_count / searched, 3) if searched else 0.0,
-        "random_percent": round(100 * random_count / searched) if searched else 0,
+        "random_percent": percent,
+        "random_is_off": searched > 0 and not serves_estimates(percent),
         "seed": plan.seed,
         "router": plan.router,
         "weights": plan.weights,

@@ -161,3 +161,4 @@ def test_the_document_sums_its_stops() -> None:
         sum(stop.value_parts["p_find"] for stop in plan_stops(plan).filter(is_backup=False)), abs=0.1
     )
     assert set(document) >= {"teams", "days", "team_days", "visits", "expected_located", "hours", "routes"}
+    assert document["random_is_off"] is not (30 <= int(str(document["random_percent"])) <= 40)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from telusur.planning.rules.assumed import Chance, random_number
+from telusur.planning.rules.assumed import Chance, random_number, serves_estimates
 from telusur.planning.rules.draft import Draft, Due, Request, Spot, draft
 from telusur.planning.rules.problem import PlannedStop, Problem, Purpose, Route, TeamDay
 
@@ -68,3 +68,10 @@ def test_the_drawn_are_the_first_of_the_order_that_the_seed_gives() -> None:
         (uuid.UUID(int=n + 1, version=4) for n in range(100)), key=lambda each: random_number(SEED, str(each))
     )
     assert drawn == set(order[: len(drawn)]) and drawn
+
+
+@pytest.mark.parametrize(
+    ("percent", "serves"), [(0, False), (29, False), (30, True), (35, True), (40, True), (41, False), (100, False)]
+)
+def test_a_share_that_serves_the_estimates(percent: int, serves: bool) -> None:
+    assert serves_estimates(percent) is serves

@@ -22,6 +22,7 @@ __all__ = [
     "Weights",
     "Worth",
     "random_number",
+    "serves_estimates",
     "service_seconds",
     "travel",
     "worth",
@@ -34,6 +35,15 @@ BEST_DETECT = 0.9
 _WRONG_DELETION = 20.0
 _MOST_VISITS = 3
 _EARTH_METRES = 6_371_000.0
+
+
+# Percent of the visits that search, by the random order (methods.md §2).
+_LEAST_RANDOM, _MOST_RANDOM = 30, 40
+
+
+def serves_estimates(random_percent: int) -> bool:
+    """Whether so large a random share leaves the running round's estimates as exact as it may, and most visits to worth."""
+    return _LEAST_RANDOM <= random_percent <= _MOST_RANDOM
 
 
 class Weights(NamedTuple):

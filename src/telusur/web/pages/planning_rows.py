@@ -16,6 +16,7 @@ from telusur.addresses.queries import kelurahan_shapes
 from telusur.areas.queries import area_names
 from telusur.planning.models import Plan, PlanStop, PlanTeamDay
 from telusur.planning.queries import officers
+from telusur.planning.rules.assumed import serves_estimates
 from telusur.planning.rules.calibration import LEAST_LEGS
 from telusur.planning.rules.draft import Draft
 from telusur.planning.rules.problem import Purpose
@@ -57,6 +58,11 @@ class Figures(NamedTuple):
     random_visits: int
     random_percent: int
     back_checks: int
+
+    @property
+    def share_is_off(self) -> bool:
+        """Whether the random order has another part of the search than estimates need."""
+        return self.visits > self.back_checks and not serves_estimates(self.random_percent)
 
 
 class StopLine(NamedTuple):

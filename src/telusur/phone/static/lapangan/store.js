@@ -12,6 +12,8 @@ const STORES = [...SEALED, "keys"];
 const OPEN = new Set(["device", "officer", "sequence", "stock sequence", "session to end"]);
 
 let opened = null;
+// Whose records did not open, by store.
+const shut = new Map();
 
 function open() {
   opened ??= new Promise((resolve, reject) => {
@@ -106,18 +108,12 @@ export const remove = (store, key) => alone(() => within([store], "readwrite", (
 export async function all(store) {
   const [keys, records] = await within([store], "readonly", (stores) => Promise.all([whole(stores[store].getAllKeys()), whole(stores[store].getAll())]));
   const plain = await Promise.all(records.map((kept, at) => plainly(store, keys[at], kept)));
+  shut.set(store, records.filter((_, at) => plain[at] === undefined).map((kept) => kept.by));
   return plain.filter((each) => each !== undefined);
 }
 
-// How many of this officer's visits, drafts and checks lie here and do not open.
-export async function unread(officer) {
-  let count = 0;
-  for (const store of ["visits", "drafts", "stocks"]) {
-    const [keys, records] = await within([store], "readonly", (stores) => Promise.all([whole(stores[store].getAllKeys()), whole(stores[store].getAll())]));
-    for (const [at, kept] of records.entries()) if (isSealed(kept) && kept.by === officer && (await plainly(store, keys[at], kept)) === undefined) count += 1;
-  }
-  return count;
-}
+// How many of this officer's records in these stores did not open when they were last read.
+export const unread = (officer, stores) => stores.flatMap((store) => shut.get(store) ?? []).filter((by) => by === officer).length;
 
 // A finished visit: number it, put it where it waits, take the draft away. All or nothing: a battery may die between. Whether
 // it was finished here: a second tap, or another tab, finds no draft and must not give the visit another number and body.

@@ -31,7 +31,8 @@ const isDone = (visit) => isAtOffice(visit) && owedBy(visit).length === 0;
 export async function counts(officer) {
   const visits = (await all("visits")).filter((visit) => visit.officer === officer);
   const checks = (await all("stocks")).filter((check) => check.officer === officer);
-  const lost = await unread(officer);
+  await all("drafts");
+  const lost = unread(officer, ["visits", "drafts", "stocks"]);
   const held = visits.filter(isStuck).length + checks.filter(isCheckStuck).length;
   const stuck = held + lost;
   const sent = visits.filter((visit) => isDone(visit) && !isStuck(visit)).length + checks.filter((check) => check.state === "recorded").length;
