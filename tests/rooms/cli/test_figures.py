@@ -69,7 +69,7 @@ def test_pin_show_list_and_papers(folder: Path, capsys: pytest.CaptureFixture[st
 REFUSED = [
     (["pin", "nothing"], 2, "«nothing»"),
     (["pin", "active", "--area", "99.99"], 2, "«99.99»"),
-    (["pin", "code_210", "--area", KELURAHAN[0]], 1, "kode 210 di Kelurahan"),
+    (["pin", "code_210", "--area", KELURAHAN[0]], 1, "menyangkut koperasi yang terlalu sedikit"),
     (["pin", "meeting_all", "--area", KELURAHAN[0]], 2, "«meeting_all»"),
     (["pin", "active", "--on", "2999-01-01", "--known-at", "2025-01-01"], 2, "belum tiba"),
     (["show"], 2, "satu kunci"),

@@ -48,11 +48,24 @@ def test_codes_of_a_place(measure: str, here: Tally, beside: Tally, shown: list[
 def test_a_small_codes_own_figure_is_refused() -> None:
     places = {ONE: tally(c310=1, c320=5), OTHER: tally(c310=6, c320=7), THIRD: tally(c310=8, c320=7)}
     figure = measured(MEASURES["code_310"], places[ONE], Place(ONE, "Kelurahan A"), STAMP)
-    with pytest.raises(FigureRefused, match="kode 310 di Kelurahan A") as refused:
+    with pytest.raises(FigureRefused, match="di Kelurahan A menyangkut") as refused:
         discreet(figure, places, cell_of(ONE))
     assert refused.value.reason.code == "figure_names_one"
     third = measured(MEASURES["code_310"], places[THIRD], Place(THIRD, "Kelurahan C"), STAMP)
     assert discreet(third, places, cell_of(THIRD)) == third
+
+
+@pytest.mark.parametrize("measure", ["meeting", "active_bounds", "code_110"])
+def test_what_counts_a_part_of_a_group_is_refused_where_it_names_somebody(measure: str) -> None:
+    few, enough = tally(c110=1, c120=2, c240=1, c210=5), tally(c110=9, c120=8, c240=7, c210=5, c250=4)
+    for here, is_told in ((few, False), (enough, True)):
+        places = {ONE: here, OTHER: enough, THIRD: enough, "99.01.02.1001": enough, "99.01.02.1002": enough}
+        figure = measured(MEASURES[measure], here, Place(ONE, "Kelurahan A"), STAMP)
+        if is_told:
+            assert discreet(figure, places, cell_of(ONE)).numerator == figure.numerator
+        else:
+            with pytest.raises(FigureRefused):
+                discreet(figure, places, cell_of(ONE))
 
 
 _SMALL = st.dictionaries(st.sampled_from([Code(310), Code(320), Code(330)]), st.integers(0, 6), max_size=3)

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from telusur.dashboards.rules.figure import Figure
+from telusur.dashboards.rules.measures import MEASURES, Measure
 from telusur.dashboards.rules.places import Cell
 from telusur.opendata.rules.suppression import Leaf, publishable
 from telusur.rounds.rules.balance import Tally
@@ -20,7 +21,6 @@ from telusur.words.reason import Reason
 __all__ = ["FigureRefused", "discreet"]
 
 _KELURAHAN = "kelurahan"
-_CODE = "code_"
 
 
 class FigureRefused(ValueError):
@@ -34,30 +34,33 @@ class FigureRefused(ValueError):
 def discreet(figure: Figure, places: Mapping[str, Tally], cell: Cell) -> Figure:
     """The figure of a cell without the codes that may not be told. places: all of the cell's level.
 
-    Raises FigureRefused where the figure is such a code's own count.
+    Raises FigureRefused where the figure itself counts such codes apart from their group (a code, the RAT, the bounds).
     """
-    shown = []
-    for group in Group:
-        told = _told(places, cell, group)
-        shown += [each for each in figure.codes if Code(int(each[0])).group is group and int(each[0]) in told]
-    measure = figure.measure
-    if measure.startswith(_CODE) and int(measure.removeprefix(_CODE)) not in _told(places, cell, _group(measure)):
+    told = frozenset(code for group in Group for code in _told(places, cell, group))
+    if not _split(MEASURES[figure.measure]) <= told:
         raise FigureRefused(
             Reason(
                 "figure_names_one",
-                "kode {code} di {place} menyangkut koperasi yang terlalu sedikit: angkanya akan menunjuk satu koperasi; "
-                "sematkan temuannya saja, atau kode itu untuk seluruh daftar",
-                {"code": measure.removeprefix(_CODE), "place": figure.area_name},
+                "«{what}» di {place} menyangkut koperasi yang terlalu sedikit: angkanya akan menunjuk satu koperasi; "
+                "sematkan temuannya saja, atau angka itu untuk seluruh daftar",
+                {"what": figure.name, "place": figure.area_name},
             )
         )
-    return replace(figure, codes=tuple(shown))
+    return replace(figure, codes=tuple(each for each in figure.codes if Code(int(each[0])) in told))
 
 
-def _group(measure: str) -> Group:
-    return Code(int(measure.removeprefix(_CODE))).group
+def _split(measure: Measure) -> frozenset[Code]:
+    """The codes that a measure counts without the whole of their group."""
+    found: set[Code] = set()
+    for counts in filter(None, (measure.holds, measure.may_hold, measure.whole)):
+        for group in Group:
+            codes = {code for code in Code if code.group is group}
+            counted = {code for code in codes if counts(code)}
+            found |= counted if counted != codes else set()
+    return frozenset(found)
 
 
-def _told(places: Mapping[str, Tally], cell: Cell, group: Group) -> frozenset[int]:
+def _told(places: Mapping[str, Tally], cell: Cell, group: Group) -> frozenset[Code]:
     """The codes of a group whose count in the cell may be told, as the open data would."""
     codes = [code for code in Code if code.group is group]
     leaves = [
@@ -65,7 +68,7 @@ def _told(places: Mapping[str, Tally], cell: Cell, group: Group) -> frozenset[in
         for value, tally in places.items()
     ]
     counts = publishable(leaves).get(f"={cell.value}", ())
-    return frozenset(code.value for code, count in zip(codes, counts, strict=False) if count is not None)
+    return frozenset(code for code, count in zip(codes, counts, strict=False) if count is not None)
 
 
 def _above(value: str, cell: Cell) -> str:
