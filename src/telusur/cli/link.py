@@ -6,7 +6,7 @@ import argparse
 import dataclasses
 import gettext
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from importlib import metadata
@@ -24,6 +24,8 @@ from telusur.register.writers.uncollected import uncollected
 if TYPE_CHECKING:
     from telusur.cli.link_tables import ReadTable
     from telusur.matching.ports import LinkResult, Table
+    from telusur.matching.rules.groups import Group
+    from telusur.matching.rules.linked import LinkedPair
     from telusur.matching.rules.model import Model
     from telusur.matching.rules.schema import Schema
     from telusur.matching.rules.schema_file import SchemaFile
@@ -256,27 +258,35 @@ def _link(
     )
 
 
+def _groups(prepared: _Prepared, result: LinkResult) -> Mapping[str, Group]:
+    """The groups that one table's matches make; none of two tables."""
+    from telusur.matching.rules.groups import groups_of
+
+    return groups_of(result.pairs) if prepared.right is None else {}
+
+
 def _write(args: argparse.Namespace, prepared: _Prepared, result: LinkResult, drafts: dict[str, Path]) -> None:
     """All files that were asked for, under their drafts' names."""
     from telusur.matching.report.lines import explainer, joined
+    from telusur.matching.rules.groups import chain_reason
     from telusur.matching.rules.model import model_to_json
     from telusur.matching.rules.schema_file import schema_to_toml
     from telusur.matching.tables.writing import PairRow, write_pairs
 
     explain = explainer(result.model)
     if (path := drafts.get("out")) is not None:
-        rows = (
-            PairRow(
-                pair.left_id,
-                pair.right_id,
-                pair.probability,
-                pair.decision,
-                round(pair.weight, 3),
+        groups = _groups(prepared, result)
+
+        def row(pair: LinkedPair) -> PairRow:
+            group = groups.get(pair.left_id) if pair.decision == "match" else None
+            says = [
                 joined(explain(pair)),
-            )
-            for pair in result.pairs
-        )
-        write_pairs(path, rows, count=len(result.pairs))
+                *([] if group is None or not group.apart else [chain_reason(group).sentence()]),
+            ]
+            told = pair.probability, pair.decision, round(pair.weight, 3), " · ".join(says)
+            return PairRow(pair.left_id, pair.right_id, *told, "" if group is None else group.name)
+
+        write_pairs(path, map(row, result.pairs), count=len(result.pairs))
     if (path := drafts.get("save_model")) is not None:
         path.write_bytes(
             orjson.dumps(model_to_json(result.model), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
@@ -328,6 +338,8 @@ def _answer(args: argparse.Namespace, prepared: _Prepared, result: LinkResult) -
 
     matches = [pair.probability for pair in result.pairs if pair.decision == "match"]
     precision = expected_precision(matches)
+    groups = {group.name: group for group in _groups(prepared, result).values()}
+    chains = sum(group.apart > 0 for group in groups.values())
     reach = result.reach
     written = [str(path) for path in (args.out, args.report, args.save_model, args.save_schema) if path is not None]
     right_count = len(prepared.left.ids if prepared.right is None else prepared.right.ids)
@@ -338,6 +350,8 @@ def _answer(args: argparse.Namespace, prepared: _Prepared, result: LinkResult) -
         "compared": sum(result.histogram.values()),
         "matches": len(matches),
         "reviews": len(result.pairs) - len(matches),
+        "groups": len(groups),
+        "chains": chains,
         "expected_precision": None if precision is None else round(precision, 4),
         "sure_at": round(result.model.sure_at, 6),
         "review_at": round(result.model.review_at, 6),
@@ -368,6 +382,11 @@ def _answer(args: argparse.Namespace, prepared: _Prepared, result: LinkResult) -
         if reach.share is None
         else f"Calon diduga memuat {reach.share * 100:.1f} % dari pasangan benar; "
         f"{reach.candidates_per_row:.1f} calon per baris.",
+        *(
+            [f"{len(groups)} kelompok baris kembar; {chains} berantai (ujungnya tidak mirip), lihat dahulu."]
+            if groups
+            else []
+        ),
         *(f"Peringatan: {warning}" for warning in result.warnings),
         *(f"Ditulis: {path}" for path in written),
     ]

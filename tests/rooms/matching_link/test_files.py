@@ -18,7 +18,7 @@ from telusur.matching.tables.writing import PairRow, guarded, write_pairs
 from tests.rooms.matching_link.sample import read, write
 
 ROWS = [
-    PairRow("=1+1", "+62812", 0.99, "match", 12.5, "nama: sama +9.2"),
+    PairRow("=1+1", "+62812", 0.99, "match", 12.5, "nama: sama +9.2", "=1+1"),
     PairRow("007", "@SUM(A1)", 0.5, "review", -1.25, "-x"),
 ]
 
@@ -83,10 +83,10 @@ def test_what_is_no_formula_stays(text: str) -> None:
 def test_pairs_as_csv(tmp_path: Path) -> None:
     assert write_pairs(tmp_path / "p.csv", iter(ROWS), count=2) == 2
     rows = read(tmp_path / "p.csv")
-    assert rows[0] == ["left_id", "right_id", "probability", "decision", "weight", "reasons"]
+    assert rows[0] == ["left_id", "right_id", "probability", "decision", "weight", "reasons", "group"]
     assert rows[1:] == [
-        ["'=1+1", "+62812", "0.99", "match", "12.5", "nama: sama +9.2"],
-        ["007", "'@SUM(A1)", "0.5", "review", "-1.25", "'-x"],
+        ["'=1+1", "+62812", "0.99", "match", "12.5", "nama: sama +9.2", "'=1+1"],
+        ["007", "'@SUM(A1)", "0.5", "review", "-1.25", "'-x", ""],
     ]
 
 
@@ -94,7 +94,7 @@ def test_pairs_as_a_sheet_hold_no_formula(tmp_path: Path) -> None:
     assert write_pairs(tmp_path / "p.xlsx", iter(ROWS), count=2) == 2
     sheet = openpyxl.load_workbook(tmp_path / "p.xlsx").active
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
-    assert rows[1] == ["=1+1", "+62812", 0.99, "match", 12.5, "nama: sama +9.2"]
+    assert rows[1] == ["=1+1", "+62812", 0.99, "match", 12.5, "nama: sama +9.2", "=1+1"]
     assert rows[2][:2] == ["007", "@SUM(A1)"]
     assert {cell.data_type for row in sheet.iter_rows(min_row=2) for cell in row} == {"s", "n"}
 

@@ -79,9 +79,24 @@ def test_one_table_with_itself(tmp_path: Path) -> None:
     path = write(tmp_path / "a.csv", ["id", "nama", "dob", "kota"], [*rows, *twins])
     answer = _run(path, "--dedupe", "--out", tmp_path / "o.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "o.xlsx").active
-    found = {(row[0], row[1]) for row in sheet.iter_rows(min_row=2, values_only=True) if row[3] == "match"}
+    matched = [row for row in sheet.iter_rows(min_row=2, values_only=True) if row[3] == "match"]
+    found = {(row[0], row[1]) for row in matched}
     assert len(found & {(f"L{at}", f"K{at}") for at in range(30)}) >= 27
     assert answer.document["one_to_one"] is False
+    assert answer.document["groups"] == len({row[6] for row in matched}) >= 27
+
+
+def test_a_chain_is_shown_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """L1 is L2 and L2 is L3, but L1 and L3 are not even worth a look."""
+    pairs = [pair("L1", "L2", 0.99, "match"), pair("L2", "L3", 0.98, "match"), pair("L4", "L5", 0.97, "match")]
+    monkeypatch.setattr(link, "_engine", lambda name, work: FakeEngine(result(pairs)))
+    path = write(tmp_path / "a.csv", ["id", "nama", "dob", "kota"], people(COUNT))
+    answer = _run(path, "--dedupe", "--on", "nama,dob", "--out", tmp_path / "o.csv")
+    assert (answer.document["groups"], answer.document["chains"]) == (2, 1)
+    assert "2 kelompok baris kembar; 1 berantai" in " ".join(answer.lines)
+    rows = read(tmp_path / "o.csv")[1:]
+    assert [row[6] for row in rows] == ["L1", "L1", "L4"]
+    assert ["rantai: 1 pasangan dari 3 baris" in row[5] for row in rows] == [True, True, False]
 
 
 def test_precision_is_handed_on_and_applied_to_a_kept_model(

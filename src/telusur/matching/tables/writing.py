@@ -27,11 +27,12 @@ ENDINGS = (".csv", ".xlsx", ".parquet")
 _MOST_SHEET_ROWS = 1_048_576
 _LONGEST_CELL = 32_767
 _PLAIN_NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)*")
-_WIDTHS = (22, 22, 12, 11, 10, 100)
+_WIDTHS = (22, 22, 12, 11, 10, 100, 22)
 
 
 class PairRow(NamedTuple):
-    """One line of the output. decision: "match" or "review". weight: bits. reasons: a line for each field, joined."""
+    """One line of the output. decision: "match" or "review". weight: bits. reasons: a line for each field, joined. group:
+    of matches of one table, the id of their group's first row; else ""."""
 
     left_id: str
     right_id: str
@@ -39,6 +40,7 @@ class PairRow(NamedTuple):
     decision: str
     weight: float
     reasons: str
+    group: str = ""
 
 
 def check_ending(path: Path) -> None:
@@ -72,8 +74,8 @@ def _write_csv(path: Path, rows: Iterable[PairRow]) -> int:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(PairRow._fields)
         for row in rows:
-            texts = guarded(row.left_id), guarded(row.right_id), guarded(row.reasons)
-            writer.writerow((texts[0], texts[1], row.probability, row.decision, row.weight, texts[2]))
+            left, right, reasons, group = map(guarded, (row.left_id, row.right_id, row.reasons, row.group))
+            writer.writerow((left, right, row.probability, row.decision, row.weight, reasons, group))
             count += 1
     return count
 
@@ -104,6 +106,7 @@ def _write_xlsx(path: Path, rows: Iterable[PairRow]) -> int:
             sheet.write_string(count, 3, row.decision)
             sheet.write_number(count, 4, row.weight, bits)
             sheet.write_string(count, 5, row.reasons[:_LONGEST_CELL], text)
+            sheet.write_string(count, 6, row.group[:_LONGEST_CELL], text)
         sheet.autofilter(0, 0, max(count, 1), len(PairRow._fields) - 1)
     return count
 
