@@ -27,6 +27,7 @@ WRITERS: dict[str, tuple[frozenset[str], str]] = {
     "src/telusur/api/rest/reading.py": (frozenset({_CSV}), "csv_cell"),
     "src/telusur/cli/locate_file.py": (frozenset({_XLSX, _CSV}), "guarded"),
     "src/telusur/corrections/sheets/change_sheet.py": (frozenset({_XLSX}), ""),
+    "src/telusur/corrections/sheets/fates_sheet.py": (frozenset({_XLSX}), ""),
     "src/telusur/corrections/sheets/profile_sheet.py": (frozenset({_XLSX}), ""),
     "src/telusur/dashboards/sheets/cards.py": (frozenset({_CSV}), "inert"),
     "src/telusur/demo/files.py": (frozenset({_XLSX, _NOT_AN_OFFICES}), ""),
