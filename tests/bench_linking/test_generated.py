@@ -81,6 +81,7 @@ def test_as_many_cells_are_missing_as_the_rates_say(label, rate):
     assert missing == pytest.approx(RATES[rate], abs=0.03)
 
 
+@pytest.mark.long
 def test_a_spoilt_name_keeps_words_in_most_cases():
     rng = Random(5)
     names = NameSource(rng)

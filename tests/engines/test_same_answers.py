@@ -47,6 +47,7 @@ def test_duckdb_answers_as_memory(other: Engine, name: str, memory_answers: dict
 
 
 @pytest.mark.long
+@pytest.mark.long
 @_NO_DUCKDB
 @pytest.mark.parametrize(
     "name", ["itself", *(pytest.param(name, marks=pytest.mark.slow) for name in ("cooperatives", "scopeless"))]

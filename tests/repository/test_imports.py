@@ -30,6 +30,7 @@ def _contracts(folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.long
 def test_the_contracts_hold() -> None:
     ran = _contracts(ROOT)
     assert ran.returncode == 0, ran.stdout

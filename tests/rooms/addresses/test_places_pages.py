@@ -67,6 +67,7 @@ def test_counts_rates_map_and_table() -> None:
     assert 'style="' not in text
 
 
+@pytest.mark.long
 def test_filters_stand_in_the_address() -> None:
     edition = lay_city()
     stand(2, IN_LAMA)

@@ -35,6 +35,7 @@ def every(address: str) -> Iterator[dict[str, Any]]:
         following = next((each["href"] for each in page["links"] if each["rel"] == "next"), None)
 
 
+@pytest.mark.long
 def test_every_link_answers_in_the_form_that_it_names(city: int) -> None:
     seen: set[str] = set()
     waiting = [{"href": f"{ROOT}/ogc/", "type": "application/json"}]

@@ -82,11 +82,12 @@ REFUSED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("words", "status", "names"), REFUSED, ids=[" ".join(words) for words, _, _ in REFUSED])
 def test_what_cannot_be_done_is_said_in_one_sentence(
-    words: list[str], status: int, names: str, folder: Path, capsys: pytest.CaptureFixture[str]
+    subtests: pytest.Subtests, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     lay(PLAN)
-    assert main(["figures", *words]) == status
-    said = capsys.readouterr().err
-    assert names in said and said.count("\n") == 1
+    for words, status, names in REFUSED:
+        with subtests.test(" ".join(words)):
+            assert main(["figures", *words]) == status
+            said = capsys.readouterr().err
+            assert names in said and said.count("\n") == 1

@@ -318,6 +318,7 @@ def test_a_row_that_was_refused_at_the_import_is_not_taken_for_gone(first: Editi
     assert fates() == {change.pk: Fate.WAITING}
 
 
+@pytest.mark.long
 def test_two_years_of_one_correction(first: Edition, tmp_path: Path) -> None:
     """Ignored, repeated, landed, turned back, repeated again: one correction, three sendings."""
     met(3)

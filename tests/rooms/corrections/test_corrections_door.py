@@ -97,15 +97,16 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("words", "status", "says"), [case[1:] for case in WRONG], ids=[case[0] for case in WRONG])
 def test_a_mistake_is_told_in_one_sentence(
-    telusur: Terminal, words: tuple[str, ...], status: int, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    telusur: Terminal, subtests: pytest.Subtests, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    telusur("corrections", *words)
-    assert telusur.status == status
-    assert says in telusur.error and telusur.error.count("\n") == 1
-    assert not list(tmp_path.glob("a.[xp]*"))
+    for case, words, status, says in WRONG:
+        with subtests.test(case):
+            telusur("corrections", *words)
+            assert telusur.status == status
+            assert says in telusur.error and telusur.error.count("\n") == 1
+            assert not list(tmp_path.glob("a.[xp]*"))
 
 
 @pytest.fixture

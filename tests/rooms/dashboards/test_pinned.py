@@ -177,6 +177,7 @@ def test_a_newer_derivation_is_never_answered_from_what_was_kept() -> None:
     assert trend()[-1].tally.group(Code.ACTIVE_WITH_MEETING.group) == before + 2
 
 
+@pytest.mark.long
 def test_papers_are_the_same_bytes_and_carry_their_links() -> None:
     round_ = lay(PLAN)
     derived = latest_derivation(round_, ON)

@@ -100,6 +100,7 @@ def test_the_published_result_exactly(demo: Demo, on: date) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.long
 @pytest.mark.parametrize("seed", [2, pytest.param(3, marks=pytest.mark.slow), pytest.param(40, marks=pytest.mark.slow)])
 def test_the_published_result_from_any_seed(seed: int) -> None:
     demo = make_demo(seed)

@@ -264,6 +264,7 @@ def test_same_seed_same_bytes(tmp_path: Path, suffix: str) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == [f"one{suffix}", f"other{suffix}", f"two{suffix}"]
 
 
+@pytest.mark.long
 def test_csv_and_xlsx_say_the_same(tmp_path: Path, city_rows: list[Row]) -> None:
     write_edition(tmp_path / "a.csv", city_rows)
     write_edition(tmp_path / "a.xlsx", city_rows)

@@ -146,6 +146,7 @@ def test_a_row_without_a_number_is_found_again_in_the_next_edition(tmp_path: Pat
 
 
 @pytest.mark.long
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["csv", pytest.param("xlsx", marks=pytest.mark.long)])
 def test_a_large_file_read_in_its_own_process_gives_the_same(
     tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch

@@ -41,6 +41,7 @@ def test_an_office_plans_before_it_has_accounts(capsys: pytest.CaptureFixture[st
     assert day_route("sari", MONDAY) is not None
 
 
+@pytest.mark.long
 def test_the_hours_of_a_shift_are_kept_and_remembered(capsys: pytest.CaptureFixture[str]) -> None:
     lay_round()
     run(capsys, "--days", "1", "--shift", "07.30-14.00", *QUICK)

@@ -141,6 +141,7 @@ def test_roads_are_taken_into_use_once_and_journalled(capsys: pytest.CaptureFixt
         load_roads(extract, source=" ", by="terminal")
 
 
+@pytest.mark.long
 def test_a_plan_goes_by_road_and_says_so(monkeypatch: pytest.MonkeyPatch, extract: Path) -> None:
     round_ = lay_round()
     load_roads(extract, source=SOURCE, by="terminal")

@@ -32,6 +32,7 @@ def _asked(client: Client, way: Callable[[Client], HttpResponse]) -> tuple[int, 
     return reply.status_code, [each for each in said if "SAVEPOINT" not in each], body
 
 
+@pytest.mark.long
 def test_codes_that_open_nothing_are_one_answer_counted_and_then_wait_with_all_others(client: Client) -> None:
     """Malformed, mistyped and unknown: the same body by the same statements. The thirty-first waits, right ones alike."""
     _, key = actions.begin(form=Form.REPORT, cooperative=alone())

@@ -71,6 +71,7 @@ def test_nothing_that_data_serves_speaks_of_a_person_or_a_house(client: Client, 
     assert not {address: canaries for address, canaries in told.items() if canaries}
 
 
+@pytest.mark.long
 def test_a_file_and_its_conditions(client: Client, city: Path) -> None:
     address = "/data/cooperatives.csv"
     answer = client.get(address)

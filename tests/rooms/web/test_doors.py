@@ -96,6 +96,7 @@ def _no_log() -> Iterator[None]:
 
 
 @pytest.mark.long
+@pytest.mark.long
 @pytest.mark.django_db
 @pytest.mark.usefixtures("_no_log")
 @pytest.mark.parametrize("letter", LETTERS)

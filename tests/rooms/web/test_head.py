@@ -97,12 +97,13 @@ NEVER = [
 ]
 
 
-@pytest.mark.parametrize("said", NEVER)
-def test_what_no_button_says_is_refused(head: Client, said: str) -> None:
+def test_what_no_button_says_is_refused(head: Client, subtests: pytest.Subtests) -> None:
     round_ = lay(PLAN)
-    text = said.format(r=round_.pk, k="2025-11-01T00:00:00+00:00")
-    assert head.post("/angka/sematkan/", {"figure": text}).status_code == 404
-    assert PinnedFigure.objects.count() == 0
+    for said in NEVER:
+        with subtests.test(said):
+            text = said.format(r=round_.pk, k="2025-11-01T00:00:00+00:00")
+            assert head.post("/angka/sematkan/", {"figure": text}).status_code == 404
+            assert PinnedFigure.objects.count() == 0
 
 
 def test_a_figure_is_open_to_all_and_tells_nobody(head: Client, client: Client) -> None:
@@ -132,14 +133,14 @@ def test_the_city_is_drawn_where_outlines_are_and_tiled_where_none_are(head: Cli
     assert "Untuk kantor saja" in page_of(head, "/kepala/?peta=titik")
 
 
-@pytest.mark.parametrize(
-    "query", ["?banding=active", "?banding=zzz&urut=bagian&peta=titik", "?on=2025-10-01", "?on=x&known_at=y"]
-)
-def test_other_views_open(head: Client, query: str) -> None:
+def test_other_views_open(head: Client, subtests: pytest.Subtests) -> None:
     lay(PLAN)
-    assert "Berdampingan" in page_of(head, f"/kepala/{query}") or "on=2025" in query
+    for query in ("?banding=active", "?banding=zzz&urut=bagian&peta=titik", "?on=2025-10-01", "?on=x&known_at=y"):
+        with subtests.test(query):
+            assert "Berdampingan" in page_of(head, f"/kepala/{query}") or "on=2025" in query
 
 
+@pytest.mark.long
 def test_papers_come_as_files(head: Client) -> None:
     round_: Round = lay(PLAN)
     page = page_of(head, "/kepala/")

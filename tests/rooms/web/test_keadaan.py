@@ -63,6 +63,7 @@ def test_the_law_is_open_to_everyone() -> None:
     assert "ketentuan dinas ini" in text and "empat belas hari" in text and 'id="coba"' not in text
 
 
+@pytest.mark.long
 def test_another_value_is_tried_before_it_is_adopted_with_source_and_reason() -> None:
     opened()
     head = as_("section_head")

@@ -133,6 +133,7 @@ def reasons_said() -> set[str]:
     }
 
 
+@pytest.mark.long
 def test_every_reason_is_translated() -> None:
     said = reasons_said()
     assert len(said) > 50

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -84,6 +85,7 @@ def test_tokens_cover_every_character(text: str) -> None:
     assert len(tokens.words) == len(tokens.starts)
 
 
+@pytest.mark.long
 def test_a_long_text_is_read_in_a_straight_line() -> None:
     assert len(parse("Jl. Merpati No. 5, " * 2000).parts) == 4000
     began = time.thread_time()

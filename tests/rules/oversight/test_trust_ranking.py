@@ -157,6 +157,7 @@ def test_back_checks_asked_and_not_made(undone: int, done: int, named: bool) -> 
         assert [reason.code for reason in told["sari"]] == ["officer_not_checked"]
 
 
+@pytest.mark.long
 def test_no_word_of_a_reason_holds_a_weight() -> None:
     found = review(simulate(5, *["low effort"] * 3).traces)
     kinds = Counter(flag.check for visit in found.visits for flag in visit.flags)

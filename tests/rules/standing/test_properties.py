@@ -76,6 +76,7 @@ def test_deriving_twice_and_in_any_order_is_the_same(
     assert ask(shuffled, policy, on) == found
 
 
+@pytest.mark.long
 @given(case=cases(), policy=policies, on=days, known_on=days)
 def test_a_day_as_known_reads_nothing_that_came_later(
     case: Case, policy: ActivePolicy, on: date, known_on: date
@@ -110,6 +111,7 @@ def test_not_found_is_never_called_inactive(case: Case, policy: ActivePolicy, on
         assert found.met is not Met.NO
 
 
+@pytest.mark.long
 @given(case=cases(), policy=policies, on=days, judgements=st.sampled_from([(), (4,), (4, 4)]))
 def test_an_uncertain_match_never_carries_a_finding(
     case: Case, policy: ActivePolicy, on: date, judgements: tuple[int, ...]
@@ -168,6 +170,7 @@ def test_cases_of_one_shape_have_one_outcome(
     ]
 
 
+@pytest.mark.long
 @given(facts=histories(4), on=days)
 def test_what_is_missing_is_enough(facts: tuple[Fact, ...], on: date) -> None:
     """Whoever brings what the verdict asks for gets the standing that it names (definition of 2025)."""
