@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
+import re
 
 import pytest
 from django.apps import apps
 from django.db import models
 
 from tests.repository import naming
-from tests.repository.house import SRC, inside, python_files, tree
+from tests.repository.house import SRC, TESTS, inside, python_files, tree
 
 MODELS = [model for model in apps.get_models() if model.__module__.startswith("telusur.")]
 
@@ -64,6 +65,21 @@ def test_wrong_endings_are_noticed(field: str, objects: bool) -> None:
 @pytest.mark.parametrize("model", MODELS, ids=[model.__name__ for model in MODELS])
 def test_columns_say_what_they_hold(model: type[models.Model]) -> None:
     assert not naming.field_faults(model)
+
+
+UTC_DAY = re.compile(r"now\(UTC\)\.date\(\)|\bnow\.date\(\)|\bmade_at\.date\(\)|\butcnow\(|\bdate\.today\(\)")
+
+
+def test_a_day_is_the_offices_own() -> None:
+    """From midnight to seven or nine in the morning Indonesia's day is not UTC's: `timezone.localdate` says it."""
+    assert UTC_DAY.search("on > now.date()") and UTC_DAY.search("datetime.now(UTC).date()")
+    found = [
+        f"{inside(path)}: {line.strip()}"
+        for path in [*python_files(SRC), *python_files(TESTS / "rooms"), *python_files(TESTS / "journeys")]
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if UTC_DAY.search(line)
+    ]
+    assert not found, "\n".join(found)
 
 
 def test_there_are_tables_to_look_at() -> None:

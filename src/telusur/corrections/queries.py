@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
 
 from telusur.addresses.queries import locations
 from telusur.areas.queries import area_names
@@ -184,7 +185,10 @@ def _judged_ways(edition: Edition, known_at: datetime) -> dict[uuid.UUID, WayOut
             listed[ident] = number or key
     return {
         ident: WayOut(
-            Code.DUPLICATE, pair.judged_at.date(), survivor=listed[pair.survivor], judgements=pair.judgement_ids
+            Code.DUPLICATE,
+            timezone.localdate(pair.judged_at),
+            survivor=listed[pair.survivor],
+            judgements=pair.judgement_ids,
         )
         for ident, pair in judged.items()
         if pair.survivor in listed

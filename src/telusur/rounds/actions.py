@@ -53,7 +53,7 @@ def open_round(
     if Round.objects.filter(closed_at__isnull=True).exists():
         raise ValueError("masih ada putaran yang terbuka; tutup dahulu dengan `telusur round close`")
     if required_attempts is None:
-        required_attempts = policy_under(current_law(datetime.now(UTC).date())).required_attempts
+        required_attempts = policy_under(current_law(timezone.localdate())).required_attempts
     last = Entry.objects.filter(edition=edition).order_by("-id").values_list("id", flat=True).first()
     if last is None:
         raise ValueError(f"edisi {edition.pk} tidak berisi baris; tidak ada yang ditelusuri")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from telusur.corrections.actions import approve, make_sheet, propose
 from telusur.corrections.models import Change
@@ -24,7 +25,7 @@ from tests.rooms.matching.city import ToldEngine, proposal
 pytestmark = pytest.mark.django_db
 A, B = "Koperasi Rekaan Nomor 1", "Koperasi Rekaan Nomor 2"
 # The words on a pair are said now; the comparison asks for a day on which they stand.
-TODAY = datetime.now(UTC).date()
+TODAY = timezone.localdate()
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
+from django.utils import timezone
 
 from telusur.journal.models import JournalLine
 from telusur.register.models import RecordedFact
@@ -122,7 +123,7 @@ def test_the_other_body_is_set_aside(device: Device) -> None:
 
 def code_of(round_: Round, known_at: datetime) -> Code:
     """The code of row 1 tomorrow, as known at an instant."""
-    on = datetime.now(UTC).date() + timedelta(days=1)
+    on = timezone.localdate() + timedelta(days=1)
     rows = derive_rows(round_, policy_of(round_, on), on, known_at)
     return next(row.disposition.code for row in rows if row.cooperative_id == cooperative(1).pk)
 
@@ -143,7 +144,7 @@ def test_a_withdrawn_visit_counts_no_more_and_stays_readable(device: Device, rou
     for again in (fact, withdrawn[0]):
         with pytest.raises(ValueError, match="ditarik"):
             withdraw_visit(fact=again, why="lagi", by="kepala")
-    derive(round_=round_, on=datetime.now(UTC).date(), known_at=datetime.now(UTC), by="kepala")
+    derive(round_=round_, on=timezone.localdate(), known_at=datetime.now(UTC), by="kepala")
     assert set(RowDisposition.objects.values_list("code", flat=True)) == {Code.NOT_ATTEMPTED}
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import get_supported_language_variant, gettext
 from django.utils.translation.trans_real import parse_accept_lang_header
 
@@ -69,7 +70,7 @@ def speaker_of(request: HttpRequest) -> Speaker | None:
     standing = grant.standing(datetime.now(UTC))
     if standing is not Standing.IN_FORCE:
         raise _unauthorized(gettext(_STANDING_WORDS[standing]))
-    today = datetime.now(UTC).date()
+    today = timezone.localdate()
     if token.used_on != today:
         ApiToken.objects.filter(pk=token.pk).update(used_on=today)
     return Speaker(token, grant)

@@ -76,7 +76,7 @@ def _looker(officer: str, round_: Round) -> tuple[_Looker, int]:
         return _Looker(officer, round_, today, frozenset(), today), 0
     own = plan_stops(plan).filter(team_day__officer=officer, purpose=Purpose.BACK_CHECK.value).order_by()
     checks = frozenset(own.values_list("cooperative_id", flat=True))
-    return _Looker(officer, round_, today, checks, plan.made_at.date()), plan.pk
+    return _Looker(officer, round_, today, checks, timezone.localdate(plan.made_at)), plan.pk
 
 
 def _blind(looker: _Looker, among: list[uuid.UUID]) -> Iterator[uuid.UUID]:

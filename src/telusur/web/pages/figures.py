@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
@@ -121,7 +122,12 @@ def read_pin(text: str) -> tuple[str, str, Round | None, date, datetime]:
         raise Http404 from error
     round_ = Round.objects.select_related("edition").filter(pk=int(parts[2])).first()
     now = datetime.now(UTC)
-    if (round_ is None and not _is_programme(parts[0])) or known_at.tzinfo is None or known_at > now or on > now.date():
+    if (
+        (round_ is None and not _is_programme(parts[0]))
+        or known_at.tzinfo is None
+        or known_at > now
+        or on > timezone.localdate(now)
+    ):
         raise Http404
     return parts[0], parts[1], round_, on, known_at
 

@@ -16,6 +16,7 @@ from typing import Concatenate, ParamSpec
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
+from django.utils import timezone
 
 from telusur.people.models import Account
 from telusur.people.rules import Deed
@@ -39,7 +40,7 @@ def mark_of(request: HttpRequest) -> str:
     """A digest of the address and the day that only this office can make: it counts, and names nobody later."""
     remote, forwarded = str(request.META.get("REMOTE_ADDR", "")), request.headers.get("X-Forwarded-For", "")
     address = caller_of(remote, forwarded, settings.TRUSTED_PROXIES)
-    said = f"{address} {datetime.now(UTC).date()}"
+    said = f"{address} {timezone.localdate()}"
     return hmac.new(settings.SECRET_KEY.encode(), said.encode(), hashlib.sha256).hexdigest()
 
 
