@@ -44,6 +44,9 @@ def test_the_map_points_at_what_exists() -> None:
 def test_each_step_of_the_map_names_a_rule_and_a_verb() -> None:
     steps = documents.tables(_doc("map.md"))["Steps"]
     assert len(steps) >= 6
+    names = [step[1] for step in steps]
+    assert sorted(set(names)) == sorted(names), "a step stands twice"
+    assert [step[0] for step in steps] == [str(number) for number in range(1, len(steps) + 1)]
     for step in steps:
         terms = documents.ticked(" ".join(step))
         assert any("rules" in term and ": " in term for term in terms), step
