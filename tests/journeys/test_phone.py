@@ -22,6 +22,7 @@ from tests.journeys.phones import (
     in_memory,
     kill_browser_of,
     rows_of,
+    sent,
     shoot,
     sign_in,
     until,
@@ -111,7 +112,7 @@ def _through_a_portal(context: BrowserContext, page: Page) -> None:
 
         context.route("**/lapangan/api/**", welcome)
         context.set_offline(False)
-        page.get_by_role("button", name="Kirim sekarang").click()
+        sent(page)
         until(lambda: page.get_by_role("button", name="Kirim sekarang").is_enabled(), "the portal was tried")
         until(lambda: bar(page) == "terkirim 0 menunggu 3 tersangkut 0", "the bar counts what waits")
         assert {visit["tries"] for visit in in_memory(page, "visits")} == {0}, "a portal is no refusal by the office"
@@ -130,16 +131,9 @@ def _with_a_lost_answer(context: BrowserContext, page: Page) -> None:
         route.abort()
 
     context.route("**/lapangan/api/kunjungan/", swallow)
-    until(lambda: _sent(page) == "terkirim 3 menunggu 0 tersangkut 0", "all three arrive")
+    until(lambda: sent(page) == "terkirim 3 menunggu 0 tersangkut 0", "all three arrive")
     assert lost == [201]
     assert in_memory(page, "photos") == []
-
-
-def _sent(page: Page) -> str:
-    button = page.get_by_role("button", name="Kirim sekarang")
-    if button.count() and button.is_enabled():
-        button.click()
-    return bar(page)
 
 
 def test_who_works_next_sees_nothing_of_the_last(phone: Phone) -> None:
