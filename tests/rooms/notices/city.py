@@ -55,8 +55,8 @@ def ago(days: int) -> date:
 
 
 def at(on: date) -> datetime:
-    """An instant of a day, the same day in every zone that an office can have."""
-    return datetime.combine(on, time(4), UTC)
+    """An instant of a day, the same day in every zone that an office can have; of today, none that is yet to come."""
+    return min(datetime.combine(on, time(4), UTC), timezone.now())
 
 
 def lay_office(rows: int = 6) -> Round:
