@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from telusur.api.rules.cursor import BadCursor, Place, open_cursor, seal_cursor
@@ -154,6 +154,7 @@ def test_areas_cover_what_lies_below(areas: list[str], code: str, is_inside: boo
     assert grant().reaches(code)
 
 
+@example("\U00010000" * 60, datetime(2026, 1, 1, tzinfo=UTC), date(2026, 1, 1))
 @given(st.text(max_size=60), st.datetimes(timezones=st.just(UTC)), st.dates())
 def test_a_cursor_comes_back_as_it_went(after: str, at: datetime, on: date) -> None:
     place = Place("cooperatives 99", after, on, at)

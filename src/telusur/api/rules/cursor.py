@@ -16,7 +16,8 @@ from typing import NamedTuple
 __all__ = ["BadCursor", "Place", "open_cursor", "seal_cursor"]
 
 _SEAL_BYTES = 16
-_LONGEST = 600
+# A key of sixty letters, each of them written as twelve, and what stands beside it.
+_LONGEST = 1200
 
 
 class BadCursor(ValueError):
