@@ -106,13 +106,15 @@ def _through_a_portal(context: BrowserContext, page: Page) -> None:
     page.goto("/lapangan/#/kiriman")
     said = {"text/html": "<html><body>Selamat datang di Wi-Fi kafe</body></html>", "application/json": '{"telusur": 1}'}
     for kind, body in said.items():
+        asked: list[str] = []
 
-        def welcome(route: Route, kind: str = kind, body: str = body) -> None:
+        def welcome(route: Route, kind: str = kind, body: str = body, asked: list[str] = asked) -> None:
+            asked.append(route.request.url)
             route.fulfill(status=200, content_type=kind, body=body)
 
         context.route("**/lapangan/api/**", welcome)
         context.set_offline(False)
-        sent(page)
+        until(lambda asked=asked: bool(sent(page)) and bool(asked), "the portal was asked")
         until(lambda: page.get_by_role("button", name="Kirim sekarang").is_enabled(), "the portal was tried")
         until(lambda: bar(page) == "terkirim 0 menunggu 3 tersangkut 0", "the bar counts what waits")
         assert {visit["tries"] for visit in in_memory(page, "visits")} == {0}, "a portal is no refusal by the office"
