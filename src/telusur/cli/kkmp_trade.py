@@ -76,12 +76,12 @@ def _finite(value: float | None) -> float | None:
     return None if value is None or math.isinf(value) else value
 
 
-def _stock_document(found: list[Board], on: date) -> dict[str, object]:
-    from telusur.merah_putih.rules.staples import STAPLES, WINDOW_DAYS
+def _stock_document(found: list[Board], on: date, window: int) -> dict[str, object]:
+    from telusur.merah_putih.rules.staples import STAPLES
 
     return {
         "on": on.isoformat(),
-        "window_days": WINDOW_DAYS,
+        "window_days": window,
         "kelurahan": [
             {
                 "code": board.area.code,
@@ -111,11 +111,13 @@ def _stock_document(found: list[Board], on: date) -> dict[str, object]:
 
 
 def _stock(args: argparse.Namespace) -> Answer:
-    from telusur.merah_putih.rules.staples import STAPLES
+    from telusur.laws.queries import current_law
+    from telusur.merah_putih.rules.staples import STAPLES, WINDOW_ARTICLE
 
     found = _boards(args)
-    document = _stock_document(found, _moment(args)[0])
-    foot = "Ketersediaan: pemeriksaan yang menemukan barang / pemeriksaan, 28 hari; selang 95 % eksak."
+    window = current_law(*_moment(args)).value(WINDOW_ARTICLE)
+    document = _stock_document(found, _moment(args)[0], window)
+    foot = f"Ketersediaan: pemeriksaan yang menemukan barang / pemeriksaan, {window} hari; selang 95 % eksak."
     if len(found) > 1:
         rows = [
             (board.area.name, f"{board.checked_on:%d/%m/%Y}" if board.checked_on else "—", _interval(board.availability),
@@ -147,14 +149,15 @@ def _stock(args: argparse.Namespace) -> Answer:
 
 
 def _surplus(args: argparse.Namespace) -> Answer:
+    from telusur.laws.queries import current_law
     from telusur.merah_putih.rules.staples import STAPLES
-    from telusur.merah_putih.rules.surplus import FRESH_DAYS, offers
+    from telusur.merah_putih.rules.surplus import FRESH_ARTICLE, offers
 
-    found = _boards(args, all_of_them=True)
+    found, law = _boards(args, all_of_them=True), current_law(*_moment(args))
     names = {board.area.code: board.area.name for board in found}
     made = [
         each
-        for each in offers([board.shelves for board in found], _moment(args)[0])
+        for each in offers([board.shelves for board in found], law.on, law)
         if not args.kelurahan or args.kelurahan in (each.giver, each.taker)
     ]
     rows = [
@@ -163,7 +166,8 @@ def _surplus(args: argparse.Namespace) -> Answer:
         for each in made
     ]  # fmt: skip
     title = "Kelebihan dan kekurangan" if rows else "Tidak ada kelebihan yang cocok dengan kekurangan lain."
-    foot = f"Hanya pemeriksaan paling lama {FRESH_DAYS} hari. Barang yang sama dapat tampil beberapa kali: ini tawaran."
+    fresh = law.value(FRESH_ARTICLE)
+    foot = f"Hanya pemeriksaan paling lama {fresh} hari. Barang yang sama dapat tampil beberapa kali: ini tawaran."
     grid = Grid(("bahan", "berlebih", "kurang", "jumlah", "satuan"), rows, title, foot)
     return Answer(
         {"count": len(made), "offers": [{**asdict(each), "staple": each.staple.value} for each in made]}, (), [grid]

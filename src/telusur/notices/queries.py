@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from telusur.addresses.queries import locations
 from telusur.areas.queries import area_names
@@ -194,7 +195,9 @@ def rows_of(cooperatives: Collection[uuid.UUID], on: date, known_at: datetime) -
     facts: dict[uuid.UUID, list[Fact]] = defaultdict(list)
     recorded = RecordedFact.objects.filter(cooperative__in=cooperatives, recorded_at__lte=known_at)
     for row in recorded.iterator(5000):
-        facts[row.cooperative_id].append(row.as_fact())
+        fact = row.as_fact()
+        # A board's word counts by the day on which the office had it: the office's day, not the machine's.
+        facts[row.cooperative_id].append(replace(fact, recorded_at=timezone.localtime(fact.recorded_at)))
     return _rows(round_, cooperatives, facts, on, known_at)
 
 

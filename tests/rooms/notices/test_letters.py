@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
+from django.db import transaction
+from django.utils import timezone
 
 from telusur.journal.models import JournalLine
 from telusur.journal.queries import chain_break
+from telusur.laws.queries import current_law
 from telusur.notices import actions
 from telusur.notices.actions import Proof, Refused
 from telusur.notices.models import Notice, NoticeNumber
-from telusur.notices.queries import agenda, case_file, letter_text, notice_by_code
-from telusur.notices.rules.cases import NextKind
+from telusur.notices.queries import agenda, case_file, letter_text, notice_by_code, rows_of
+from telusur.notices.rules.cases import NextKind, board_spoke
 from telusur.notices.rules.public import NoticeState
 from telusur.notices.rules.stages import Channel, EventKind, Stage
 from telusur.notices.sheets.public_rows import public_list
+from telusur.register.actions import record_facts
 from telusur.register.models import RecordedFact
-from telusur.register.rules import Voice
+from telusur.register.rules import NewFact, Voice
 from tests.rooms.notices.city import (
     BOARD,
     CLERK,
@@ -224,6 +228,18 @@ def test_a_board_that_spoke_stops_the_letters() -> None:
     with pytest.raises(Refused) as stopped:
         actions.publish(notice=notice, channel=Channel.BOARD, place="Papan", proof=BOARD, on=ago(0), by=CLERK)
     assert "case_board_spoke" in codes(stopped)
+
+
+def test_a_boards_word_counts_by_the_offices_day() -> None:
+    """Said at 20.00 UTC, when the office (UTC+8) already has the next day: it holds until that day's last."""
+    lay_office()
+    law, days = current_law(ago(0)), 90
+    said = NewFact(cooperative(1).pk, "self_report", {"says": "alive", "state": "claimed"}, Voice.BOARD, ago(300))
+    with transaction.atomic():
+        record_facts([said], by="publik", at=datetime.combine(ago(99), time(20), UTC))
+    for on, holds in ((ago(98 - days), True), (ago(98 - days - 1), False)):
+        rows = rows_of([cooperative(1).pk], on, timezone.now())
+        assert bool(board_spoke(rows.rows[cooperative(1).pk].facts, law, on)) is holds
 
 
 def test_a_letter_is_found_by_the_code_on_its_face_once_it_is_signed() -> None:

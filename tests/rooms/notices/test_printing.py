@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
+import zlib
+from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -19,6 +23,7 @@ from telusur.notices.sheets.letters import letters_by_kelurahan, letters_pdf
 from telusur.notices.sheets.public_rows import as_atom, as_calendar, as_csv, as_json, public_list
 from telusur.register.models import RecordedFact
 from telusur.register.rules import Voice
+from telusur.visits.photos.store import whole_path
 from tests.archive import archive_faults
 from tests.rooms.notices.city import (
     CLERK,
@@ -52,8 +57,19 @@ def test_a_letter_is_pdf_a_and_the_same_twice(tmp_path: Path) -> None:
     assert len(paths) == 2 and all(path.read_bytes().startswith(b"%PDF-") for path in paths)
 
 
+def _hashes_inside(content: bytes) -> set[str]:
+    """The SHA-256 of every stream of a PDF, as it stands and as it unpacks."""
+    found = set()
+    for each in re.finditer(rb"/Length (\d+)\b(?:(?!endobj).){0,400}?>>\s*stream\r?\n", content, re.DOTALL):
+        raw = content[each.end() : each.end() + int(each[1])]
+        found.add(sha256(raw).hexdigest())
+        with suppress(zlib.error):
+            found.add(sha256(zlib.decompress(raw)).hexdigest())
+    return found
+
+
 @pytest.mark.long
-def test_a_dossier_holds_its_proofs_and_is_the_same_twice(tmp_data: Path) -> None:
+def test_a_dossier_holds_its_proofs_and_is_the_same_twice(tmp_data: Path, tmp_path: Path) -> None:
     lay_office()
     notice = ready_to_propose(1)
     actions.propose(notice=notice, on=ago(0), by=SECTION)
@@ -62,15 +78,26 @@ def test_a_dossier_holds_its_proofs_and_is_the_same_twice(tmp_data: Path) -> Non
     Image.new("RGB", (640, 400), (90, 120, 90)).save(held, "JPEG")
     proof = actions.Proof("resi 1", keep(held.getvalue(), "papan.jpg"))
     actions.send(notice=notice, channel=Channel.COURIER, place="Kementerian", proof=proof, on=ago(0), by=CLERK)
-    now, case = timezone.now(), NoticeCase.objects.get()
+    case = NoticeCase.objects.get()
+    photo = held.getvalue() + b"kunjungan"
+    seen = sha256(photo).hexdigest()
+    whole_path(seen).parent.mkdir(parents=True)
+    whole_path(seen).write_bytes(photo)
+    evidence = [{"kind": "photo", "sha256": seen}, {"kind": "geotagged_photo", "sha256": "b" * 64}]
+    fact(1, "visit", {"finding": "other_occupant", "officer": "tono"}, Voice.VISIT, ago(1), evidence)
+    paper = b"%PDF-1.4 tidak untuk arsip %%EOF"
+    now = timezone.now()
     filed = [
-        Filed("e" * 64, "Notulen", "pdf", b"%PDF-1.4 tidak untuk arsip %%EOF", None),
-        Filed("f" * 64, "Foto", "jpeg", b"x", held.getvalue()),
+        Filed(sha256(paper).hexdigest(), "Notulen", "pdf", paper, None),
         Filed("a" * 64, "Akta", "pdf", None, None),
     ]
     one = dossier_pdf(case, ago(0), now, filed)
     assert archive_faults(one, "3b") == [] and one == dossier_pdf(case, ago(0), now, filed)
-    assert b"bukti-" in one
+    # Whole, as each came.
+    assert {proof.sha256, seen, sha256(paper).hexdigest()} <= _hashes_inside(one)
+    data = _data(case, ago(0), now, filed, tmp_path)
+    assert {each["sha256"] for each in data["gone"]} == {"a" * 64, "b" * 64}  # type: ignore[attr-defined]
+    assert all(each["articles"] for each in data["files"] if each["sha256"] in (seen, proof.sha256))  # type: ignore[attr-defined]
     assert archive_faults(one.replace(b"/FontFile", b"/FontFilf"), "3b"), "the reader passes anything"
 
 

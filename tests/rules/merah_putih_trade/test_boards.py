@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from telusur.laws.articles import shipped_articles
+from telusur.laws.rules.law import law_on
 from telusur.merah_putih.rules.mentors import MOST_MENTEES, MentorPair, Profile, Topic, suggest, why_not
 from telusur.merah_putih.rules.partners import Agreement, AgreementState, PartnerKind, lead_days_for, state_of
 from telusur.merah_putih.rules.training import MODULE_SEATS, Attendance, Module, Seat, coverage, lacking_by_module
@@ -102,6 +104,7 @@ def test_seven_units_of_the_programme() -> None:
 
 
 DAY = date(2026, 11, 27)
+LAW = law_on(shipped_articles(), DAY)
 
 
 def agreed(number: str = "7/PKS/2026", signed: date | None = date(2026, 1, 5), ends: date | None = None,
@@ -127,16 +130,16 @@ def agreed(number: str = "7/PKS/2026", signed: date | None = date(2026, 1, 5), e
     ids=["open end", "long", "soon", "last day", "over", "only a word", "next week", "given up", "no lead time"],
 )
 def test_agreements(agreement: Agreement, state: AgreementState, lead: int | None) -> None:
-    found, why = state_of(agreement, DAY)
+    found, why = state_of(agreement, DAY, LAW)
     assert found is state
     assert "{" not in why.sentence()
-    assert lead_days_for("rice", [agreement], DAY) == lead
+    assert lead_days_for("rice", [agreement], DAY, LAW) == lead
 
 
 def test_the_shortest_lead_time_that_holds() -> None:
     rows = [agreed(lead=5), agreed(lead=2), agreed(lead=1, ends=date(2026, 2, 1))]
-    assert lead_days_for("rice", rows, DAY) == 2
-    assert lead_days_for("sugar", rows, DAY) is None
+    assert lead_days_for("rice", rows, DAY, LAW) == 2
+    assert lead_days_for("sugar", rows, DAY, LAW) is None
 
 
 CODE = "99.71.01.1001"

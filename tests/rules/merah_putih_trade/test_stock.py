@@ -9,12 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from telusur.laws.articles import shipped_articles
+from telusur.laws.rules.law import law_on
 from telusur.merah_putih.rules.demand import demand_of, outlook
 from telusur.merah_putih.rules.prices import Reference, compare_price
 from telusur.merah_putih.rules.staples import Seen, Staple, availability, newest, stock_outs, within
 from telusur.merah_putih.rules.surplus import Shelf, offers, offers_between, position
 
 DAY = date(2026, 11, 1)
+LAW = law_on(shipped_articles(), DAY)
 RICE, OIL = Staple.RICE, Staple.COOKING_OIL
 
 
@@ -59,7 +62,7 @@ def test_the_interval_holds_the_share_and_is_exact(there: int, missing: int) -> 
 
 def test_the_window_ends_with_the_day() -> None:
     checks = seen((-28, 1, 0), (-27, 2, 0), (0, 3, 0), (1, 4, 0))
-    assert [each.on_hand for each in within(checks, DAY)] == [2, 3]
+    assert [each.on_hand for each in within(checks, DAY, LAW)] == [2, 3]
     assert newest(checks)[RICE].on_hand == 4
 
 
@@ -108,27 +111,27 @@ def test_an_empty_shelf_shows_the_least_demand_only() -> None:
 def test_cover_and_reorder_point() -> None:
     """Sales 10, 10, 5 a day over 4 days each: mean 25/3; spread by spans; 5 days of lead time, 95 % of cycles."""
     checks = seen((0, 200, 0), (4, 160, 0), (8, 120, 0), (12, 100, 0))
-    found = outlook(checks, 5)
+    found = outlook(checks, 5, LAW)
     assert found is not None and found.cover_days == pytest.approx(12.0)
     mean = 25 / 3
     sigma = math.sqrt(4 * ((10 - mean) ** 2 * 2 + (5 - mean) ** 2) / 2)
     assert found.demand.sigma == pytest.approx(sigma)
     assert found.reorder_at == pytest.approx(mean * 5 + 1.6448536 * sigma * math.sqrt(5))
     assert found.must_order is False
-    unknown = outlook(checks, None)
+    unknown = outlook(checks, None, LAW)
     assert unknown is not None and unknown.reorder_at is None and unknown.must_order is None
     assert "lead_time_unknown" in {reason.code for reason in unknown.reasons}
-    empty = outlook(seen((0, 0, None)), None)
+    empty = outlook(seen((0, 0, None)), None, LAW)
     assert empty is not None and empty.must_order is True
-    idle = outlook(seen((0, 5, 0), (4, 5, 0)), None)
+    idle = outlook(seen((0, 5, 0), (4, 5, 0)), None, LAW)
     assert idle is not None and idle.cover_days == math.inf
-    assert outlook([], 3) is None
+    assert outlook([], 3, LAW) is None
 
 
 @given(st.lists(st.tuples(st.floats(0, 500), st.floats(0, 500)), min_size=4, max_size=9), st.integers(1, 20))
 def test_a_longer_lead_time_never_orders_later(stock: list[tuple[float, float]], lead: int) -> None:
     checks = seen(*((4 * place, on_hand, received) for place, (on_hand, received) in enumerate(stock)))
-    one, other = outlook(checks, lead), outlook(checks, lead + 1)
+    one, other = outlook(checks, lead, LAW), outlook(checks, lead + 1, LAW)
     assert one is not None and other is not None
     if one.reorder_at is not None and other.reorder_at is not None:
         assert other.reorder_at >= one.reorder_at >= 0
@@ -153,15 +156,15 @@ LATER = Reference(RICE, 16000, DAY + timedelta(days=1), "pasar rekaan")
 def test_price(
     price: int | None, references: tuple[Reference, ...], percent: float | None, is_old: bool | None
 ) -> None:
-    found = compare_price(RICE, price, DAY, references)
+    found = compare_price(RICE, price, DAY, references, LAW)
     assert (found and found.percent) == percent
     assert (found and found.is_old) is is_old
-    assert compare_price(OIL, 1, DAY, references) is None
+    assert compare_price(OIL, 1, DAY, references, LAW) is None
 
 
 def shelf(code: str, *stock: tuple[int, float, float | None], lead: int | None = 4) -> dict[Staple, Shelf]:
     checks = seen(*stock)
-    found = outlook(checks, lead)
+    found = outlook(checks, lead, LAW)
     assert found is not None
     return {RICE: Shelf(code, RICE, checks[-1].on, found)}
 
@@ -173,24 +176,24 @@ DRY = ((0, 40, 0.0), (4, 20, 0.0), (8, 30, 30.0), (12, 0, 0.0))
 def test_a_surplus_meets_a_lack_once_in_each_direction() -> None:
     on = DAY + timedelta(days=13)
     one, other = shelf("A", *FULL), shelf("B", *DRY)
-    (found,) = offers_between(one, other, on)
+    (found,) = offers_between(one, other, on, LAW)
     assert (found.giver, found.taker) == ("A", "B")
-    needs, spare = position(other[RICE], on).need, position(one[RICE], on).spare
+    needs, spare = position(other[RICE], on, LAW).need, position(one[RICE], on, LAW).spare
     # 780 there, 10 a day kept for 21 days; the other sold 70 in 12 days.
     assert spare == 570 and needs == math.ceil(70 / 12 * 21)
     assert found.quantity == min(spare, needs)
-    assert offers_between(one, one | {}, on) == ()
+    assert offers_between(one, one | {}, on, LAW) == ()
 
 
 def test_an_old_check_offers_and_asks_nothing() -> None:
     late = DAY + timedelta(days=12 + 15)
-    assert offers_between(shelf("A", *FULL), shelf("B", *DRY), late) == ()
-    assert not position(shelf("B", *DRY)[RICE], late).is_fresh
+    assert offers_between(shelf("A", *FULL), shelf("B", *DRY), late, LAW) == ()
+    assert not position(shelf("B", *DRY)[RICE], late, LAW).is_fresh
 
 
 def test_unknown_sales_lack_without_an_amount() -> None:
     on = DAY + timedelta(days=13)
-    (found,) = offers([shelf("A", *FULL), shelf("B", (12, 0, None))], on)
+    (found,) = offers([shelf("A", *FULL), shelf("B", (12, 0, None))], on, LAW)
     assert found.quantity is None and found.spare == 570
 
 
@@ -207,7 +210,7 @@ def test_nobody_gives_what_is_needed_at_home(
         for code, stock in zip("AB", (one, other), strict=True)
     ]
     on = max(side[RICE].checked_on for side in sides) + timedelta(days=after)
-    found = offers_between(sides[0], sides[1], on)
+    found = offers_between(sides[0], sides[1], on, LAW)
     assert len(found) <= 1
     for each in found:
         giver = sides["AB".index(each.giver)][RICE].outlook

@@ -14,13 +14,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import NormalDist
 
+from telusur.laws.rules.law import Law
 from telusur.merah_putih.rules.staples import Seen
 from telusur.words.reason import Reason
 
-__all__ = ["LEAST_SPANS", "SERVICE_LEVEL", "Demand", "Outlook", "demand_of", "outlook"]
+__all__ = ["LEAST_SPANS", "SERVICE_ARTICLE", "Demand", "Outlook", "demand_of", "outlook"]
 
 # The share of order cycles in which the shelf shall not run empty: the office's own choice.
-SERVICE_LEVEL = 0.95
+SERVICE_ARTICLE = "house.kkmp_service_percent"
 # Fewer spans between checks tell no spread.
 LEAST_SPANS = 3
 
@@ -99,7 +100,7 @@ def _sigma(spans: Sequence[tuple[float, int]], mean: float) -> float | None:
     return math.sqrt(weighed / (len(spans) - 1))
 
 
-def outlook(checks: Sequence[Seen], lead_day_count: int | None, service_level: float = SERVICE_LEVEL) -> Outlook | None:
+def outlook(checks: Sequence[Seen], lead_day_count: int | None, law: Law) -> Outlook | None:
     """Cover and reorder point by the last check; None without a check.
 
     lead_day_count: from order to delivery, None if unknown.
@@ -116,7 +117,7 @@ def outlook(checks: Sequence[Seen], lead_day_count: int | None, service_level: f
         reasons.append(Reason("lead_time_unknown", "waktu tunggu pemasok belum dicatat"))
     reorder: float | None = None
     if lead_day_count is not None and demand.mean is not None and demand.sigma is not None:
-        z = NormalDist().inv_cdf(service_level)
+        z = NormalDist().inv_cdf(law.value(SERVICE_ARTICLE) / 100)
         reorder = demand.mean * lead_day_count + z * demand.sigma * math.sqrt(lead_day_count)
     must = None if reorder is None else on_hand <= reorder
     # An empty shelf needs no arithmetic.

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from telusur.laws.rules.law import Law
 from telusur.words.reason import Reason
 
 __all__ = [
-    "ENDS_SOON_DAYS",
+    "ENDS_SOON_ARTICLE",
     "PARTNER_LABELS",
     "STATE_LABELS",
     "Agreement",
@@ -25,7 +26,7 @@ __all__ = [
 ]
 
 # An agreement that ends within so many days is to be renewed now: the office's own choice.
-ENDS_SOON_DAYS = 60
+ENDS_SOON_ARTICLE = "house.kkmp_agreement_ends_days"
 
 
 class PartnerKind(StrEnum):
@@ -86,7 +87,7 @@ class Agreement:
     is_active: bool = True
 
 
-def state_of(agreement: Agreement, on: date) -> tuple[AgreementState, Reason]:
+def state_of(agreement: Agreement, on: date, law: Law) -> tuple[AgreementState, Reason]:
     """The state on a day; the first that is true of: given up, unwritten, not yet, ended, ends soon, holds."""
     if not agreement.is_active:
         return AgreementState.GIVEN_UP, Reason("agreement_given_up", "kerja sama dihentikan")
@@ -100,17 +101,17 @@ def state_of(agreement: Agreement, on: date) -> tuple[AgreementState, Reason]:
     ends = {"day": f"{agreement.ends_on:%d/%m/%Y}", "days": str((agreement.ends_on - on).days)}
     if on > agreement.ends_on:
         return AgreementState.ENDED, Reason("agreement_ended", "berakhir {day}", ends)
-    if (agreement.ends_on - on).days <= ENDS_SOON_DAYS:
+    if (agreement.ends_on - on).days <= law.value(ENDS_SOON_ARTICLE):
         return AgreementState.ENDS_SOON, Reason("agreement_ends_soon", "berakhir {day}, {days} hari lagi", ends)
     return AgreementState.HOLDS, Reason("agreement_until", "berlaku sampai {day}", ends)
 
 
-def lead_days_for(product: str, agreements: Iterable[Agreement], on: date) -> int | None:
+def lead_days_for(product: str, agreements: Iterable[Agreement], on: date, law: Law) -> int | None:
     """The shortest lead time of an agreement that holds for a product; None where none does."""
     holding = (AgreementState.HOLDS, AgreementState.ENDS_SOON)
     found = [
         each.lead_day_count
         for each in agreements
-        if each.product == product and each.lead_day_count is not None and state_of(each, on)[0] in holding
+        if each.product == product and each.lead_day_count is not None and state_of(each, on, law)[0] in holding
     ]
     return min(found, default=None)

@@ -10,12 +10,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from telusur.laws.rules.law import Law
 from telusur.merah_putih.rules.staples import Staple
 
-__all__ = ["OLD_AFTER_DAYS", "Compared", "Reference", "compare_price"]
+__all__ = ["HIGH_ARTICLE", "OLD_ARTICLE", "Compared", "Reference", "compare_price"]
 
-# A reference older than this says little of today's market: the office's own choice.
-OLD_AFTER_DAYS = 30
+# A reference older than this says little of today's market; a price further above it is marked: the office's own choices.
+OLD_ARTICLE, HIGH_ARTICLE = "house.kkmp_price_reference_days", "house.kkmp_price_high_percent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +31,21 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """percent: above the reference when positive. age_days: of the reference on the day of the check."""
+    """percent: above the reference when positive. age_days: of the reference on the day of the check.
+
+    is_old: the reference is too old to say much. is_high: further above it than the office lets pass.
+    """
 
     price_rupiah: int
     reference: Reference
     percent: float
     age_days: int
-
-    @property
-    def is_old(self) -> bool:
-        """Whether the reference is too old to say much."""
-        return self.age_days > OLD_AFTER_DAYS
+    is_old: bool
+    is_high: bool
 
 
 def compare_price(
-    staple: Staple, price_rupiah: int | None, on: date, references: Iterable[Reference]
+    staple: Staple, price_rupiah: int | None, on: date, references: Iterable[Reference], law: Law
 ) -> Compared | None:
     """None without a price or a reference that held on that day: a later one never judges an earlier price."""
     held = [each for each in references if each.staple is staple and each.valid_on <= on]
@@ -52,4 +53,6 @@ def compare_price(
         return None
     best = max(held, key=lambda each: each.valid_on)
     percent = 100 * (price_rupiah - best.price_rupiah) / best.price_rupiah
-    return Compared(price_rupiah, best, percent, (on - best.valid_on).days)
+    age = (on - best.valid_on).days
+    is_old, is_high = age > law.value(OLD_ARTICLE), percent > law.value(HIGH_ARTICLE)
+    return Compared(price_rupiah, best, percent, age, is_old, is_high)

@@ -13,10 +13,11 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from telusur.addresses.rules.rates import exact_interval
+from telusur.laws.rules.law import Law
 
 __all__ = [
     "STAPLES",
-    "WINDOW_DAYS",
+    "WINDOW_ARTICLE",
     "Availability",
     "Seen",
     "Staple",
@@ -29,7 +30,7 @@ __all__ = [
 ]
 
 # What an availability speaks of: the last four weeks.
-WINDOW_DAYS = 28
+WINDOW_ARTICLE = "house.kkmp_stock_window_days"
 
 
 class Staple(StrEnum):
@@ -106,9 +107,9 @@ class StockOut:
     most_days: int | None
 
 
-def within(seen: Iterable[Seen], on: date, days: int = WINDOW_DAYS) -> list[Seen]:
-    """What was seen in the `days` days that end with `on`."""
-    first = on - timedelta(days=days - 1)
+def within(seen: Iterable[Seen], on: date, law: Law) -> list[Seen]:
+    """What was seen in the days that the law's set counts back from `on`, which is the last of them."""
+    first = on - timedelta(days=law.value(WINDOW_ARTICLE) - 1)
     return [each for each in seen if first <= each.on <= on]
 
 

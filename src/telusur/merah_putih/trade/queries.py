@@ -18,6 +18,8 @@ from django.conf import settings
 from django.db import models
 
 from telusur.areas.queries import kelurahan_tree
+from telusur.laws.queries import current_law
+from telusur.laws.rules.law import Law
 from telusur.merah_putih.rules.demand import outlook
 from telusur.merah_putih.rules.mentors import Profile, Topic
 from telusur.merah_putih.rules.partners import Agreement, AgreementState, lead_days_for, state_of
@@ -70,7 +72,7 @@ __all__ = [
 # Looks and checks that make a share worth calling a strength or a weakness.
 _LEAST_LOOKS, _LEAST_CHECKS = 5, 8
 # Demand and stock-outs look this far back.
-_HISTORY_DAYS = 90
+_HISTORY_ARTICLE = "house.kkmp_stock_history_days"
 _Row = TypeVar("_Row", bound=models.Model)
 
 
@@ -184,7 +186,8 @@ def boards(on: date, known_at: datetime, only: Sequence[str] | None = None) -> t
     known = {"recorded_at__lte": known_at}
     scope = {} if only is None else {"kelurahan_code__in": list(only)}
     zone = ZoneInfo(settings.TIME_ZONE)
-    first = date.fromordinal(on.toordinal() - _HISTORY_DAYS)
+    law = current_law(on, known_at)
+    first = date.fromordinal(on.toordinal() - law.value(_HISTORY_ARTICLE))
     units = _by_code(UnitStatement.objects.filter(**wanted, **scope))
     looks = _by_code(OpeningLook.objects.filter(**known, **scope, seen_at__date__gte=first, seen_at__date__lte=on))
     partners = _by_code(PartnerStatement.objects.filter(**wanted, **scope))
@@ -200,15 +203,15 @@ def boards(on: date, known_at: datetime, only: Sequence[str] | None = None) -> t
     for area in kelurahan_of_city():
         if only is not None and area.code not in only:
             continue
-        agreed = _partner_rows(partners.get(area.code, []), on)
+        agreed = _partner_rows(partners.get(area.code, []), on, law)
         seen = [line.as_seen() for line in lines.get(area.code, [])]
         found.append(
             Board(
                 area,
                 _unit_rows(units.get(area.code, []), looks.get(area.code, []), zone, on),
                 agreed,
-                _staple_rows(area.code, seen, [row.agreement for row in agreed], references, on),
-                availability(within(seen, on)),
+                _staple_rows(area.code, seen, [row.agreement for row in agreed], references, law),
+                availability(within(seen, on, law)),
                 max((each.on for each in seen), default=None),
                 _training_rows(area.code, attended.get(area.code, []), changes.get(area.code, []), on),
             )
@@ -231,30 +234,31 @@ def _unit_rows(
     return tuple(sorted(rows, key=lambda row: (list(UnitKind).index(row.kind), row.label)))
 
 
-def _partner_rows(stated: Sequence[PartnerStatement], on: date) -> tuple[PartnerRow, ...]:
+def _partner_rows(stated: Sequence[PartnerStatement], on: date, law: Law) -> tuple[PartnerRow, ...]:
     last = {(each.partner.casefold(), each.product): each for each in stated}
     rows = []
     for each in last.values():
         agreement = each.as_agreement()
-        state, why = state_of(agreement, on)
+        state, why = state_of(agreement, on, law)
         rows.append(PartnerRow(agreement, state, why, each.source))
     return tuple(sorted(rows, key=lambda row: (row.agreement.kind.value, row.agreement.partner, row.agreement.product)))
 
 
 def _staple_rows(
-    code: str, seen: Sequence[Seen], agreements: Sequence[Agreement], references: Sequence[Reference], on: date
+    code: str, seen: Sequence[Seen], agreements: Sequence[Agreement], references: Sequence[Reference], law: Law
 ) -> tuple[StapleRow, ...]:
-    last, gaps = newest(seen), stock_outs(seen)
+    """The staples on the day of `law`."""
+    last, gaps, on = newest(seen), stock_outs(seen), law.on
     rows = []
     for staple in Staple:
         mine = [each for each in seen if each.staple is staple]
-        lead = lead_days_for(staple.value, agreements, on)
-        ahead, at = outlook(mine, lead), last.get(staple)
+        lead = lead_days_for(staple.value, agreements, on, law)
+        ahead, at = outlook(mine, lead, law), last.get(staple)
         shelf = Shelf(code, staple, at.on, ahead) if at is not None and ahead is not None else None
-        price = compare_price(staple, at.price_rupiah, at.on, references) if at is not None else None
+        price = compare_price(staple, at.price_rupiah, at.on, references, law) if at is not None else None
         rows.append(
             StapleRow(
-                staple, at, shelf, lead, availability(within(mine, on)), price,
+                staple, at, shelf, lead, availability(within(mine, on, law)), price,
                 tuple(gap for gap in gaps if gap.staple is staple),
             )
         )  # fmt: skip

@@ -86,7 +86,8 @@ class CaseFile:
 
 
 def board_spoke(facts: Iterable[Fact], law: Law, on: date) -> tuple[Fact, ...]:
-    """Facts by which a board spoke for itself within the days that the law's set names. `facts` as `facts_known` gives.
+    """Facts by which a board spoke for itself within the days that the law's set names. `facts` as `facts_known` gives,
+    `recorded_at` in the office's zone: a word counts by the office's day.
 
     A claim counts while it waits, and once it is accepted. One that was sent back counts for as long as its board has to
     mend it and no longer: else whoever writes nonsense every few months would stop a dissolution for ever. One that its

@@ -1,7 +1,8 @@
 """The dossier of a case: one PDF/A-3 with every condition, letter, fact, photo and proof, its hash and its article.
 
 In: a case, a day, an instant, the papers that its board filed. Out: bytes, the same for the same case, day and knowledge.
-Kept proofs and filed papers are attached byte for byte; pictures stand in it too. What came after the instant is left out.
+Photos of visits, kept proofs and filed papers are attached byte for byte; pictures stand in it too.
+What came after the instant is left out.
 """
 
 from __future__ import annotations
@@ -11,14 +12,12 @@ import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import NamedTuple
 
 from django.utils import timezone
 
 from telusur.laws.queries import current_law
 from telusur.laws.rules.law import Certainty, Law
 from telusur.notices.models import Notice, NoticeCase, NoticeEvent, NoticeObjection
-from telusur.notices.proofs.store import proof_bytes, proof_kind, screen_image
 from telusur.notices.queries import calendar, case_file, guard_case, rows_of
 from telusur.notices.rules.content import About, about_of, articles_of, blocks_of
 from telusur.notices.rules.guard import (
@@ -31,17 +30,16 @@ from telusur.notices.rules.guard import (
     signatures_lacking,
 )
 from telusur.notices.rules.stages import CHANNEL_LABELS, EVENT_LABELS, STAGE_LABELS, Channel, EventKind, Stage
+from telusur.notices.sheets.attached import Filed, attached
 from telusur.paper.setting import noon, set_pdf
 from telusur.people.models import Account
 from telusur.register.models import RecordedFact
 from telusur.rounds.rules.visit import EVIDENCE_LABELS, FINDING_LABELS, Evidence, Finding
-from telusur.visits.photos.pictures import screen_copy
 from telusur.words.months import long_day
 
 __all__ = ["Filed", "dossier_pdf"]
 
 _PAGE = Path(__file__).with_name("dossier.typ")
-_MIMES = {"jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp", "pdf": "application/pdf"}
 _HELD = {Held.NONE: "tidak ada", Held.EXISTS: "ada", Held.UNKNOWN: "belum diketahui"}
 _KINDS = {
     "visit": "kunjungan",
@@ -64,18 +62,16 @@ _KINDS = {
     "visit_request": "permintaan kunjungan",
     HARM_KIND: "pemeriksaan kerugian",
 }
+# What a fact of a kind bears on where no condition of the guard uses it.
+_BEARS_ON = {
+    "visit": ("house.not_found_attempts",),
+    "annual_meeting": ("uu25-1992.26.meeting_months",),
+    "business": ("house.business_months",),
+    "premises": ("house.self_report_proves",),
+    "self_report": ("house.self_report_recent_days",),
+}
 _VOICES = {"visit": "kunjungan", "board": "pengurus", "office": "dinas", "decree": "keputusan"}
 _LONGEST = 400
-
-
-class Filed(NamedTuple):
-    """A paper that a board sent. content: as it came, None where it is no longer kept; picture: a photo's new JPEG."""
-
-    sha256: str
-    words: str
-    ending: str
-    content: bytes | None
-    picture: bytes | None
 
 
 def dossier_pdf(case: NoticeCase, on: date, known_at: datetime, filed: Sequence[Filed]) -> bytes:
@@ -98,7 +94,9 @@ def _data(case: NoticeCase, on: date, known_at: datetime, filed: Sequence[Filed]
         found.append(Condition("dua tanda tangan orang yang berbeda", (), (), (unsigned,) if unsigned else ()))
     lacking = sum(len(each.lacks) for each in found)
     notices = list(Notice.objects.filter(case=case, drafted_at__lte=known_at).order_by("id"))
-    events = list(NoticeEvent.objects.filter(notice__case=case, at__lte=known_at).order_by("id"))
+    events = list(
+        NoticeEvent.objects.filter(notice__case=case, at__lte=known_at).select_related("notice").order_by("id")
+    )
     numbers = {letter.id: letter.number for letter in file.letters}
     objected = NoticeObjection.objects.filter(case=case, received_at__lte=known_at).select_related("decision")
     facts = list(
@@ -108,6 +106,9 @@ def _data(case: NoticeCase, on: date, known_at: datetime, filed: Sequence[Filed]
     about = about_of(notices[-1].content) if notices else None
     cited = [ident for each in found for ident in each.articles]
     cited += [ident for notice in notices for ident in articles_of(Stage(notice.stage))]
+    served = _served(found, facts)
+    cited += [ident for articles in served.values() for ident in articles]
+    kept = attached(facts, events, filed, _by_hash(facts, events, served, law), root)
     office = notices[-1].content["office"] if notices else {"name": ""}
     return {
         "title": f"Berkas perkara {about.name if about else case.cooperative}",
@@ -126,12 +127,38 @@ def _data(case: NoticeCase, on: date, known_at: datetime, filed: Sequence[Filed]
             for notice in notices
         ],
         "objections": [_objection(each, known_at) for each in objected],
-        "facts": [_fact(fact, names) for fact in facts],
-        "pictures": _pictures(facts, events, filed, root),
+        "facts": [_fact(fact, names) | {"articles": _named(served[fact.pk], law)} for fact in facts],
+        "pictures": list(kept.pictures.values()),
         "articles": _articles(cited, law),
-        "files": _files(events, filed, root),
-        "gone": [{"words": each.words, "sha256": each.sha256} for each in filed if each.content is None],
+        "files": list(kept.files.values()),
+        "gone": list(kept.gone.values()),
     }
+
+
+def _served(found: Iterable[Condition], facts: Iterable[RecordedFact]) -> dict[int, tuple[str, ...]]:
+    """The articles that each fact serves: those of the conditions that use it, else what its kind bears on."""
+    used: dict[int, dict[str, None]] = {}
+    for each in found:
+        for ident in (*each.facts, *(fact for lack in each.lacks for fact in lack.facts)):
+            used.setdefault(ident, {}).update(dict.fromkeys(each.articles))
+    return {fact.pk: tuple(used.get(fact.pk) or _BEARS_ON.get(fact.kind, ())) for fact in facts}
+
+
+def _by_hash(
+    facts: Iterable[RecordedFact], events: Iterable[NoticeEvent], served: Mapping[int, Sequence[str]], law: Law
+) -> dict[str, list[str]]:
+    """What each file is evidence for, by its hash."""
+    found: dict[str, dict[str, None]] = {}
+    for fact in facts:
+        for item in fact.evidence:
+            found.setdefault(str(item.get("sha256", "")), {}).update(dict.fromkeys(served[fact.pk]))
+    for event in events:
+        found.setdefault(event.proof_sha256, {}).update(dict.fromkeys(articles_of(Stage(event.notice.stage))))
+    return {sha256: _named(idents, law) for sha256, idents in found.items()}
+
+
+def _named(idents: Iterable[str], law: Law) -> list[str]:
+    return [law.article(ident).article for ident in dict.fromkeys(idents)]
 
 
 def _about_rows(case: NoticeCase, about: About | None) -> list[list[str]]:
@@ -154,7 +181,7 @@ def _condition(each: Condition, law: Law) -> dict[str, object]:
         "met": not each.lacks,
         "words": each.words[0].upper() + each.words[1:],
         "lacks": [lack.reason.sentence() for lack in each.lacks],
-        "articles": [law.article(ident).article for ident in dict.fromkeys(each.articles)],
+        "articles": _named(each.articles, law),
         "facts": ", ".join(map(str, used)),
     }
 
@@ -242,34 +269,6 @@ def _evidence(item: Mapping[str, str]) -> dict[str, str]:
     return {"words": words, "sha256": str(item.get("sha256", ""))}
 
 
-def _pictures(
-    facts: Iterable[RecordedFact], events: Iterable[NoticeEvent], filed: Iterable[Filed], root: Path
-) -> list[dict[str, str]]:
-    """Photos of visits, of proofs and of boards, as copies for paper, written beside the page."""
-    found: dict[str, tuple[str, bytes]] = {}
-    for fact in facts:
-        for item in fact.evidence:
-            sha256 = str(item.get("sha256", ""))
-            copy = screen_copy(sha256, "layar") if len(sha256) == 64 and fact.kind == "visit" else None
-            if copy is not None:
-                found[sha256] = (f"Kunjungan {long_day(fact.valid_on)}", copy.read_bytes())
-    for event in events:
-        content = proof_bytes(event.proof_sha256) if event.proof_sha256 else None
-        picture = screen_image(content) if content else None
-        if picture is not None:
-            words = f"Bukti {EVENT_LABELS[EventKind(event.kind)]} {long_day(event.on)}"
-            found[event.proof_sha256] = (words, picture)
-    for paper in filed:
-        if paper.picture is not None:
-            found.setdefault(paper.sha256, (paper.words, paper.picture))
-    pictures = []
-    for sha256, (words, content) in found.items():
-        name = f"foto-{sha256[:16]}.jpg"
-        (root / name).write_bytes(content)
-        pictures.append({"file": name, "words": words, "sha256": sha256})
-    return pictures
-
-
 def _articles(idents: Iterable[str], law: Law) -> list[dict[str, str]]:
     found = []
     for ident in dict.fromkeys(idents):
@@ -284,24 +283,3 @@ def _articles(idents: Iterable[str], law: Law) -> list[dict[str, str]]:
             }
         )
     return found
-
-
-def _files(events: Iterable[NoticeEvent], filed: Iterable[Filed], root: Path) -> list[dict[str, str]]:
-    """Kept proofs and filed papers, attached byte for byte; one whose bytes are gone is named without them elsewhere."""
-    found: dict[str, dict[str, str]] = {}
-
-    def attach(sha256: str, kind: str, words: str, content: bytes) -> None:
-        name = f"bukti-{sha256[:16]}.{kind}"
-        (root / name).write_bytes(content)
-        found.setdefault(sha256, {"file": name, "mime": _MIMES[kind], "words": words, "sha256": sha256})
-
-    for event in events:
-        content = proof_bytes(event.proof_sha256) if event.proof_sha256 else None
-        if content is None or event.proof_sha256 in found:
-            continue
-        words = f"Bukti {EVENT_LABELS[EventKind(event.kind)]} {long_day(event.on)}"
-        attach(event.proof_sha256, proof_kind(content) or "pdf", words, content)
-    for paper in filed:
-        if paper.content is not None and paper.sha256 not in found:
-            attach(paper.sha256, paper.ending, paper.words, paper.content)
-    return list(found.values())

@@ -18,11 +18,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_POST
 
+from telusur.laws.queries import current_law
+from telusur.laws.rules.law import Law
 from telusur.merah_putih.queries import regencies
-from telusur.merah_putih.rules.demand import SERVICE_LEVEL
+from telusur.merah_putih.rules.demand import SERVICE_ARTICLE
 from telusur.merah_putih.rules.partners import PARTNER_LABELS, STATE_LABELS, Agreement, AgreementState, PartnerKind
-from telusur.merah_putih.rules.staples import STAPLES, WINDOW_DAYS, Availability, Staple
-from telusur.merah_putih.rules.surplus import FRESH_DAYS, KEEP_DAYS, Offer, offers, offers_between, position
+from telusur.merah_putih.rules.staples import STAPLES, WINDOW_ARTICLE, Availability, Staple
+from telusur.merah_putih.rules.surplus import FRESH_ARTICLE, KEEP_ARTICLE, Offer, offers, offers_between, position
 from telusur.merah_putih.rules.units import UNIT_LABELS, Kept, UnitKind
 from telusur.merah_putih.trade.actions import TradeRefused, state_partner, state_unit
 from telusur.merah_putih.trade.models import StockPacket
@@ -96,11 +98,11 @@ def _cell(tone: str, days: str = "") -> Cell:
     return Cell(tone, gettext(_CELLS[tone]), days)
 
 
-def cell_of(row: StapleRow, on: date) -> Cell:
-    """What a staple's cell says; a check that is too old says nothing else."""
+def cell_of(row: StapleRow, law: Law) -> Cell:
+    """What a staple's cell says on the day of `law`; a check that is too old says nothing else."""
     if row.shelf is None:
         return _cell("unseen")
-    where, ahead = position(row.shelf, on), row.shelf.outlook
+    where, ahead = position(row.shelf, law.on, law), row.shelf.outlook
     tone = "there"
     if not where.is_fresh:
         tone = "old"
@@ -142,12 +144,12 @@ def _offer_lines(made: list[Offer], names: dict[str, str]) -> list[OfferLine]:
     ]  # fmt: skip
 
 
-def _limits() -> dict[str, object]:
+def _limits(law: Law) -> dict[str, object]:
     return {
-        "window": WINDOW_DAYS,
-        "fresh": FRESH_DAYS,
-        "keep": KEEP_DAYS,
-        "service": round(100 * SERVICE_LEVEL),
+        "window": law.value(WINDOW_ARTICLE),
+        "fresh": law.value(FRESH_ARTICLE),
+        "keep": law.value(KEEP_ARTICLE),
+        "service": law.value(SERVICE_ARTICLE),
         "tones": [(tone, gettext(words)) for tone, words in _CELLS.items()],
     }
 
@@ -156,18 +158,20 @@ def _limits() -> dict[str, object]:
 def staples(request: HttpRequest) -> HttpResponseBase:
     """Eight staples in every kelurahan, and who has too much of what another lacks."""
     on, known_at = moment_of(request)
+    law = current_law(on, known_at)
     found = boards(on, known_at)
     names = {board.area.code: board.area.name for board in found}
-    made = list(offers([board.shelves for board in found], on))
+    made = list(offers([board.shelves for board in found], on, law))
     checked = [board for board in found if board.checked_on is not None]
-    fresh = [board for board in checked if board.checked_on is not None and (on - board.checked_on).days <= FRESH_DAYS]
+    fresh_days = law.value(FRESH_ARTICLE)
+    fresh = [each for each in checked if each.checked_on is not None and (on - each.checked_on).days <= fresh_days]
     there = sum(board.availability.in_stock for board in found)
     looked = sum(board.availability.checked for board in found)
     office = may(role_of(request), Deed.REVIEW_VISITS)
     context: dict[str, object] = {
         "on": on,
         "rows": [
-            (board, [cell_of(row, on) for row in board.staples], bar_of(board.availability))
+            (board, [cell_of(row, law) for row in board.staples], bar_of(board.availability))
             for board in sorted(found, key=lambda each: (each.checked_on is None, each.area.kecamatan, each.area.name))
         ],
         "heads": [gettext(kind.label) for kind in STAPLES.values()],
@@ -176,7 +180,7 @@ def staples(request: HttpRequest) -> HttpResponseBase:
         "fresh_count": len(fresh),
         "there": there,
         "looked": looked,
-        "out": sum(cell_of(row, on).tone == "out" for board in found for row in board.staples),
+        "out": sum(cell_of(row, law).tone == "out" for board in found for row in board.staples),
         "offers": _offer_lines(_mixed(made), names),
         "offers_count": len(made),
         "waiting": [(packet, [say(reason) for reason in packet.why_waiting()]) for packet in stock_waiting()]
@@ -184,7 +188,7 @@ def staples(request: HttpRequest) -> HttpResponseBase:
         else [],
         "names": names,
     }
-    return render(request, "telusur/kkmp_staples.html", context | _limits())
+    return render(request, "telusur/kkmp_staples.html", context | _limits(law))
 
 
 def _mixed(made: list[Offer]) -> list[Offer]:
@@ -201,29 +205,30 @@ def _mixed(made: list[Offer]) -> list[Offer]:
 def pair(request: HttpRequest) -> HttpResponseBase:
     """Two kelurahan side by side: who has a surplus of what the other lacks."""
     on, known_at = moment_of(request)
+    law = current_law(on, known_at)
     found = {board.area.code: board for board in boards(on, known_at)}
     one, other = found.get(request.GET.get("satu", "")), found.get(request.GET.get("dua", ""))
     context: dict[str, object] = {"on": on, "boards": list(found.values()), "one": one, "other": other}
     if one is not None and other is not None and one.area.code != other.area.code:
         names = {board.area.code: board.area.name for board in (one, other)}
-        made = offers_between(one.shelves, other.shelves, on)
+        made = offers_between(one.shelves, other.shelves, on, law)
         ways = {each.staple: each for each in made}
         context |= {
             "offers": _offer_lines(list(made), names),
             "lines": [
-                (gettext(STAPLES[staple].label), gettext(STAPLES[staple].unit), _side(one, staple, on),
-                 _side(other, staple, on), ways.get(staple))
+                (gettext(STAPLES[staple].label), gettext(STAPLES[staple].unit), _side(one, staple, law),
+                 _side(other, staple, law), ways.get(staple))
                 for staple in Staple
             ],
         }  # fmt: skip
     elif one is not None and other is not None:
         context["same"] = True
-    return render(request, "telusur/kkmp_pair.html", context | _limits())
+    return render(request, "telusur/kkmp_pair.html", context | _limits(law))
 
 
-def _side(board: Board, staple: Staple, on: date) -> tuple[Cell, float | None, date | None]:
+def _side(board: Board, staple: Staple, law: Law) -> tuple[Cell, float | None, date | None]:
     row = next(each for each in board.staples if each.staple is staple)
-    return cell_of(row, on), row.last.on_hand if row.last else None, row.last.on if row.last else None
+    return cell_of(row, law), row.last.on_hand if row.last else None, row.last.on if row.last else None
 
 
 def one_board(code: str, on: date, known_at: datetime) -> Board:
@@ -238,13 +243,14 @@ def one_board(code: str, on: date, known_at: datetime) -> Board:
 def trade(request: HttpRequest, code: str) -> HttpResponseBase:
     """One kelurahan: staples with their reckoning, units with hours, partners; forms for those who keep them."""
     on, known_at = moment_of(request)
+    law = current_law(on, known_at)
     board = one_board(code, on, known_at)
     role = role_of(request)
     context: dict[str, object] = {
         "on": on,
         "board": board,
         "bar": bar_of(board.availability),
-        "lines": [_staple_line(row, on) for row in board.staples],
+        "lines": [_staple_line(row, law) for row in board.staples],
         "units": [(row, gettext(row.label), bar_of(as_share(row.kept))) for row in board.units],
         "partners": [
             (row, gettext(PARTNER_LABELS[row.agreement.kind]), product_words(row.agreement.product),
@@ -259,7 +265,7 @@ def trade(request: HttpRequest, code: str) -> HttpResponseBase:
         "products": [(staple.value, gettext(kind.label)) for staple, kind in STAPLES.items()],
         "sides": [each for each in boards(on, known_at) if each.area.code != code and each.checked_on is not None],
     }  # fmt: skip
-    return render(request, "telusur/kkmp_trade.html", context | _limits())
+    return render(request, "telusur/kkmp_trade.html", context | _limits(law))
 
 
 def product_words(product: str) -> str:
@@ -288,7 +294,7 @@ class StapleLine(NamedTuple):
     last_gap: str
 
 
-def _staple_line(row: StapleRow, on: date) -> StapleLine:
+def _staple_line(row: StapleRow, law: Law) -> StapleLine:
     ahead = row.shelf.outlook if row.shelf else None
     gap = ""
     if row.gaps:
@@ -301,7 +307,7 @@ def _staple_line(row: StapleRow, on: date) -> StapleLine:
             )
         )
     return StapleLine(
-        gettext(STAPLES[row.staple].label), gettext(STAPLES[row.staple].unit), row, cell_of(row, on),
+        gettext(STAPLES[row.staple].label), gettext(STAPLES[row.staple].unit), row, cell_of(row, law),
         bar_of(row.availability), days_words(ahead.cover_days) if ahead else "", ahead.reorder_at if ahead else None,
         [say(reason) for reason in ahead.reasons] if ahead else [], row.price.percent if row.price else None, gap,
     )  # fmt: skip

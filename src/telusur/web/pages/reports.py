@@ -15,7 +15,7 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_POST
@@ -169,6 +169,10 @@ def _words(said: Said | None, field: str) -> str:
     value = said.value
     if isinstance(value, date):
         text = date_format(value, "j F Y")
+    elif isinstance(value, int):
+        text = number_format(value, use_l10n=True, force_grouping=True)
+        # Where a board left its term open, it is known by how many hold a seat.
+        text = gettext("{count} orang").format(count=text) if field == "board" else text
     else:
         text = (kelurahan_name(str(value)) or str(value)) if field == "kelurahan" else gettext(str(value))
     return f"{text} ({date_format(said.on, 'j M Y')})" if said.on else text
