@@ -118,7 +118,7 @@ def notice_of(case: NoticeCase, stage: Stage) -> Notice:
 
 
 def fact(
-    number: int, kind: str, value: dict[str, object], voice: Voice, on: date, evidence: Sequence[dict[str, str]] = ()
+    number: int, kind: str, value: dict[str, object], voice: Voice, on: date, evidence: Sequence[dict[str, object]] = ()
 ) -> RecordedFact:
     """A fact, recorded now."""
     with transaction.atomic():

@@ -83,8 +83,10 @@ def test_a_dossier_holds_its_proofs_and_is_the_same_twice(tmp_data: Path, tmp_pa
     seen = sha256(photo).hexdigest()
     whole_path(seen).parent.mkdir(parents=True)
     whole_path(seen).write_bytes(photo)
-    evidence = [{"kind": "photo", "sha256": seen}, {"kind": "geotagged_photo", "sha256": "b" * 64}]
-    fact(1, "visit", {"finding": "other_occupant", "officer": "tono"}, Voice.VISIT, ago(1), evidence)
+    # As a phone sends it: by `photo`, by `photos`, and in the visit itself.
+    shown = {"finding": "other_occupant", "officer": "tono", "photos": [{"sha256": "d" * 64, "of": "minutes"}]}
+    evidence = [{"kind": "geotagged_photo", "photo": seen}, {"kind": "ledger", "photos": ["b" * 64]}]
+    fact(1, "visit", shown, Voice.VISIT, ago(1), evidence)
     paper = b"%PDF-1.4 tidak untuk arsip %%EOF"
     now = timezone.now()
     filed = [
@@ -96,7 +98,7 @@ def test_a_dossier_holds_its_proofs_and_is_the_same_twice(tmp_data: Path, tmp_pa
     # Whole, as each came.
     assert {proof.sha256, seen, sha256(paper).hexdigest()} <= _hashes_inside(one)
     data = _data(case, ago(0), now, filed, tmp_path)
-    assert {each["sha256"] for each in data["gone"]} == {"a" * 64, "b" * 64}  # type: ignore[attr-defined]
+    assert {each["sha256"] for each in data["gone"]} == {"a" * 64, "b" * 64, "d" * 64}  # type: ignore[attr-defined]
     assert all(each["articles"] for each in data["files"] if each["sha256"] in (seen, proof.sha256))  # type: ignore[attr-defined]
     assert archive_faults(one.replace(b"/FontFile", b"/FontFilf"), "3b"), "the reader passes anything"
 

@@ -7,7 +7,7 @@ the page; what is named as evidence and is not kept here (any more) is told apar
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -22,10 +22,11 @@ from telusur.visits.photos.pictures import screen_copy
 from telusur.visits.photos.store import whole_path
 from telusur.words.months import long_day
 
-__all__ = ["Attached", "Filed", "attached"]
+__all__ = ["Attached", "Filed", "attached", "hashes_in"]
 
 _MIMES = {"jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp", "pdf": "application/pdf"}
 _SHA256_LENGTH = 64
+_OF = {"place": "foto lokasi", "minutes": "foto notulen RAT", "document": "foto berkas"}
 
 
 class Filed(NamedTuple):
@@ -78,12 +79,9 @@ def attached(
     """Every kept file of a case, once each. articles: by hash, what the file is evidence for."""
     held = Attached(root, articles)
     for fact in facts:
-        for item in fact.evidence:
-            sha256, kind = str(item.get("sha256", "")), str(item.get("kind", ""))
-            if fact.voice == Voice.VISIT.value and len(sha256) == _SHA256_LENGTH:
-                what = EVIDENCE_LABELS[Evidence(kind)] if kind in set(Evidence) else kind
-                words = f"Kunjungan {long_day(fact.valid_on)}, {what}"
-                held.keep(sha256, words, _whole(sha256), _screen(sha256))
+        if fact.voice == Voice.VISIT.value:
+            for sha256, what in _photos(fact):
+                held.keep(sha256, f"Kunjungan {long_day(fact.valid_on)}, {what}", _whole(sha256), _screen(sha256))
     for event in events:
         content = proof_bytes(event.proof_sha256) if event.proof_sha256 else None
         if event.proof_sha256:
@@ -92,10 +90,27 @@ def attached(
     for paper in filed:
         held.keep(paper.sha256, paper.words, paper.content, paper.picture, paper.ending)
     for fact in facts:
-        for item in fact.evidence:
-            if len(sha256 := str(item.get("sha256", ""))) == _SHA256_LENGTH:
-                held.keep(sha256, f"Bukti keterangan no. {fact.pk}, {long_day(fact.valid_on)}", None, None)
+        for sha256 in (each for item in fact.evidence for each in hashes_in(item)):
+            held.keep(sha256, f"Bukti keterangan no. {fact.pk}, {long_day(fact.valid_on)}", None, None)
     return held
+
+
+def hashes_in(item: Mapping[str, object]) -> list[str]:
+    """The files that an entry of evidence names: `sha256` of a paper or proof, `photo` or `photos` of a visit."""
+    many = item.get("photos")
+    named = [item.get("sha256"), item.get("photo"), *(many if isinstance(many, list) else ())]
+    return [each for each in named if isinstance(each, str) and len(each) == _SHA256_LENGTH]
+
+
+def _photos(fact: RecordedFact) -> Iterator[tuple[str, str]]:
+    """What a visit shows, with its words: by its evidence first, then whatever else was photographed."""
+    for item in fact.evidence:
+        kind = str(item.get("kind", ""))
+        for sha256 in hashes_in(item):
+            yield sha256, EVIDENCE_LABELS[Evidence(kind)] if kind in set(Evidence) else kind
+    for photo in fact.value.get("photos") or ():
+        for sha256 in hashes_in(photo):
+            yield sha256, _OF.get(str(photo.get("of", "")), "foto")
 
 
 def _whole(sha256: str) -> bytes | None:

@@ -30,7 +30,7 @@ from telusur.notices.rules.guard import (
     signatures_lacking,
 )
 from telusur.notices.rules.stages import CHANNEL_LABELS, EVENT_LABELS, STAGE_LABELS, Channel, EventKind, Stage
-from telusur.notices.sheets.attached import Filed, attached
+from telusur.notices.sheets.attached import Filed, attached, hashes_in
 from telusur.paper.setting import noon, set_pdf
 from telusur.people.models import Account
 from telusur.register.models import RecordedFact
@@ -141,7 +141,7 @@ def _served(found: Iterable[Condition], facts: Iterable[RecordedFact]) -> dict[i
     for each in found:
         for ident in (*each.facts, *(fact for lack in each.lacks for fact in lack.facts)):
             used.setdefault(ident, {}).update(dict.fromkeys(each.articles))
-    return {fact.pk: tuple(used.get(fact.pk) or _BEARS_ON.get(fact.kind, ())) for fact in facts}
+    return {fact.pk: tuple(used[fact.pk]) if fact.pk in used else tuple(_BEARS_ON.get(fact.kind, ())) for fact in facts}
 
 
 def _by_hash(
@@ -150,8 +150,9 @@ def _by_hash(
     """What each file is evidence for, by its hash."""
     found: dict[str, dict[str, None]] = {}
     for fact in facts:
-        for item in fact.evidence:
-            found.setdefault(str(item.get("sha256", "")), {}).update(dict.fromkeys(served[fact.pk]))
+        for item in (*fact.evidence, *(fact.value.get("photos") or ())):
+            for sha256 in hashes_in(item):
+                found.setdefault(sha256, {}).update(dict.fromkeys(served[fact.pk]))
     for event in events:
         found.setdefault(event.proof_sha256, {}).update(dict.fromkeys(articles_of(Stage(event.notice.stage))))
     return {sha256: _named(idents, law) for sha256, idents in found.items()}
@@ -261,12 +262,12 @@ def _says(row: RecordedFact) -> str:
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
-def _evidence(item: Mapping[str, str]) -> dict[str, str]:
+def _evidence(item: Mapping[str, object]) -> dict[str, str]:
     kind = str(item.get("kind", ""))
     words = (
         EVIDENCE_LABELS[Evidence(kind)] if kind in set(Evidence) else "bukti surat" if kind == "notice_proof" else kind
     )
-    return {"words": words, "sha256": str(item.get("sha256", ""))}
+    return {"words": words, "sha256": " ".join(hashes_in(item))}
 
 
 def _articles(idents: Iterable[str], law: Law) -> list[dict[str, str]]:
