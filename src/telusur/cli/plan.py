@@ -174,8 +174,6 @@ def _request(args: argparse.Namespace, round_: Round, start: date) -> tuple[Requ
     from telusur.planning.queries import office_point
     from telusur.planning.rules.draft import Wishes
 
-    unset = "Titik kantor belum ditetapkan: dipakai tengah kota. Tetapkan dengan --office LAT,LON."
-    notes = [] if office_point() else [unset]
     shares = [None if share is None else share / 100 for share in (args.random, args.checks)]
     request = prepare(
         round_=round_,
@@ -186,7 +184,10 @@ def _request(args: argparse.Namespace, round_: Round, start: date) -> tuple[Requ
         wishes=Wishes(args.weights, shares[0], args.seconds, shares[1], args.shift, not args.straight),
         legs=legs_of(round_),
     )
-    notes.append(_travel_note(request))
+    notes = [_travel_note(request)]
+    if not office_point():
+        taken = "dipakai tengah kota" if request.office else "jaraknya ke setiap tujuan dianggap 6 km"
+        notes.insert(0, f"Titik kantor belum ditetapkan: {taken}. Tetapkan dengan --office LAT,LON.")
     if request.unnamed:
         notes.append(
             f"{len(request.unnamed)} tim belum punya akun: rutenya dapat dicetak; ponsel mengambilnya setelah "
@@ -269,6 +270,11 @@ def _answer(plan: Plan, notes: list[str], team_day_count: int) -> Answer:
     ]
     if document["random_is_off"]:
         lines.append("Di luar 30-40 %: perkiraan selagi putaran berjalan menjadi kurang teliti.")
+    if plan.settings["travel"]["by_name"]:
+        lines.append(
+            f"Tanpa titik: {plan.settings['travel']['by_name']} tujuan dirutekan menurut nama kelurahan atau kecamatannya, "
+            "jaraknya anggapan. Muat batas dengan `telusur areas import FILE.geojson`."
+        )
     if plan.unplaced:
         lines.append(f"Tanpa letak: {len(plan.unplaced)} koperasi tidak dapat dirutekan; lengkapi alamatnya.")
     if plan.changes:

@@ -85,9 +85,6 @@ def prepare(
     legs: between visits, as phones measured them. A replan runs to the last day of the plan that holds, with its weights
     and hours unless others are given. Raises ValueError in words.
     """
-    office = office_point() or middle_of_city(round_)
-    if office is None:
-        raise ValueError("titik kantor belum diketahui; tetapkan dengan `telusur plan --office LAT,LON`")
     before = current_plan(round_)
     if is_replan and before is None:
         raise ValueError("belum ada rencana untuk diperbarui; terbitkan dahulu yang pertama")
@@ -99,7 +96,7 @@ def prepare(
     ways, basis = ways_of(legs, by_road=wishes.by_road)
     return Request(
         days=team_days(teams, days, hours),
-        office=office,
+        office=office_point() or middle_of_city(round_),
         seed=round_.seed,
         hours=hours,
         weights=wishes.weights or (Weights(**before.weights) if before else Weights()),
@@ -192,12 +189,12 @@ def publish_plan(*, drafted: Drafted, by: str) -> Plan:
         speed_kmh=request.ways.speed_kmh,
         detour=request.ways.detour,
         settings={
-            "office": list(request.office),
+            "office": list(request.office) if request.office else None,
             "hours": request.hours.as_json(),
             "seconds": request.seconds,
             "check_share": request.check_share,
             "checks_due": made.checks_due,
-            "travel": {**request.basis, "off_road": made.off_road},
+            "travel": {**request.basis, "off_road": made.off_road, "by_name": made.by_name},
             "unnamed": sorted(request.unnamed),
         },
         unplaced=[str(each.cooperative_id) for each in made.unplaced],
@@ -267,8 +264,8 @@ def _write_days(plan: Plan, made: Draft) -> None:
                     kelurahan_code=stop.spot.kelurahan_code,
                     tier=stop.spot.tier,
                     precision=stop.spot.precision,
-                    lat=stop.spot.lat,
-                    lon=stop.spot.lon,
+                    lat=stop.spot.point[0] if stop.spot.point else None,
+                    lon=stop.spot.point[1] if stop.spot.point else None,
                     is_backup=stop.is_backup,
                 )
             )

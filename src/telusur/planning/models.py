@@ -75,7 +75,10 @@ class PlanTeamDay(models.Model):
 
 
 class PlanStop(models.Model):
-    """One stop: when, why, where, and the parts of its value. A backup has no hour: it is for a day that goes fast."""
+    """One stop: when, why, where, and the parts of its value. A backup has no hour: it is for a day that goes fast.
+
+    lat, lon: null where the office loaded no outlines and nobody stood there yet.
+    """
 
     team_day = models.ForeignKey(PlanTeamDay, on_delete=models.PROTECT, related_name="stops")
     order = models.PositiveSmallIntegerField()
@@ -91,8 +94,8 @@ class PlanStop(models.Model):
     kelurahan_code = models.CharField(max_length=13, blank=True)
     tier = models.CharField(max_length=1)
     precision = models.CharField(max_length=12)
-    lat = models.FloatField()
-    lon = models.FloatField()
+    lat = models.FloatField(null=True)
+    lon = models.FloatField(null=True)
     is_backup = models.BooleanField(default=False)
 
     class Meta:
@@ -104,6 +107,10 @@ class PlanStop(models.Model):
             ),
             models.CheckConstraint(
                 name="stop_purpose_is_known", condition=Q(purpose__in=[item.value for item in Purpose])
+            ),
+            models.CheckConstraint(
+                name="stop_point_is_whole",
+                condition=Q(lat__isnull=True, lon__isnull=True) | Q(lat__isnull=False, lon__isnull=False),
             ),
         ]
 

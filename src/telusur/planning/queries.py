@@ -165,7 +165,8 @@ def spots(round_: Round, due: Collection[uuid.UUID], on: date, known_at: datetim
     """Where the due cooperatives are taken to be, and the chance to locate each.
 
     A row without a point stands in the middle of its kecamatan, so that the badly addressed are visited (and drawn) like
-    others; without a kecamatan that has outlines it is left out.
+    others. Where the office loaded no outlines it has no point, and its kelurahan or kecamatan by name; a row whose
+    kecamatan is not known either, or has no outlines although others have, is left out.
     """
     rows = {row.cooperative_id: row for row in frozen_entries(round_).filter(cooperative_id__in=list(due))}
     places = locations(due, edition=round_.edition)
@@ -180,14 +181,18 @@ def spots(round_: Round, due: Collection[uuid.UUID], on: date, known_at: datetim
         precision = place.precision if place is not None and point is not None else Precision.NONE
         if ident in asked:
             point, precision = asked[ident], Precision.BUILDING
+        code = place.kelurahan_code if place is not None else ""
+        area = code or row.kecamatan_code
         point = point or middles.get(row.kecamatan_code)
-        if point is None:
+        if point is None and (middles or not area):
             continue
+        if point is None and code:
+            precision = Precision.KELURAHAN
         signs = signs_of(row.normal, tier, round_.edition.as_of_on)
         at_best = rule.chance(signs._replace(tier=Tier.A.value))
         chance = Chance.of(rule.chance(signs), at_best)
-        code = place.kelurahan_code if place is not None else ""
-        found[ident] = Spot(point.lat, point.lon, precision.value, tier, code, chance)
+        at = (point.lat, point.lon) if point is not None else None
+        found[ident] = Spot(at, precision.value, tier, code, chance, area)
     return found
 
 

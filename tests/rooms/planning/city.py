@@ -32,9 +32,9 @@ def officer(name: str) -> Account:
     return Account.objects.open(username=name, full_name=f"Rekaan {name}", role=Role.OFFICER, password=None)
 
 
-def lay_round(rows: int = 24, officers: int = 2, *, lost: int = 2) -> Round:
+def lay_round(rows: int = 24, officers: int = 2, *, lost: int = 2, outlines: bool = True) -> Round:
     """An open round; the last `lost` rows name no kelurahan."""
-    lay_areas()
+    lay_areas(outlines=outlines)
     placed = [(f"Jl. Rekaan No. {number}", *_PLACES[number % 2]) for number in range(rows - lost)]
     edition = lay_edition([*placed, *[("", "", "")] * lost])
     locate_all(edition=edition, by="terminal")

@@ -43,6 +43,7 @@ def copy_of(row: Plan | PlanTeamDay | PlanStop, **changed: object) -> None:
         ("stop_order_once_a_day", PlanStop, {}),
         ("stop_runs_forward", PlanStop, {"order": 99, "leaves": 0}),
         ("stop_purpose_is_known", PlanStop, {"order": 99, "purpose": "whim"}),
+        ("stop_point_is_whole", PlanStop, {"order": 99, "lat": None}),
     ],
 )
 def test_plans_hold_together(constraint: str, table: type[Plan], changed: dict[str, object]) -> None:

@@ -57,7 +57,7 @@ def test_the_hours_of_a_shift_are_kept_and_remembered(capsys: pytest.CaptureFixt
 def spots(count: int) -> list[Spot]:
     """On a grid."""
     return [
-        Spot(-1.19 + 0.001 * (at % 7), 116.81 + 0.001 * (at // 7), "street", "B", "99.71.01.1001", Chance(0.8, 0.6))
+        Spot((-1.19 + 0.001 * (at % 7), 116.81 + 0.001 * (at // 7)), "street", "B", "99.71.01.1001", Chance(0.8, 0.6))
         for at in range(count)
     ]
 

@@ -18,7 +18,7 @@ STOPS = st.tuples(st.floats(-1.3, -1.2), st.floats(116.8, 116.9))
 
 def marks_of(*routes: list[tuple[float, float]]) -> list[DrawnStop]:
     """The marks of routes through these points."""
-    drawn = draw_routes([AREA], OFFICE, [("sari", [(*spot, "Koperasi Rekaan") for spot in each]) for each in routes])
+    drawn = draw_routes([AREA], OFFICE, [("sari", [(spot, "Koperasi Rekaan") for spot in each]) for each in routes])
     assert drawn is not None
     return [stop for route in drawn.routes for stop in route.stops]
 

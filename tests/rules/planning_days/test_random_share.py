@@ -38,7 +38,7 @@ class ToldRouter:
 
 def drafted(router: ToldRouter, share: float = 0.35) -> Draft:
     due = [Due(uuid.UUID(int=n + 1, version=4)) for n in range(100)]
-    spot = Spot(-1.25, 116.85, "street", "B", "99.71.01.1001", Chance(0.8, 0.6))
+    spot = Spot((-1.25, 116.85), "street", "B", "99.71.01.1001", Chance(0.8, 0.6))
     request = Request(DAYS, (-1.25, 116.85), SEED, random_share=share)
     return draft(due, {each.cooperative_id: spot for each in due}, request, router)
 

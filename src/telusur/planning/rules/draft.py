@@ -53,14 +53,17 @@ class Due(NamedTuple):
 
 
 class Spot(NamedTuple):
-    """Where a cooperative is taken to be, and the chance of a visit there."""
+    """Where a cooperative is taken to be, and the chance of a visit there.
 
-    lat: float
-    lon: float
+    point: (lat, lon), None where only its area is known. area: the code of its kelurahan, else of its kecamatan.
+    """
+
+    point: tuple[float, float] | None
     precision: str
     tier: str
     kelurahan_code: str
     chance: Chance
+    area: str = ""
 
 
 class Wishes(NamedTuple):
@@ -80,14 +83,15 @@ class Wishes(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What the section head asks for. office: (lat, lon). seconds: how long the router may think. seed: the round's.
+    """What the section head asks for. office: (lat, lon), or None. seconds: how long the router may think. seed: the
+    round's.
 
     unnamed: teams that no account stands behind yet, so that nobody knows whose findings they may not check. basis: what
     the travel times rest on, as a plan keeps it.
     """
 
     days: tuple[TeamDay, ...]
-    office: tuple[float, float]
+    office: tuple[float, float] | None
     seed: str
     hours: Hours = _HOURS
     weights: Weights = _EVEN
@@ -134,7 +138,7 @@ class DraftDay:
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A plan that nobody published yet. unplaced: due, but without any place. off_road: stops that the map of roads does
-    not reach. checks_due: back-checks that are owed.
+    not reach. checks_due: back-checks that are owed. by_name: stops without a point, reached by the name of their area.
     """
 
     days: tuple[DraftDay, ...]
@@ -142,6 +146,7 @@ class Draft:
     due_count: int
     off_road: int = 0
     checks_due: int = 0
+    by_name: int = 0
 
     @property
     def stops(self) -> list[DraftStop]:
@@ -176,7 +181,8 @@ def draft(due: Sequence[Due], spots: Mapping[uuid.UUID, Spot], request: Request,
     items = _items([each for each in due if each.cooperative_id in spots], spots, request)
     if not items:
         return Draft((), unplaced, len(due))
-    travel = request.ways.travel([request.office, *((item.spot.lat, item.spot.lon) for item in items)])
+    points = [request.office, *(item.spot.point for item in items)]
+    travel = request.ways.travel_by_areas(points, ["", *(item.spot.area for item in items)])
     order = sorted(
         (item for item in items if item.due.purpose is not Purpose.BACK_CHECK),
         key=lambda item: assumed.random_number(request.seed, str(item.due.cooperative_id)),
@@ -202,7 +208,8 @@ def draft(due: Sequence[Due], spots: Mapping[uuid.UUID, Spot], request: Request,
         if abs(len(required) - searched * request.random_share) <= max(1.0, _FAR * searched):
             break
     days = _days(problem, earliest(problem, routes), items, required)
-    return Draft(days, unplaced, len(due), len(travel.off_road - {0}), len(items) - len(order))
+    by_name = sum(stop.spot.point is None and not stop.is_backup for day in days for stop in day.stops)
+    return Draft(days, unplaced, len(due), len(travel.off_road - {0}), len(items) - len(order), by_name)
 
 
 _Solve = Callable[[frozenset[uuid.UUID], float], tuple[Problem, tuple[Route, ...]]]

@@ -1,4 +1,7 @@
-"""How long it takes from point to point: by road where a map of roads is loaded, else straight times a detour. Pure."""
+"""How long it takes from point to point: by road where a map of roads is loaded, else straight times a detour. Pure.
+
+Where a place has no point, by the names of the areas alone.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from numpy.typing import NDArray
 
 from telusur.planning.rules.assumed import DETOUR, SPEED_KMH, travel
 from telusur.planning.rules.network import Network, quickest
+from telusur.planning.rules.unmapped import metres_by_names
 
 __all__ = ["Travel", "Ways"]
 
@@ -43,3 +47,14 @@ class Ways:
         ridden = quickest(self.network, points, self.stretch)
         known = ridden.seconds >= 0
         return Travel(np.where(known, ridden.seconds, seconds), np.where(known, ridden.metres, metres), ridden.off)
+
+    def travel_by_areas(self, points: Sequence[tuple[float, float] | None], areas: Sequence[str]) -> Travel:
+        """As `travel`, between points some of which are not known. areas: a code each (see `metres_by_names`)."""
+        at = [number for number, point in enumerate(points) if point is not None]
+        mapped = self.travel([point for point in points if point is not None])
+        if len(at) == len(points):
+            return mapped
+        metres = metres_by_names(areas)
+        seconds = np.rint(metres / (self.speed_kmh / 3.6)).astype(np.int64)
+        seconds[np.ix_(at, at)], metres[np.ix_(at, at)] = mapped.seconds, mapped.metres
+        return Travel(seconds, metres, frozenset(at[number] for number in mapped.off_road))

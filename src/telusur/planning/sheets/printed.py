@@ -39,10 +39,11 @@ def route_pdf(day: PlanTeamDay, address: str) -> bytes:
     """The PDF of one team-day. address: the web door's, for QR codes ("https://…/"). Raises ValueError without fonts."""
     stops = list(day.stops.select_related("cooperative").order_by("order"))
     plan = day.plan
-    office = tuple(plan.settings["office"])
+    office = plan.settings["office"]
     regencies = {stop.kelurahan_code[:5] for stop in stops if stop.kelurahan_code}
     shapes = kelurahan_shapes(regencies) if regencies else {}
-    labels = [(stop.lat, stop.lon, stop.order) for stop in stops if not stop.is_backup]
+    planned = [stop for stop in stops if not stop.is_backup]
+    labels = [(stop.lat, stop.lon, stop.order) for stop in planned if stop.lat is not None and stop.lon is not None]
     data = {
         "title": f"Rute {officers().get(day.officer, day.officer)}",
         "day": day_of_week(day.on),
@@ -51,9 +52,9 @@ def route_pdf(day: PlanTeamDay, address: str) -> bytes:
         "starts": clock(day.starts),
         "back": clock(day.back_at),
         "lunch": clock(day.lunch_at) if day.lunch_at is not None else "",
-        "visits": str(len(labels)),
+        "visits": str(len(planned)),
         "kilometres": f"{day.travel_metres / 1000:.1f}".replace(".", ","),
-        "map": route_svg(shapes.values(), (office[0], office[1]), labels),
+        "map": route_svg(shapes.values(), (office[0], office[1]) if office else None, labels) if labels else "",
         "stops": _stops(plan, stops, address),
     }
     # The plan's own instant: two runs write the same bytes.

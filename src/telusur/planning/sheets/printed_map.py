@@ -14,9 +14,15 @@ __all__ = ["route_svg"]
 _WIDTH, _HEIGHT, _EDGE = 520.0, 270.0, 22.0
 
 
-def route_svg(outlines: Iterable[str], office: tuple[float, float], stops: Sequence[tuple[float, float, int]]) -> str:
-    """An SVG of the route. outlines: GeoJSON geometries; stops: (lat, lon, label), one place for equal points."""
-    points = [office, *((lat, lon) for lat, lon, _ in stops)]
+def route_svg(
+    outlines: Iterable[str], office: tuple[float, float] | None, stops: Sequence[tuple[float, float, int]]
+) -> str:
+    """An SVG of the route; it begins at its first stop where nobody knows the office.
+
+    outlines: GeoJSON geometries; stops: (lat, lon, label), one place for equal points.
+    """
+    starts = [office] if office else []
+    points = [*starts, *((lat, lon) for lat, lon, _ in stops)]
     south, north = min(lat for lat, _ in points), max(lat for lat, _ in points)
     west, east = min(lon for _, lon in points), max(lon for _, lon in points)
     squeeze = math.cos(math.radians((south + north) / 2))
@@ -33,7 +39,7 @@ def route_svg(outlines: Iterable[str], office: tuple[float, float], stops: Seque
         for line in shapely.get_parts(shapely.boundary(shapely.from_geojson(text))):
             spots = " ".join("{:.1f},{:.1f}".format(*place(lat, lon)) for lon, lat in shapely.get_coordinates(line))
             parts.append(f'<polyline points="{spots}" fill="none" stroke="#b5b5ae" stroke-width="0.8"/>')
-    way = " ".join("{:.1f},{:.1f}".format(*place(lat, lon)) for lat, lon in [*points, office])
+    way = " ".join("{:.1f},{:.1f}".format(*place(lat, lon)) for lat, lon in [*points, *starts])
     parts.append(f'<polyline points="{way}" fill="none" stroke="#222" stroke-width="1.6" stroke-dasharray="5 3"/>')
     together: dict[tuple[float, float], list[int]] = {}
     for lat, lon, label in stops:
@@ -50,7 +56,8 @@ def route_svg(outlines: Iterable[str], office: tuple[float, float], stops: Seque
             f'<text x="{x:.1f}" y="{y + 4:.1f}" text-anchor="middle" font-size="11" font-family="Source Sans Pro" '
             f'font-weight="bold">{words}</text>'
         )
-    x, y = place(*office)
-    parts.append(f'<rect x="{x - 6:.1f}" y="{y - 6:.1f}" width="12" height="12" fill="#000"/>')
+    for each in starts:
+        x, y = place(*each)
+        parts.append(f'<rect x="{x - 6:.1f}" y="{y - 6:.1f}" width="12" height="12" fill="#000"/>')
     inside = "".join(parts)
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH:g} {_HEIGHT:g}">{inside}</svg>'

@@ -21,6 +21,7 @@ from telusur.planning.rules.calibration import LEAST_LEGS
 from telusur.planning.rules.draft import Draft
 from telusur.planning.rules.problem import Purpose
 from telusur.planning.rules.timetable import clock
+from telusur.planning.rules.unmapped import ELSEWHERE_METRES, KECAMATAN_METRES, KELURAHAN_METRES
 from telusur.rounds.models import Round
 from telusur.rounds.queries import frozen_entries
 from telusur.web.pictures.route_map import RouteMap, draw_routes
@@ -160,9 +161,23 @@ def travel_words(plan: Plan) -> str:
         more = gettext("Itu anggapan sampai terukur {least} perjalanan petugas (sekarang {legs}).").format(
             least=LEAST_LEGS, legs=basis.get("legs", 0)
         )
+    nameless = basis.get("by_name", 0)
+    guessed = (
+        gettext(
+            "{count} tujuan belum punya titik: jaraknya dianggap {near} km dalam satu kelurahan, {mid} km dalam satu "
+            "kecamatan, {far} km ke kecamatan lain. Muat batas kelurahan agar rute mengikuti letak sebenarnya."
+        ).format(
+            count=nameless,
+            near=number_format(KELURAHAN_METRES / 1000, 1),
+            mid=number_format(KECAMATAN_METRES / 1000, 0),
+            far=number_format(ELSEWHERE_METRES / 1000, 0),
+        )
+        if nameless
+        else ""
+    )
     off = basis.get("off_road", 0)
     far = gettext("{count} tujuan jauh dari jalan di peta itu; ke sana garis lurus.").format(count=off) if off else ""
-    return " ".join(part for part in (said, more, far) if part)
+    return " ".join(part for part in (said, more, far, guessed) if part)
 
 
 def routes_of(plan: Plan, on: date) -> tuple[RouteLine, ...]:
@@ -206,6 +221,10 @@ def routes_of(plan: Plan, on: date) -> tuple[RouteLine, ...]:
     return tuple(routes)
 
 
+def _point(stop: PlanStop) -> tuple[float, float] | None:
+    return (stop.lat, stop.lon) if stop.lat is not None and stop.lon is not None else None
+
+
 def route_map(plan: Plan, on: date) -> RouteMap | None:
     """A day's routes on the kelurahan of its city."""
     days = list(PlanTeamDay.objects.filter(plan=plan, on=on).order_by("officer").prefetch_related("stops"))
@@ -214,15 +233,15 @@ def route_map(plan: Plan, on: date) -> RouteMap | None:
     regencies = {stop.kelurahan_code[:5] for stop in stops if stop.kelurahan_code}
     shapes = kelurahan_shapes(regencies) if regencies else {}
     words = area_names(shapes)
-    lat, lon = plan.settings["office"]
+    office = plan.settings["office"]
     return draw_routes(
         [(code, words.get(code, code), text) for code, text in shapes.items()],
-        (lat, lon),
+        (office[0], office[1]) if office else None,
         [
             (
                 day.officer,
                 [
-                    (stop.lat, stop.lon, names.get(stop.cooperative_id, ""))
+                    (_point(stop), names.get(stop.cooperative_id, ""))
                     for stop in sorted(day.stops.all(), key=lambda each: each.order)
                     if not stop.is_backup
                 ],

@@ -46,49 +46,52 @@ class DrawnRoute(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RouteMap:
-    """A drawing of width by height, in SVG units."""
+    """A drawing of width by height, in SVG units. office: the corner of its square; None where nobody said where it is."""
 
     width: str
     height: str
     outlines: tuple[Outline, ...]
     routes: tuple[DrawnRoute, ...]
-    office_x: str
-    office_y: str
+    office: tuple[str, str] | None
 
 
 def draw_routes(
     areas: Sequence[tuple[str, str, str]],
-    office: tuple[float, float],
-    routes: Sequence[tuple[str, Sequence[tuple[float, float, str]]]],
+    office: tuple[float, float] | None,
+    routes: Sequence[tuple[str, Sequence[tuple[tuple[float, float] | None, str]]]],
 ) -> RouteMap | None:
-    """The map; None where no route has a stop. areas: (code, name, GeoJSON). routes: (officer, [(lat, lon, name)])."""
-    points = [office, *((lat, lon) for _, stops in routes for lat, lon, _ in stops)]
-    ground = ground_of(points, [text for _, _, text in areas])
-    if ground is None or len(points) == 1:
+    """The map; None where no stop has a point. areas: (code, name, GeoJSON). routes: (officer, [((lat, lon), name)])."""
+    starts = [office] if office else []
+    points = [point for _, stops in routes for point, _ in stops if point]
+    ground = ground_of([*starts, *points], [text for _, _, text in areas])
+    if ground is None or not points:
         return None
     drawn = []
     # Stops known only to a kelurahan lie on its middle: one mark for all of a route, one under another for several.
-    x, y = ground.place(*office)
-    taken = [_Box(x - 10, y - 10, x + 10, y + 10)]
+    taken = [_Box(x - 10, y - 10, x + 10, y + 10) for x, y in (ground.place(*each) for each in starts)]
     for number, (officer, stops) in enumerate(routes):
         letter = chr(ord("A") + number % 26)
         together: dict[tuple[str, str], list[int]] = {}
         names: dict[tuple[str, str], list[str]] = {}
-        spots = [ground.text(*office)]
-        for order, (lat, lon, name) in enumerate(stops, 1):
-            spot = ground.text(lat, lon)
+        spots = [ground.text(*each) for each in starts]
+        for order, (point, name) in enumerate(stops, 1):
+            if point is None:
+                continue
+            spot = ground.text(*point)
             spots.append(spot)
             together.setdefault(spot, []).append(order)
             names.setdefault(spot, []).append(name)
         marks = []
         for spot, orders in together.items():
             marks.append(_mark(spot, taken, letter + numbers(orders), ", ".join(names[spot])))
-        path = "M" + "L".join(f"{x} {y}" for x, y in [*spots, spots[0]])
+        path = "M" + "L".join(f"{x} {y}" for x, y in [*spots, *spots[: len(starts)]]) if spots else ""
         drawn.append(DrawnRoute(officer, letter, number % STYLE_COUNT, path, tuple(marks)))
     outlines = tuple(ground.outline(*area) for area in areas)
-    return RouteMap(
-        f"{ground.width:.0f}", f"{ground.height:.0f}", outlines, tuple(drawn), f"{x - 8:.1f}", f"{y - 8:.1f}"
-    )
+    square = None
+    if office is not None:
+        x, y = ground.place(*office)
+        square = f"{x - 8:.1f}", f"{y - 8:.1f}"
+    return RouteMap(f"{ground.width:.0f}", f"{ground.height:.0f}", outlines, tuple(drawn), square)
 
 
 class _Box(NamedTuple):
