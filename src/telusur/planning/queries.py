@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 import shapely
@@ -26,6 +27,7 @@ from telusur.planning.roads.osm import Box
 from telusur.planning.rules.assumed import Chance, serves_estimates
 from telusur.planning.rules.calibration import Leg, learn_pace, learn_stretch
 from telusur.planning.rules.draft import Due, Spot
+from telusur.planning.rules.network import Network, Segment, segments_in
 from telusur.planning.rules.problem import Purpose
 from telusur.planning.rules.propensity import Propensity, learn, signs_of
 from telusur.planning.rules.ways import Ways
@@ -51,6 +53,7 @@ __all__ = [
     "plan_document",
     "plan_stops",
     "road_map",
+    "roads_within",
     "spots",
     "visited_since",
     "visiting_halves",
@@ -273,6 +276,17 @@ def city_box() -> Box | None:
 def road_map() -> RoadNetwork | None:
     """The roads that are in use; None where the office loaded none."""
     return RoadNetwork.objects.order_by("-id").first()
+
+
+@lru_cache(maxsize=1)
+def _network(pk: int, loaded_at: datetime) -> Network:
+    return from_bytes(bytes(RoadNetwork.objects.get(pk=pk, loaded_at=loaded_at).graph))
+
+
+def roads_within(south_west: tuple[float, float], north_east: tuple[float, float], most: int = 3000) -> list[Segment]:
+    """The loaded roads of a sheet, the main ones where there are too many to draw; none where no roads are loaded."""
+    held = RoadNetwork.objects.order_by("-id").values_list("pk", "loaded_at").first()
+    return segments_in(_network(*held), south_west, north_east, most) if held else []
 
 
 def ways_of(legs: Sequence[Leg], *, by_road: bool = True) -> tuple[Ways, dict[str, object]]:

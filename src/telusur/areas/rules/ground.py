@@ -46,6 +46,12 @@ class Ground:
         """Metres on the earth for one unit of the sheet."""
         return 111_320 / self.scale
 
+    @property
+    def corners(self) -> tuple[tuple[float, float], tuple[float, float]]:
+        """The sheet's south-west and north-east, (lat, lon)."""
+        lat, lon = self.north + _MARGIN / self.scale, self.west - _MARGIN / self.scale / self.squeeze
+        return (lat - self.height / self.scale, lon), (lat, lon + self.width / self.scale / self.squeeze)
+
     def place(self, lat: float, lon: float) -> tuple[float, float]:
         """The point's place on the sheet."""
         return _MARGIN + (lon - self.west) * self.squeeze * self.scale, _MARGIN + (self.north - lat) * self.scale

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     import scipy.sparse
 
-__all__ = ["Network", "Times", "quickest", "straight_metres", "strongest"]
+__all__ = ["Network", "Segment", "Times", "quickest", "segments_in", "straight_metres", "strongest"]
 
 Numbers = NDArray[np.float64]
 Indexes = NDArray[np.int64]
@@ -59,6 +59,10 @@ class Network:
     def segment_count(self) -> int:
         """How many segments."""
         return len(self.one)
+
+
+# Its two ends, (lat, lon).
+Segment = tuple[tuple[float, float], tuple[float, float]]
 
 
 class Times(NamedTuple):
@@ -103,6 +107,22 @@ def strongest(network: Network) -> Network:
         network.there[inside],
         network.back[inside],
     )
+
+
+def segments_in(
+    network: Network, south_west: tuple[float, float], north_east: tuple[float, float], most: int
+) -> list[Segment]:
+    """The segments that touch a box, for a drawing; of more than `most` those that are ridden fastest: the main roads."""
+    lats = network.lat[network.one], network.lat[network.other]
+    lons = network.lon[network.one], network.lon[network.other]
+    touches = (np.minimum(*lats) <= north_east[0]) & (np.maximum(*lats) >= south_west[0])
+    touches &= (np.minimum(*lons) <= north_east[1]) & (np.maximum(*lons) >= south_west[1])
+    found = np.flatnonzero(touches)
+    if len(found) > most:
+        slowness = np.minimum(network.there[found], network.back[found]) / np.maximum(network.metres[found], 1e-9)
+        found = np.sort(found[np.argsort(slowness, kind="stable")[:most]])
+    ends = np.stack([lats[0][found], lons[0][found], lats[1][found], lons[1][found]], axis=1).tolist()
+    return [((lat, lon), (to_lat, to_lon)) for lat, lon, to_lat, to_lon in ends]
 
 
 def quickest(network: Network, points: Sequence[tuple[float, float]], stretch: float = 1.0) -> Times:

@@ -19,6 +19,7 @@ from telusur.addresses.queries import kelurahan_shapes, locations
 from telusur.addresses.rules.location import Location, PointSource, Precision
 from telusur.areas.queries import area_names
 from telusur.people.rules import Deed
+from telusur.planning.queries import roads_within
 from telusur.register.models import Edition
 from telusur.register.queries import CooperativeRecord
 from telusur.register.rules import Fact, Voice
@@ -84,10 +85,11 @@ class GridRow(NamedTuple):
 
 
 class Ground(NamedTuple):
-    """The map, and its table: (number, who or what, accuracy in words)."""
+    """The map, and its table: (number, who or what, accuracy in words). unsure: a phone could not tell mock from true."""
 
     drawn: VisitMap
     lines: tuple[tuple[str, str, str], ...]
+    unsure: bool
 
 
 def _visits(record: CooperativeRecord) -> list[Fact]:
@@ -135,11 +137,13 @@ def ground_of_visits(record: CooperativeRecord, edition: Edition) -> Ground | No
     packets = {str(fact.value.get("packet")): number for number, fact in enumerate(_visits(record), 1)}
     stood: list[Stood] = []
     lines: list[tuple[str, str, str]] = []
+    unsure = False
     for fact in record.facts:
         if fact.kind != "position" or fact.voice is not Voice.VISIT:
             continue
         number = str(packets.get(str(fact.value.get("packet")), "?"))
         suspect = fact.value.get("is_mock") is True
+        unsure = unsure or fact.value.get("is_mock") is None
         lat, lon, accuracy = (float(str(fact.value.get(key) or 0)) for key in ("lat", "lon", "accuracy_m"))
         stood.append(Stood(number, lat, lon, accuracy, "suspect" if suspect else "visit"))
         who = gettext("{officer}, {day}").format(
@@ -153,8 +157,8 @@ def ground_of_visits(record: CooperativeRecord, edition: Edition) -> Ground | No
     if place is not None and place.point is not None and place.source is not PointSource.FIELD:
         stood.insert(0, Stood("A", place.point.lat, place.point.lon, _DOUBT[place.precision], "address"))
         lines.insert(0, ("A", gettext("alamat terdaftar"), _precise(place)))
-    drawn = draw_visits(stood, _kelurahan(place))
-    return Ground(drawn, tuple(lines)) if drawn is not None else None
+    drawn = draw_visits(stood, _kelurahan(place), roads_within)
+    return Ground(drawn, tuple(lines), unsure) if drawn is not None else None
 
 
 def _precise(place: Location) -> str:

@@ -6,7 +6,7 @@ In: points in WGS 84 degrees with their metres of doubt. Out: frozen values for 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -66,7 +66,8 @@ class Inset(NamedTuple):
 class VisitMap:
     """A drawing of width by height. bar: the scale bar's width, `bar_words` its length in words.
 
-    grid: a path of lines a bar apart. inset: None where the kelurahan's outline is not known.
+    grid: a path of lines a bar apart. roads: a path, "" where none are loaded. inset: None where no outline
+    is known.
     """
 
     width: str
@@ -76,12 +77,20 @@ class VisitMap:
     bar: str
     bar_words: str
     grid: str
+    roads: str
     inset: Inset | None
 
 
-def draw_visits(stood: Sequence[Stood], kelurahan: tuple[str, str, str] | None = None) -> VisitMap | None:
+_Point = tuple[float, float]
+_RoadsIn = Callable[[_Point, _Point], Iterable[tuple[_Point, _Point]]]
+
+
+def draw_visits(
+    stood: Sequence[Stood], kelurahan: tuple[str, str, str] | None = None, roads_in: _RoadsIn = lambda *_: ()
+) -> VisitMap | None:
     """The map; None where nobody stood anywhere. kelurahan: (code, name, GeoJSON), drawn as ground where it is known.
 
+    roads_in: gives the roads between the sheet's south-west and its north-east, each by its two ends.
     The sheet is cut to the points and not to the kelurahan: a street must be told from the next.
     """
     ground = ground_of([(each.lat, each.lon) for each in stood], width=480.0)
@@ -98,6 +107,7 @@ def draw_visits(stood: Sequence[Stood], kelurahan: tuple[str, str, str] | None =
         f"{step:.1f}",
         f"{metres // 1000} km" if metres >= 1000 else f"{metres} m",
         _grid(ground, step),
+        _roads(ground, roads_in),
         _inset(stood, kelurahan) if kelurahan is not None else None,
     )
 
@@ -112,6 +122,12 @@ def _grid(ground: Ground, step: float) -> str:
     across = (f"M{_BAR_FROM + step * at:.1f} 0V{ground.height:.0f}" for at in range(columns + 1))
     upward = (f"M0 {ground.height - step * at:.1f}H{ground.width:.0f}" for at in range(1, rows + 1))
     return "".join([*across, *upward])
+
+
+def _roads(ground: Ground, roads_in: _RoadsIn) -> str:
+    return "".join(
+        "M{} {}L{} {}".format(*ground.text(*one), *ground.text(*other)) for one, other in roads_in(*ground.corners)
+    )
 
 
 def _marks(stood: Sequence[Stood], ground: Ground) -> tuple[Mark, ...]:
