@@ -65,3 +65,25 @@ def test_the_small_picture_says_where_in_the_kelurahan() -> None:
     assert float(drawn.inset.x) == pytest.approx(float(drawn.inset.width) / 2, abs=1)
     far = draw_visits(stood(0.5), KELURAHAN)
     assert far is not None and far.inset is not None and far.inset.x == "145.0"
+
+
+def test_the_office_s_roads_are_drawn_where_they_lie_on_the_sheet() -> None:
+    asked = []
+
+    def roads_in(
+        south_west: tuple[float, float], north_east: tuple[float, float]
+    ) -> list[tuple[tuple[float, float], ...]]:
+        asked.append((south_west, north_east))
+        return [(DOOR, (DOOR[0], DOOR[1] + 0.001))]
+
+    drawn = draw_visits(stood(0, 0.001), roads_in=roads_in)  # type: ignore[arg-type]
+    assert drawn is not None
+    first, second = drawn.marks
+    assert drawn.roads == f"M{first.x} {first.y}L{second.x} {second.y}"
+    (((south, west), (north, east)),) = asked
+    assert south < DOOR[0] < north and west < DOOR[1] < DOOR[1] + 0.001 < east
+    # The sheet's own size in degrees, by its scale bar of a known length.
+    across = (east - west) * 111_320 * math.cos(math.radians(DOOR[0]))
+    assert across == pytest.approx(float(drawn.width) * 100 / float(drawn.bar), rel=0.01)
+    empty = draw_visits(stood(0))
+    assert empty is not None and empty.roads == ""

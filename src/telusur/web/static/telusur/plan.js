@@ -24,3 +24,11 @@ for (const button of document.querySelectorAll("button[data-waits]")) {
 window.addEventListener("pageshow", (event) => {
   if (event.persisted) window.location.reload();
 });
+
+// Where the map is wider than the screen it opens on the routes, not on the city's edge.
+for (const sheet of document.querySelectorAll(".plan-sheet")) {
+  const marks = [...sheet.querySelectorAll(".mark")].map((mark) => mark.getBoundingClientRect());
+  const left = Math.min(...marks.map((mark) => mark.left));
+  const right = Math.max(...marks.map((mark) => mark.right));
+  sheet.scrollLeft = (left + right) / 2 - sheet.getBoundingClientRect().left - sheet.clientWidth / 2;
+}
