@@ -133,12 +133,10 @@ def _pin(args: argparse.Namespace) -> Answer:
 def _pinned(args: argparse.Namespace, measure: str, by: str) -> PinnedFigure:
     """One figure, by the room's verb for its kind. Raises KeyError where there is none such."""
     from telusur.dashboards.actions import pin_moment, pin_programme, pin_standing
+    from telusur.dashboards.kept.village import is_village
     from telusur.dashboards.rules.measures import MEASURES
-    from telusur.dashboards.rules.programme import KELURAHAN, PROGRAMME
 
-    if measure in PROGRAMME or measure in KELURAHAN:
-        if (measure in KELURAHAN) != bool(args.area):
-            raise KeyError(measure)
+    if is_village(measure):
         now = datetime.now(UTC)
         on, known_at = args.on or house.today(), args.known_at or now
         if on > house.today() or known_at > now:
@@ -156,9 +154,10 @@ def _nothing(measure: str, area: str) -> str:
     if area:
         return (
             f"ukuran «{measure}» di wilayah «{area}» tidak ada: tulis kode kelurahan atau kecamatan yang ada di daftar; "
-            "kedudukan, RAT, perkiraan, dan pengertian dihitung untuk seluruh daftar, kkmp_own_… untuk satu kelurahan"
+            "kedudukan, RAT, perkiraan, dan pengertian dihitung untuk seluruh daftar, kkmp_own_… dan own_… untuk satu "
+            "kelurahan"
         )
-    return f"ukuran «{measure}» tidak ada isinya pada saat itu, atau perlu --area KODE (kkmp_own_…)"
+    return f"ukuran «{measure}» tidak ada isinya pada saat itu, atau perlu --area KODE (kkmp_own_…, own_…)"
 
 
 def _list(args: argparse.Namespace) -> Answer:

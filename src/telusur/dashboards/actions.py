@@ -8,13 +8,12 @@ from datetime import UTC, date, datetime
 
 from django.db import transaction
 
-from telusur.dashboards.kept.programme import programme_at
+from telusur.dashboards.kept.village import village_figures
 from telusur.dashboards.models import PinnedFigure
-from telusur.dashboards.queries import beside_at, figures_at, groups_at, standings_at
+from telusur.dashboards.queries import asked_of_round, figures_at, groups_at
 from telusur.dashboards.rules.discreet import discreet
 from telusur.dashboards.rules.figure import Figure, key_of
-from telusur.dashboards.rules.places import cell_of
-from telusur.dashboards.rules.standings import is_beside
+from telusur.dashboards.rules.places import cell_of, names_a_person
 from telusur.dashboards.sheets.cards import card_png
 from telusur.journal import actions as journal
 from telusur.rounds.models import Round
@@ -57,10 +56,12 @@ def pin_moment(
 ) -> list[PinnedFigure]:
     """Pin measures of a round's balance on a day, as known then: a place's without counts so small that they name somebody.
 
+    An officer's figures are not thinned out: nobody but the office reads them (rules.places.names_a_person).
+
     Raises KeyError for an unknown measure or place, FigureRefused for a code that names somebody.
     """
     found = figures_at(round_, on, known_at, measures, area)
-    if area:
+    if area and not names_a_person(area):
         cell = cell_of(area)
         groups = {group.value: group.tally for group in groups_at(round_, on, known_at, cell.dimension)}
         found = tuple(discreet(figure, groups, cell) for figure in found)
@@ -70,11 +71,11 @@ def pin_moment(
 def pin_programme(
     on: date, known_at: datetime, measure: str, *, area: str = "", by: str, address: str = "/"
 ) -> PinnedFigure:
-    """Pin a figure of the programme (rules.programme.PROGRAMME), or a kelurahan's own (KELURAHAN).
+    """Pin a figure of the programme or of its trade (rules.programme, rules.village), of the city, a kecamatan, a kelurahan.
 
     Raises KeyError for one that is not known, or of which nothing is.
     """
-    for figure in programme_at(on, known_at, area):
+    for figure in village_figures(on, known_at, measure, area):
         if figure.measure == measure:
             return pin(figure, by=by, address=address)
     raise KeyError(measure)
@@ -83,12 +84,11 @@ def pin_programme(
 def pin_standing(
     round_: Round, on: date, known_at: datetime, measure: str, *, by: str, address: str = "/"
 ) -> PinnedFigure:
-    """Pin a standing, a rate of the RAT, an estimate, or a count under one definition (rules.standings).
+    """Pin a standing, a rate of the RAT, an estimate, a count under one definition, a move (rules.standings).
 
     Raises KeyError for one that is not known.
     """
-    ask = beside_at if is_beside(measure) else standings_at
-    for figure in ask(round_, on, known_at, None):
+    for figure in asked_of_round(round_, on, known_at, measure, None):
         if figure.measure == measure:
             return pin(figure, by=by, address=address)
     raise KeyError(measure)

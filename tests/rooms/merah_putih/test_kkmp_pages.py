@@ -19,6 +19,7 @@ from PIL import Image
 from telusur.cli.door import main
 from telusur.dashboards.kept.queries import pinned, recount, recount_now
 from telusur.dashboards.rules.programme import KELURAHAN, PROGRAMME
+from telusur.dashboards.rules.village import LISTED
 from telusur.merah_putih.actions import Note, check_stage, enrol, record_members, record_stage
 from telusur.merah_putih.models import MemberCount, StageRecord
 from telusur.merah_putih.programme.member_files import FileRefused, read_member_file
@@ -259,7 +260,7 @@ def test_figures_of_the_programme_and_of_a_kelurahan_get_links(city: None) -> No
     for address in ("/kkmp/?sematkan=1", f"/kkmp/{FIRST}/?sematkan=1"):
         page = head.get(address).content.decode()
         buttons |= {text.split("|")[0]: text for text in re.findall(r'name="figure" value="([^"]+)"', page)}
-    assert set(buttons) == {*PROGRAMME, *KELURAHAN} - {"kkmp_own_capital"}
+    assert set(buttons) == {*PROGRAMME, *LISTED, *KELURAHAN} - {"kkmp_own_capital"}
     keys = {}
     for measure in ("kkmp_begun", "kkmp_own_members", "kkmp_own_steps", "kkmp_own_readiness"):
         reply = head.post("/angka/sematkan/", {"figure": buttons[measure]})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from telusur.dashboards.kept.queries import recount
+from telusur.dashboards.rules.village import TRADED
 from telusur.merah_putih.rules.mentors import Topic
 from telusur.merah_putih.rules.partners import Agreement, PartnerKind
 from telusur.merah_putih.rules.units import UnitKind
@@ -200,3 +203,23 @@ def test_no_name_of_a_person_on_a_public_page(tmp_path: Path) -> None:
         assert (
             "KENARI" not in text and "rani" not in text.lower().replace("berani", "") and "sari" not in text.lower()
         ), path
+
+
+def test_sums_of_these_pages_get_links(tmp_path: Path) -> None:
+    """Each is a button for the head alone; the kept figure says what the page says, and counts the same again."""
+    lay_city(tmp_path)
+    device, _ = phone()
+    send(device, _today(device))
+    found: dict[str, str] = {}
+    for path in ("/kkmp/bahan-pokok/", f"/kkmp/{WANGI}/usaha/", "/kkmp/pelatihan/", "/kkmp/jaringan/"):
+        page = _signed_in("hadi").get(f"{path}?sematkan=1").content.decode()
+        found |= {text.split("|")[0]: text for text in re.findall(r'name="figure" value="([^"]+)"', page)}
+        assert 'name="figure"' not in Client().get(f"{path}?sematkan=1").content.decode()
+    assert {"stock_checked", "stock_out", "mentor_alone", "own_training", "own_stock"} <= set(found) <= set(TRADED)
+    for measure in ("stock_checked", "mentor_alone", "own_training", "own_stock"):
+        reply = _signed_in("hadi").post("/angka/sematkan/", {"figure": found[measure]}, follow=True)
+        shown = reply.context["figure"]
+        assert shown.measure == measure and recount(shown).is_same
+    assert shown.area_code == WANGI and shown.denominator == 2
+    nowhere = found["own_stock"].replace(WANGI, "99.72.01.1001")
+    assert _signed_in("hadi").post("/angka/sematkan/", {"figure": nowhere}).status_code == 404

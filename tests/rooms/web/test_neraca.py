@@ -23,7 +23,7 @@ from telusur.rounds.queries import balance_figure, latest_derivation
 from telusur.rounds.rules.balance import Tally
 from telusur.rounds.rules.codes import Code, Group
 from telusur.web.pages import neraca
-from tests.rooms.web.city import ON, account, edition, lay
+from tests.rooms.web.city import KELURAHAN, ON, account, edition, lay
 
 PLAN = {
     Code.ACTIVE_WITH_MEETING: 4,
@@ -237,25 +237,48 @@ def test_every_cell_can_be_pinned_and_keeps_its_number(head: Client, by: str) ->
         assert recount(shown).is_same, value
 
 
-def test_no_officer_gets_a_page_of_his_own(head: Client) -> None:
+def test_an_officers_figure_is_read_by_the_office_alone(head: Client) -> None:
     lay(PLAN)
-    page = page_of(head, "/neraca/?by=officer&sematkan=1")
-    assert "tidak mendapat tautan tetap" in page
-    found = pins(page)
-    assert found and not [value for value in found if value.split("|")[1]]
+    found = pins(page_of(head, "/neraca/?by=officer&sematkan=1"))
+    button = next(value for value in found if re.match(r"active\|officer:[^|]", value))
+    name = button.split("|")[1].removeprefix("officer:")
+    reply = head.post("/angka/sematkan/", {"figure": button}, follow=True)
+    shown, address = reply.context["figure"], reply.redirect_chain[-1][0]
+    assert str(shown.numerator) == found[button] and recount(shown).is_same
+    anybody = Client()
+    assert anybody.get(address).headers["Location"] == f"/masuk/?next={address}"
+    assert [anybody.get(f"{address}angka.{kind}").status_code for kind in ("png", "csv")] == [404, 404]
+    listed = f"Petugas {name}"
+    assert listed in page_of(head, "/angka/") and listed not in page_of(anybody, "/angka/")
+    kept = head.get(f"{address}angka.png")
+    assert kept.headers["Cache-Control"] == "private, no-store" and "Access-Control-Allow-Origin" not in kept.headers
     value = next(iter(found)).split("|", 2)[2]
-    for cell in ("officer:petugas", "kelurahan:99.01.01.1001", "kind:Tidak Ada", f"kind:{'x' * 200}"):
+    for cell in ("officer:tiada", "kelurahan:99.01.01.1001", "kind:Tidak Ada", f"kind:{'x' * 200}"):
         assert head.post("/angka/sematkan/", {"figure": f"active|{cell}|{value}"}).status_code == 404, cell
     officer = Client()
     officer.force_login(account(Role.OFFICER), backend="django.contrib.auth.backends.ModelBackend")
     assert not pins(page_of(officer, "/neraca/?sematkan=1"))
 
 
+def test_a_refusal_leads_back_to_the_page_whose_button_was_pressed(head: Client) -> None:
+    lay(PLAN)
+    page = page_of(head, "/neraca/?by=kelurahan&sematkan=1")
+    value = next(iter(pins(page))).split("|", 2)[2]
+    refused = {"figure": f"code_110|{KELURAHAN[0]}|{value}"}
+    for came, leads in (
+        ("http://testserver/kepala/?on=2026-01-02#x", "/kepala/?on=2026-01-02"),
+        ("http://elsewhere.example/x", "/neraca/"),
+        ("", "/neraca/"),
+    ):
+        reply = head.post("/angka/sematkan/", refused, headers={"Referer": came} if came else {})
+        assert reply.headers["Location"] == leads
+
+
 @pytest.mark.long
-@pytest.mark.parametrize("address", ["/keadaan/", "/keadaan/rat/"])
+@pytest.mark.parametrize("address", ["/keadaan/?", "/keadaan/rat/?", "/keadaan/?coba=institution&"])
 def test_standings_under_every_definition_can_be_pinned(head: Client, address: str) -> None:
     lay(PLAN)
-    found = pins(page_of(head, f"{address}?sematkan=1"))
+    found = pins(page_of(head, f"{address}sematkan=1"))
     assert len(found) >= 2, found
     for value, number in found.items():
         shown = head.post("/angka/sematkan/", {"figure": value}, follow=True).context["figure"]

@@ -5,6 +5,7 @@ In: a day, an instant, a kelurahan. Out: figures.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -17,7 +18,11 @@ from telusur.merah_putih.queries import ProgrammeRow, regencies, row_of
 from telusur.merah_putih.queries import rows as programme_rows
 from telusur.merah_putih.rules.members import DenominatorKind
 
-__all__ = ["programme_at"]
+__all__ = ["programme_at", "programme_stamp"]
+
+
+# A kecamatan's code is so long, a kelurahan's longer.
+_KECAMATAN = 8
 
 
 def _reached(row: ProgrammeRow) -> Reached:
@@ -47,15 +52,19 @@ def _village(row: ProgrammeRow) -> Village:
 
 
 def programme_at(on: date, known_at: datetime, area: str = "") -> tuple[Figure, ...]:
-    """The programme's figures of a day, as known then, or one kelurahan's; () where none takes part, or that one not."""
-    if area:
+    """The programme's figures of a day, as known then, a kecamatan's, or one kelurahan's; () where none takes part."""
+    if len(area) > _KECAMATAN:
         row = row_of(area, on, known_at) if area[:5] in regencies() else None
-        return kelurahan_figures(_village(row), _stamp(on, known_at)) if row is not None else ()
-    rows = programme_rows(on, known_at)
-    return programme_figures([_reached(row) for row in rows], _stamp(on, known_at)) if rows else ()
+        return kelurahan_figures(_village(row), programme_stamp(on, known_at)) if row is not None else ()
+    rows = [row for row in programme_rows(on, known_at) if not area or row.kecamatan_code == area]
+    found = programme_figures([_reached(row) for row in rows], programme_stamp(on, known_at)) if rows else ()
+    if not area:
+        return found
+    return tuple(replace(each, area_code=area, area_name=f"Kecamatan {rows[0].kecamatan_name}") for each in found)
 
 
-def _stamp(on: date, known_at: datetime) -> Stamp:
+def programme_stamp(on: date, known_at: datetime) -> Stamp:
+    """What a figure that stands on no round stands under."""
     policy = current_policy(on, known_at)
     return Stamp(
         office=settings.OFFICE_NAME,

@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from telusur.dashboards.kept.programme import programme_at
+from telusur.dashboards.kept.village import is_village, village_figures
 from telusur.dashboards.models import PinnedFigure
 from telusur.dashboards.queries import (
     COUNT_LIMIT,
-    beside_at,
+    asked_of_round,
     stamp_of,
     standings_counted,
     tally_in,
@@ -20,8 +20,7 @@ from telusur.dashboards.queries import (
 from telusur.dashboards.rules.figure import Figure
 from telusur.dashboards.rules.measures import MEASURES, recounted
 from telusur.dashboards.rules.places import cell_of
-from telusur.dashboards.rules.programme import KELURAHAN, PROGRAMME
-from telusur.dashboards.rules.standings import is_beside
+from telusur.dashboards.rules.standings import is_beside, policy_tried
 from telusur.laws.queries import current_law
 from telusur.rounds.models import Round
 from telusur.rounds.queries import balance_by_rederiving, policy_of
@@ -72,16 +71,16 @@ def recount_now(figure: Figure, now: datetime, *, most: int | None = COUNT_LIMIT
 
 
 def _recount(figure: Figure, known_at: datetime, most: int | None) -> Recount:
-    if figure.measure in PROGRAMME or figure.measure in KELURAHAN:
-        counted_now = programme_at(figure.stamp.on, known_at, figure.area_code)
+    if is_village(figure.measure):
+        counted_now = village_figures(figure.stamp.on, known_at, figure.measure, figure.area_code)
         found = next((each for each in counted_now if each.measure == figure.measure), None)
         return Recount(found, found is not None and _same(figure, found))
     round_ = Round.objects.select_related("edition").filter(pk=figure.stamp.round_id).first()
     if round_ is not None and figure.measure not in MEASURES:
         on = figure.stamp.on
         asked: tuple[Figure, ...] = ()
-        if is_beside(figure.measure):
-            asked = beside_at(round_, on, known_at, most)
+        if is_beside(figure.measure) or policy_tried(figure.measure):
+            asked = asked_of_round(round_, on, known_at, figure.measure, most)
         elif most is None or round_.row_count <= most:
             asked = standings_counted(round_, stamp_of(round_, on, known_at))
         found = next((each for each in asked if each.measure == figure.measure), None)

@@ -21,11 +21,16 @@ __all__ = [
     "ESTIMATES",
     "STANDINGS",
     "Counted",
+    "Tried",
     "active_by",
+    "changed_by",
     "definition_figures",
     "estimate_figures",
     "inactive_by",
     "is_beside",
+    "move_figures",
+    "move_of",
+    "policy_tried",
     "running_figures",
     "standing_figures",
 ]
@@ -124,6 +129,61 @@ class Counted(NamedTuple):
     active: int
     inactive: int
     total: int
+
+
+# A letter for each standing, for the name of a move.
+_LETTERS: Mapping[Standing, str] = {
+    Standing.ACTIVE: "a", Standing.INACTIVE: "i", Standing.UNPROVEN: "u", Standing.NOT_FOUND: "f",
+    Standing.NOT_TRACED: "t", Standing.HELD: "h", Standing.WINDING_UP: "w", Standing.PROPOSED: "p",
+    Standing.DISSOLVED: "d", Standing.OUTSIDE: "o",
+}  # fmt: skip
+
+
+class Tried(NamedTuple):
+    """Who would change under a definition that is tried. changed: also those whose code alone would."""
+
+    policy: ActivePolicy
+    moves: Mapping[tuple[Standing, Standing], int]
+    changed: int
+    total: int
+
+
+def move_of(policy: str, one: Standing, other: Standing) -> str:
+    """The measure of a move from a standing to another under a definition."""
+    return f"move_{policy}_{_LETTERS[one]}{_LETTERS[other]}"
+
+
+def changed_by(policy: str) -> str:
+    """The measure of all who would change under a definition."""
+    return f"move_{policy}_all"
+
+
+def policy_tried(measure: str) -> str:
+    """The definition that a move's measure tries; "" for a measure of another kind."""
+    kind, _, rest = measure.partition("_")
+    return rest.rpartition("_")[0] if kind == "move" else ""
+
+
+def move_figures(tried: Tried, stamp: Stamp) -> tuple[Figure, ...]:
+    """All who would change, then each move. The stamp names the definition in use, the words the one that is tried."""
+    name, says = tried.policy.name, f"pengertian «{tried.policy.name}» ({tried.policy.says})"
+    said = (
+        changed_by(tried.policy.id),
+        f"Berubah bila «{name}» dipakai",
+        f"Koperasi yang kedudukan atau kodenya akan berubah bila {says} dipakai.",
+        "move",
+    )
+    found = [_figure(_Share(said, tried.changed, tried.total, _RECORDED), stamp)]
+    for (one, other), count in tried.moves.items():
+        ways = f"«{STANDING_LABELS[one]}» menjadi «{STANDING_LABELS[other]}»"
+        said = (
+            move_of(tried.policy.id, one, other),
+            f"Bila «{name}» dipakai: {STANDING_LABELS[one]} → {STANDING_LABELS[other]}",
+            f"Koperasi yang akan berubah dari {ways} bila {says} dipakai.",
+            f"{one.value} → {other.value}",
+        )
+        found.append(_figure(_Share(said, count, tried.total, _RECORDED), stamp))
+    return tuple(found)
 
 
 def active_by(policy: str) -> str:

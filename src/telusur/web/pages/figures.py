@@ -1,34 +1,39 @@
 """Angka: a pinned figure as page, picture and table, the same for ever; pinning one; the figures pinned last.
 
-In: a key, or what a button of the head's page sends. Out: pages, PNG, CSV. Reading is open to everyone; the room keeps what
+In: a key, or what a button of the head's page sends. Out: pages, PNG, CSV. Reading is open to everyone but for what counts
+one officer, which the office alone reads; the room keeps what
 it shows. Below the figure stands what counting it again gives, so that a quoted number can be tried.
 """
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from urllib.parse import urlsplit, urlunsplit
 
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from telusur.dashboards.actions import pin_moment, pin_programme, pin_standing
 from telusur.dashboards.kept.queries import pinned, pinned_list, recount, recount_now
+from telusur.dashboards.kept.village import is_village
 from telusur.dashboards.models import PinnedFigure
 from telusur.dashboards.queries import COUNT_LIMIT
 from telusur.dashboards.rules.discreet import FigureRefused
-from telusur.dashboards.rules.figure import percent_text
+from telusur.dashboards.rules.figure import Figure, percent_text
 from telusur.dashboards.rules.measures import MEASURES
-from telusur.dashboards.rules.programme import KELURAHAN, PROGRAMME
+from telusur.dashboards.rules.places import names_a_person
 from telusur.dashboards.sheets.cards import figure_csv
-from telusur.people.rules import Deed
+from telusur.people.rules import Deed, Role, may
 from telusur.rounds.models import Round
-from telusur.web.pages.guard import actor, deed
+from telusur.web.pages.guard import actor, deed, role_of
 from telusur.web.words import say
 
 __all__ = ["figure", "figures", "picture", "pin", "read_pin", "table"]
@@ -37,24 +42,31 @@ _SHOWN = 100
 _PARTS = 5
 
 
-def _found(key: str) -> PinnedFigure:
+def _found(request: HttpRequest, key: str) -> PinnedFigure:
+    """The figure of a key. Raises Http404 for none, and for one that is not for this reader."""
     found = pinned(key)
-    if found is None:
+    if found is None or not _may_read(request, found.as_figure()):
         raise Http404
     return found
+
+
+def _may_read(request: HttpRequest, shown: Figure) -> bool:
+    return not names_a_person(shown.area_code) or may(role_of(request), Deed.READ_BALANCE)
 
 
 @deed(Deed.LOOK_UP)
 def figures(request: HttpRequest) -> HttpResponse:
     """The figures pinned last."""
     rows = [(row.key, row.as_figure(), row.pinned_at) for row in pinned_list(_SHOWN)]
-    return render(request, "telusur/figures.html", {"rows": rows})
+    return render(request, "telusur/figures.html", {"rows": [row for row in rows if _may_read(request, row[1])]})
 
 
 @deed(Deed.LOOK_UP)
-def figure(request: HttpRequest, key: str) -> HttpResponse:
+def figure(request: HttpRequest, key: str) -> HttpResponseBase:
     """The page of a figure. What stands in its article comes from the kept text alone."""
-    kept = _found(key)
+    if role_of(request) is Role.PUBLIC and (closed := pinned(key)) and names_a_person(closed.as_figure().area_code):
+        return redirect_to_login(request.get_full_path(), login_url="sign-in")
+    kept = _found(request, key)
     shown = kept.as_figure()
     whole = shown.denominator or 0
     now = datetime.now(UTC)
@@ -80,32 +92,36 @@ def _width(part: int, whole: int) -> str:
     return f"{600 * part / whole:.1f}" if whole else "0"
 
 
-def _for_ever(content: bytes, kind: str, name: str, mark: str, request: HttpRequest) -> HttpResponse:
+def _for_ever(
+    content: bytes, kind: str, name: str, kept: PinnedFigure, mark: str, request: HttpRequest
+) -> HttpResponse:
+    is_open = not names_a_person(kept.as_figure().area_code)
     etag = f'"{mark}"'
     if request.headers.get("If-None-Match") == etag:
         answer = HttpResponse(status=304)
     else:
         answer = HttpResponse(content, content_type=kind)
         answer["Content-Disposition"] = f'inline; filename="{name}"'
-        answer["Access-Control-Allow-Origin"] = "*"
+        if is_open:
+            answer["Access-Control-Allow-Origin"] = "*"
     answer["ETag"] = etag
-    answer["Cache-Control"] = "public, max-age=31536000, immutable"
+    answer["Cache-Control"] = "public, max-age=31536000, immutable" if is_open else "private, no-store"
     return answer
 
 
 @deed(Deed.LOOK_UP)
 def picture(request: HttpRequest, key: str) -> HttpResponseBase:
     """The figure's card, as it was made when it was pinned."""
-    kept = _found(key)
-    return _for_ever(bytes(kept.picture), "image/png", f"angka-{kept.key}.png", kept.picture_sha256, request)
+    kept = _found(request, key)
+    return _for_ever(bytes(kept.picture), "image/png", f"angka-{kept.key}.png", kept, kept.picture_sha256, request)
 
 
 @deed(Deed.LOOK_UP)
 def table(request: HttpRequest, key: str) -> HttpResponseBase:
     """The figure's line for a spreadsheet."""
-    kept = _found(key)
+    kept = _found(request, key)
     content = figure_csv(kept.key, kept.as_figure())
-    return _for_ever(content, "text/csv; charset=utf-8", f"angka-{kept.key}.csv", kept.text_sha256, request)
+    return _for_ever(content, "text/csv; charset=utf-8", f"angka-{kept.key}.csv", kept, kept.text_sha256, request)
 
 
 def read_pin(text: str) -> tuple[str, str, Round | None, date, datetime]:
@@ -123,7 +139,7 @@ def read_pin(text: str) -> tuple[str, str, Round | None, date, datetime]:
     round_ = Round.objects.select_related("edition").filter(pk=int(parts[2])).first()
     now = datetime.now(UTC)
     if (
-        (round_ is None and not _is_programme(parts[0]))
+        (round_ is None and not is_village(parts[0]))
         or known_at.tzinfo is None
         or known_at > now
         or on > timezone.localdate(now)
@@ -132,8 +148,13 @@ def read_pin(text: str) -> tuple[str, str, Round | None, date, datetime]:
     return parts[0], parts[1], round_, on, known_at
 
 
-def _is_programme(measure: str) -> bool:
-    return measure in PROGRAMME or measure in KELURAHAN
+def _way_back(request: HttpRequest, otherwise: str) -> str:
+    """The page whose button was pressed, with its query; a page of this house in any case."""
+    came = request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(came, {request.get_host()}):
+        parts = urlsplit(came)
+        return urlunsplit(("", "", parts.path or "/", parts.query, ""))
+    return reverse(otherwise)
 
 
 @deed(Deed.PIN_FIGURE)
@@ -143,7 +164,7 @@ def pin(request: HttpRequest) -> HttpResponseBase:
     measure, area, round_, on, known_at = read_pin(request.POST.get("figure", ""))
     by, address = actor(request), request.build_absolute_uri("/")
     try:
-        if round_ is None or _is_programme(measure):
+        if round_ is None or is_village(measure):
             kept = pin_programme(on, known_at, measure, area=area, by=by, address=address)
         elif measure not in MEASURES:
             kept = pin_standing(round_, on, known_at, measure, by=by, address=address)
@@ -151,7 +172,7 @@ def pin(request: HttpRequest) -> HttpResponseBase:
             kept = pin_moment(round_, on, known_at, [measure], area=area, by=by, address=address)[0]
     except FigureRefused as refused:
         messages.error(request, capfirst(say(refused.reason)) + ".")
-        return redirect("neraca")
+        return redirect(_way_back(request, "kkmp" if is_village(measure) else "neraca"))
     except KeyError as error:
         raise Http404 from error
     messages.success(request, gettext("Angka ini kini punya tautan tetap. Salin kutipannya di bawah."), "done")

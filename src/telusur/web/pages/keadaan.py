@@ -15,9 +15,10 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from telusur.dashboards.rules.standings import active_by, inactive_by
+from telusur.dashboards.rules.standings import active_by, changed_by, inactive_by, move_of
 from telusur.laws.queries import load_policies, policy_named
 from telusur.laws.rules.law import Certainty, Law
+from telusur.laws.rules.policy import ActivePolicy
 from telusur.people.rules import Deed
 from telusur.standing.actions import choose_policy
 from telusur.standing.queries import Lens, Line, count_by_policy, duty_rows, lens, lines, outcomes_of, what_if
@@ -103,6 +104,14 @@ def told_flips(found: Comparison[Line] | None) -> dict[str, object]:
     }
 
 
+def _moves(tried: ActivePolicy, found: Comparison[Line]) -> list[tuple[str, str, int, str]]:
+    """Each move in words, how many, and the measure by which it is pinned."""
+    return [
+        (gettext(STANDING_LABELS[one]), gettext(STANDING_LABELS[other]), count, move_of(tried.id, one, other))
+        for (one, other), count in found.moves.items()
+    ]
+
+
 @deed(Deed.READ_STANDING)
 def standings(request: HttpRequest) -> HttpResponseBase:
     """Counts under the chosen definition and under every other; `?coba=` shows who would change."""
@@ -143,7 +152,9 @@ def _page(request: HttpRequest, fault: str, status: int = 200) -> HttpResponse:
         ],
         "rates": _rates(meeting_rates(outcome for _, outcome in found)),
         "tried": tried,
+        "changed": changed_by(tried.id) if tried else "",
         **told_flips(comparison),
+        "tried_moves": _moves(tried, comparison) if tried and comparison else [],
         **pinning(request, moment),
         "today": timezone.localdate(),
         "fault": fault,

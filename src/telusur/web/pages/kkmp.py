@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST
 
 from telusur.areas.queries import area_names, regency_codes
 from telusur.dashboards.kept.programme import programme_at
+from telusur.dashboards.kept.village import listed_at
 from telusur.merah_putih.actions import enrol
 from telusur.merah_putih.queries import ProgrammeRow, overlaps, regencies, row_of, rows
 from telusur.merah_putih.rules.refused import ProgrammeRefused
@@ -104,7 +105,7 @@ def listing(request: HttpRequest) -> HttpResponseBase:
         "counted": sum(row.members is not None for row in inside),
         "all": len(inside),
         "overlaps": _overlaps(today),
-        **_pinning(request, today, now),
+        **_pinning(request, today, now, kecamatan),
     }
     return render(request, "telusur/kkmp.html", context)
 
@@ -112,7 +113,10 @@ def listing(request: HttpRequest) -> HttpResponseBase:
 def _pinning(request: HttpRequest, today: date, now: datetime, code: str = "") -> dict[str, object]:
     """The figures that can be pinned here, once the page is in that mode."""
     mode = pinning_programme(request, today, now)
-    return {**mode, "figures": programme_at(today, now, code) if mode["pins"] else ()}
+    if not mode["pins"]:
+        return {**mode, "figures": ()}
+    own = code in {row.kelurahan_code for row in rows(today, now)}
+    return {**mode, "figures": programme_at(today, now, code) + (() if own else listed_at(today, now, code))}
 
 
 def _overlaps(today: date) -> Sequence[tuple[str, str, int]]:

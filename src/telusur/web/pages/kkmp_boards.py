@@ -16,6 +16,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from telusur.dashboards.kept.village import mentors_at, training_at
 from telusur.merah_putih.queries import mentor_profiles
 from telusur.merah_putih.rules.mentors import MOST_MENTEES, STRONG, TOPIC_LABELS, WEAK, Topic, suggest
 from telusur.merah_putih.rules.training import (
@@ -33,6 +34,7 @@ from telusur.merah_putih.trade.queries import boards, mentor_links, sessions
 from telusur.people.rules import Deed, may
 from telusur.web.pages.guard import actor, deed, role_of
 from telusur.web.pages.kkmp_trade import moment_of
+from telusur.web.pages.pins import pinning_village
 from telusur.web.pictures.mentors import draw_mentors
 from telusur.web.words import say
 
@@ -86,6 +88,7 @@ def training(request: HttpRequest) -> HttpResponseBase:
         "boards": found,
         "seats": [(seat.value, gettext(SEAT_LABELS[seat])) for seat in Seat],
         "names": names,
+        **pinning_village(request, on, known_at, training_at),
     }  # fmt: skip
     return render(request, "telusur/kkmp_training.html", context)
 
@@ -145,6 +148,7 @@ def mentors(request: HttpRequest) -> HttpResponseBase:
         "most": MOST_MENTEES,
         "strong": round(100 * STRONG),
         "weak": round(100 * WEAK),
+        **pinning_village(request, on, known_at, mentors_at),
     }  # fmt: skip
     return render(request, "telusur/kkmp_mentors.html", context)
 

@@ -18,6 +18,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_POST
 
+from telusur.dashboards.kept.village import own_at, stock_at
 from telusur.laws.queries import current_law
 from telusur.laws.rules.law import Law
 from telusur.merah_putih.queries import regencies
@@ -32,6 +33,7 @@ from telusur.merah_putih.trade.queries import Board, StapleRow, boards, stock_wa
 from telusur.merah_putih.trade.receiving import decide_check
 from telusur.people.rules import Deed, may
 from telusur.web.pages.guard import actor, deed, role_of
+from telusur.web.pages.pins import pinning_village
 from telusur.web.words import say
 
 __all__ = ["decide_stock", "pair", "record_partner", "record_unit", "staples", "trade"]
@@ -91,7 +93,9 @@ def days_words(days: float | None) -> str:
     """Days of cover in words; "" where unknown."""
     if days is None:
         return ""
-    return gettext("tidak terjual") if math.isinf(days) else gettext("{days} hari").format(days=math.floor(days))
+    if math.isinf(days):
+        return gettext("tidak terjual")
+    return gettext("kurang dari 1 hari") if days < 1 else gettext("{days} hari").format(days=math.floor(days))
 
 
 def _cell(tone: str, days: str = "") -> Cell:
@@ -187,6 +191,7 @@ def staples(request: HttpRequest) -> HttpResponseBase:
         if office
         else [],
         "names": names,
+        **pinning_village(request, on, known_at, stock_at),
     }
     return render(request, "telusur/kkmp_staples.html", context | _limits(law))
 
@@ -264,6 +269,7 @@ def trade(request: HttpRequest, code: str) -> HttpResponseBase:
         "partner_kinds": [(kind.value, gettext(PARTNER_LABELS[kind])) for kind in PartnerKind],
         "products": [(staple.value, gettext(kind.label)) for staple, kind in STAPLES.items()],
         "sides": [each for each in boards(on, known_at) if each.area.code != code and each.checked_on is not None],
+        **pinning_village(request, on, known_at, lambda day, at: own_at(day, at, code)),
     }  # fmt: skip
     return render(request, "telusur/kkmp_trade.html", context | _limits(law))
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from django.http import HttpRequest
 
+from telusur.dashboards.rules.figure import Figure
 from telusur.people.rules import Deed, may
 from telusur.web.pages.guard import role_of
 from telusur.web.pages.moments import Moment
 
-__all__ = ["pin_value", "pinning", "pinning_programme"]
+__all__ = ["pin_value", "pinning", "pinning_programme", "pinning_village"]
 
 
 def pin_value(measure: str, area: str, moment: Moment) -> str:
@@ -29,6 +31,14 @@ def pinning(request: HttpRequest, moment: Moment) -> dict[str, str]:
 def pinning_programme(request: HttpRequest, on: date, known_at: datetime) -> dict[str, str]:
     """The same for figures that stand on no round."""
     return _mode(request, f"|0|{on.isoformat()}|{known_at.isoformat()}")
+
+
+def pinning_village(
+    request: HttpRequest, on: date, known_at: datetime, count: Callable[[date, datetime], tuple[Figure, ...]]
+) -> dict[str, object]:
+    """For parts/pin_figures.html: what can be pinned of a page, counted once the page is in that mode."""
+    mode = pinning_programme(request, on, known_at)
+    return {**mode, "figures": count(on, known_at) if mode["pins"] else ()}
 
 
 def _mode(request: HttpRequest, pins: str) -> dict[str, str]:
