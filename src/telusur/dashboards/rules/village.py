@@ -119,7 +119,7 @@ TRADED: tuple[str, ...] = tuple(_TRADE)
 
 
 class Bounds(NamedTuple):
-    """The law's days that these counts depend on: data that are old, a check that is fresh, goods that are kept, a window."""
+    """The law's days that these counts depend on: data that are old, a fresh check, kept goods, a window."""
 
     stale: int
     fresh: int
