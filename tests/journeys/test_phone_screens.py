@@ -75,6 +75,16 @@ def test_every_screen_is_legible_and_its_targets_are_large(phone: Phone, width: 
         page.get_by_role("button", name="Usaha berjalan", exact=True).click()
         page.locator(".toggle").first.wait_for()
         shoot(page, 7)
+        assert page.get_by_text("Yang termuat di notulen itu").count() == 0
+        page.locator("#foto-minutes").set_input_files(
+            {"name": "notulen.jpg", "mimeType": "image/jpeg", "buffer": picture_of(8)}
+        )
+        page.get_by_role("button", name="neraca").click()
+        page.get_by_role("button", name="tidak satu pun").click()
+        until(lambda: in_memory(page, "drafts")[-1]["contents"] == [], "looked, and none is there")
+        page.get_by_role("button", name="keadaan dan usaha koperasi").click()
+        until(lambda: in_memory(page, "drafts")[-1]["contents"] == ["state"], "one of the three is there")
+        assert "tahun buku RAT pada notulen itu" in page.inner_text("#kurang")
         _clean(page, "kunjungan/usaha")
         page.get_by_role("link", name="terkirim").click()
         page.get_by_role("heading", name="Kiriman").wait_for()

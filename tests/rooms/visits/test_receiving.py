@@ -63,7 +63,8 @@ def test_other_bytes_under_one_id_are_both_kept(device: Device) -> None:
 
 def test_facts_stand_when_the_last_photo_is_in(device: Device) -> None:
     (one, first), (two, second) = picture(1), picture(2)
-    body = sent(device, photos=[photo(one), photo(two, "minutes")], meeting={"for_book_year": 2024, "held_on": None})
+    meeting = {"for_book_year": 2024, "held_on": None, "contents": ["state"]}
+    body = sent(device, photos=[photo(one), photo(two, "minutes")], meeting=meeting)
     upload(one, first)
     assert send(device, body).state == "waiting_photos"
     assert not RecordedFact.objects.exists()
@@ -74,6 +75,7 @@ def test_facts_stand_when_the_last_photo_is_in(device: Device) -> None:
     assert set(facts) == {"visit", "annual_meeting", "position"}
     assert facts["visit"].evidence == [{"kind": "geotagged_photo", "photo": one}]
     assert facts["annual_meeting"].evidence[0]["photo"] == two
+    assert facts["annual_meeting"].value["contents"] == ["state"]
     assert facts["position"].value["of"] == "cooperative"
     assert Packet.objects.get().fact == facts["visit"]
     assert send(device, body).state == "recorded"

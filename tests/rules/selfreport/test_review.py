@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -102,6 +103,34 @@ def test_beside(known: Beside, changed: dict[str, dict[str, str]], expected: dic
     found = states(known, **changed)
     assert {field: found[field] for field in expected} == expected
     assert set(found) <= set(COMPARED)
+
+
+@pytest.mark.parametrize(
+    ("seen", "said", "state"),
+    [
+        (None, None, None),
+        (["balance_sheet"], None, SILENT),
+        (None, ("yes", "yes", "no"), NEW),
+        (["balance_sheet", "result"], ("yes", "yes", "no"), SAME),
+        (["balance_sheet"], ("yes", "yes", "no"), CONFLICT),
+        ([], ("no", "no", "no"), SAME),
+        ([], ("yes", "no", "no"), CONFLICT),
+    ],
+    ids=["nobody", "the officer alone", "the board alone", "both alike", "one less", "none in both", "none seen"],
+)
+def test_what_the_minutes_hold_by_officer_and_board(
+    seen: list[str] | None, said: tuple[str, str, str] | None, state: Agreement | None
+) -> None:
+    photographed = replace(meeting("2025-03-12"), value={"for_book_year": 2024, "held_on": "2025-03-12"})
+    if seen is not None:
+        photographed = replace(photographed, value={**photographed.value, "contents": seen})
+    answers = dict(zip(("balance_sheet", "result", "state"), said or (), strict=bool(said)))
+    lines = beside(held(meetings=(photographed,)), told(meeting={**texts()["meeting"], **answers}))
+    assert {line.field: line.state for line in lines}.get("contents") == state
+    # Of another book year nothing is compared.
+    other = replace(photographed, value={**photographed.value, "for_book_year": 2023})
+    lines = beside(held(meetings=(other,)), told(meeting={**texts()["meeting"], **answers}))
+    assert {line.field: line.state for line in lines}.get("contents") == (NEW if said else None)
 
 
 def outcome(standing: Standing, *, held: bool = False, owed: bool = True) -> Outcome:

@@ -80,6 +80,8 @@ def test_what_has_no_identity_is_refused_in_a_sentence(sent: bytes) -> None:
         ({"round": "first"}, "round"),
         ({"business_on": "2025-02-30"}, "business_on"),
         ({"meeting": {"for_book_year": 1}}, "meeting.for_book_year"),
+        ({"meeting": {"for_book_year": 2024, "contents": ["rumour"]}}, "meeting.contents"),
+        ({"meeting": {"for_book_year": 2024, "contents": "state"}}, "meeting.contents"),
         ({"note": "x" * 5000}, "note"),
         ({"device": "phone"}, "device"),
     ],
@@ -87,6 +89,16 @@ def test_what_has_no_identity_is_refused_in_a_sentence(sent: bytes) -> None:
 def test_what_cannot_be_read_is_named_and_the_visit_kept(changes: dict[str, Any], named: str) -> None:
     read = read_packet(body(**changes))
     assert named in names(read).replace(",", "").split()
+
+
+@pytest.mark.parametrize(
+    ("said", "contents"),
+    [(None, None), ([], ()), (["state", "balance_sheet", "state"], ("balance_sheet", "state"))],
+    ids=["nobody looked", "none of them is there", "two, each once"],
+)
+def test_what_the_minutes_hold(said: list[str] | None, contents: tuple[str, ...] | None) -> None:
+    read = read_packet(body(meeting={"for_book_year": 2024, "held_on": None, "contents": said}))
+    assert (read.meeting_contents, read.reasons) == (contents, ())
 
 
 def test_another_form_waits() -> None:

@@ -51,6 +51,8 @@ def facts_of(row: VisitRow, cooperative_id: uuid.UUID, survivor_shares_number: b
                 "for_book_year": year,
                 "held_on": row.meeting_on.isoformat() if row.meeting_on else "",
                 "officer": row.officer,
+                # Nobody looked is not the same as nothing found.
+                **({} if row.meeting_contents is None else {"contents": list(row.meeting_contents)}),
             },
             voice=Voice.VISIT,
             # What was seen at a visit holds from the meeting's day; without one, from the visit's.

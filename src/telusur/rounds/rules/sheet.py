@@ -79,7 +79,10 @@ _HOUR = re.compile(r"(\d{1,2})[:.](\d{2})(?::\d{2})?")
 
 @dataclass(frozen=True, slots=True)
 class VisitRow:
-    """A row that could be read. `nik_koperasi` "" means: found in the field, not in the register."""
+    """A row that could be read. `nik_koperasi` "" means: found in the field, not in the register.
+
+    meeting_contents: what the minutes that were photographed hold, keys of MINUTES_CONTENTS; None where nobody looked.
+    """
 
     row: int
     nik_koperasi: str
@@ -101,6 +104,7 @@ class VisitRow:
     note: str
     address: str
     kelurahan: str
+    meeting_contents: tuple[str, ...] | None = None
 
     @property
     def part_of_day(self) -> str:

@@ -16,6 +16,7 @@ __all__ = [
     "FINDING_LABELS",
     "INFORMANT_LABELS",
     "LOCATED_FINDINGS",
+    "MINUTES_CONTENTS",
     "PART_LABELS",
     "Evidence",
     "Finding",
@@ -135,6 +136,12 @@ INFORMANT_LABELS: dict[Informant, str] = {
     Informant.RT: "ketua RT/RW",
     Informant.LURAH: "lurah atau staf kelurahan",
     Informant.OTHER: "lainnya",
+}
+# What UU 25/1992 art. 35 asks of the yearly report; key in an `annual_meeting` fact's `contents` | words.
+MINUTES_CONTENTS: dict[str, str] = {
+    "balance_sheet": "neraca",
+    "result": "perhitungan hasil usaha",
+    "state": "keadaan dan usaha koperasi",
 }
 PART_LABELS: dict[PartOfDay, str] = {
     PartOfDay.MORNING: "pagi",

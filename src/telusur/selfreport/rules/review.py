@@ -13,16 +13,17 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from telusur.register.rules import Fact
+from telusur.register.rules import Fact, Voice
 from telusur.rounds.rules.conflicts import Family, family_of
 from telusur.rounds.rules.visit import FINDING_LABELS, Visit
 from telusur.selfreport.rules.fields import Says, Step
 from telusur.selfreport.rules.report import Told
+from telusur.standing.rules.meetings import CONTENTS
 from telusur.standing.rules.verdict import Outcome, Standing
 from telusur.words.legal_number import read_legal_number
 from telusur.words.reason import Reason
 
-__all__ = ["COMPARED", "Agreement", "Beside", "Line", "Said", "beside", "bulk_fault", "raises"]
+__all__ = ["COMPARED", "CONTENTS_BETWEEN", "Agreement", "Beside", "Line", "Said", "beside", "bulk_fault", "raises"]
 
 
 class Agreement(StrEnum):
@@ -75,8 +76,11 @@ COMPARED: Mapping[str, str] = {
     "member_count": "Jumlah anggota",
     "business": "Usaha terakhir",
     "meeting": "RAT terakhir",
+    "contents": "Isi notulen RAT",
     "board": "Masa bakti pengurus",
 }
+# Between the words of several contents, and where none is there.
+CONTENTS_BETWEEN, NO_CONTENTS = " · ", "tidak satu pun"
 SAYS_WORDS: Mapping[Says, str] = {
     Says.ALIVE: "masih berjalan",
     Says.DISSOLVING: "sedang membubarkan diri",
@@ -197,6 +201,32 @@ def _meeting(held: Beside, report: Told) -> Line:
     return Line("meeting", registry, visit, Said(given), state)
 
 
+def _contents(held: Beside, report: Told) -> Line:
+    """What the minutes of one book year hold: as an officer who photographed them says, and as the board does."""
+    year = report.value(Step.MEETING, "for_book_year")
+    looked = [
+        fact
+        for fact in held.meetings
+        if fact.voice is Voice.VISIT
+        and fact.value.get("for_book_year") == year
+        and isinstance(fact.value.get("contents"), list | tuple)
+    ]
+    visit = Said(_listed(looked[-1].value["contents"]), looked[-1].valid_on) if looked else None
+    answers = {key: report.value(Step.MEETING, key) for key in CONTENTS}
+    board = None
+    if None not in answers.values():
+        board = Said(_listed([key for key, said in answers.items() if said == "yes"]))
+    if board is None:
+        return Line("contents", None, visit, None, Agreement.SILENT)
+    state = Agreement.NEW if visit is None else Agreement.SAME if visit.value == board.value else Agreement.CONFLICT
+    return Line("contents", None, visit, board, state)
+
+
+def _listed(keys: object) -> str:
+    found = [words for key, words in CONTENTS.items() if isinstance(keys, list | tuple) and key in keys]
+    return CONTENTS_BETWEEN.join(found) or NO_CONTENTS
+
+
 def _board(report: Told) -> Line:
     until_on, count = report.value(Step.BOARD, "until_on"), report.value(Step.BOARD, "position_count")
     said = Said(until_on) if isinstance(until_on, date) else Said(int(count)) if isinstance(count, int) else None
@@ -213,6 +243,7 @@ def beside(held: Beside, report: Told) -> tuple[Line, ...]:
         _members(held, report),
         _business(held, report),
         _meeting(held, report),
+        _contents(held, report),
         _board(report),
     )
     return tuple(line for line in lines if line.registry or line.visit or line.board)

@@ -15,7 +15,7 @@ from telusur.laws.rules.law import Law
 from telusur.register.rules import Fact
 from telusur.rounds.rules.answers import is_confirmed
 from telusur.rounds.rules.asked import MEETING_MONTHS
-from telusur.rounds.rules.visit import Evidence
+from telusur.rounds.rules.visit import MINUTES_CONTENTS, Evidence
 from telusur.standing.rules.verdict import Ground, MeetingState, YearDuty
 from telusur.words.book_year import BookYear
 from telusur.words.reason import Reason
@@ -37,12 +37,7 @@ MEETING_KIND = "annual_meeting"
 PRIMER_MONTHS, SEKUNDER_MONTHS = "practice.meeting_primer_months", "practice.meeting_sekunder_months"
 REMINDER_MONTHS = "house.reminder_months"
 _QUORUM, _CONTENTS_ARTICLE, _ONLINE = "uu25-1992.24.quorum", "uu25-1992.35.report_contents", "ciptakerja.meeting_online"
-# What article 35 asks of the report; key in a fact's `contents` | words.
-CONTENTS: Mapping[str, str] = {
-    "balance_sheet": "neraca",
-    "result": "perhitungan hasil usaha",
-    "state": "keadaan dan usaha koperasi",
-}
+CONTENTS: Mapping[str, str] = MINUTES_CONTENTS
 
 
 def due_article(form: str) -> str:

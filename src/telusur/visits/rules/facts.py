@@ -54,6 +54,7 @@ def visit_row(visit: SentVisit, times: VisitTimes, officer: str) -> VisitRow:
         note=visit.note,
         address=outside.address if outside else "",
         kelurahan=outside.kelurahan if outside else "",
+        meeting_contents=visit.meeting_contents,
     )
 
 

@@ -18,6 +18,7 @@ from telusur.rounds.rules.visit import (
     EVIDENCE_LABELS,
     FINDING_LABELS,
     INFORMANT_LABELS,
+    MINUTES_CONTENTS,
     Evidence,
     Finding,
     Informant,
@@ -254,6 +255,7 @@ def form_json(business_since: date | None = None) -> dict[str, object]:
             for finding in shown
         ],
         "evidence": {kind.value: words for kind, words in EVIDENCE_LABELS.items() if kind not in _BY_PHOTO},
+        "contents": dict(MINUTES_CONTENTS),
         "informants": {role.value: words for role, words in INFORMANT_LABELS.items()},
         "next_steps": dict(NEXT_STEPS),
         "quick": [

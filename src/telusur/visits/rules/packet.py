@@ -16,7 +16,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple, TypeVar
 
-from telusur.rounds.rules.visit import Evidence, Finding, Informant
+from telusur.rounds.rules.visit import MINUTES_CONTENTS, Evidence, Finding, Informant
 from telusur.visits.rules.form import KNOWN_FORMS, is_on_form
 from telusur.words.nik import mask_citizen_numbers
 from telusur.words.reason import Reason
@@ -95,6 +95,7 @@ class SentVisit:
     survivor: str
     meeting_year: int | None
     meeting_on: date | None
+    meeting_contents: tuple[str, ...] | None
     next_step: str
     reasons: tuple[Reason, ...]
 
@@ -165,10 +166,21 @@ class _Fields:
             or ()
         )
 
+    def keys(self, name: str, among: Mapping[str, str]) -> tuple[str, ...] | None:
+        """Keys of a list, each once, in the order of `among`; None where nothing is said, () where none was seen."""
+        return self._read(name, lambda value: _as_keys(value, among))
+
     def part(self, name: str) -> _Fields | None:
         """The fields of an object within."""
         values = self._read(name, _as_object)
         return None if values is None else _Fields(values, f"{self.within}{name}.")
+
+
+def _as_keys(value: object, among: Mapping[str, str]) -> tuple[str, ...]:
+    said = {_as_text(each) for each in _as_list(value)}
+    if said - set(among):
+        raise ValueError
+    return tuple(key for key in among if key in said)
 
 
 def _as_text(value: object) -> str:
@@ -326,6 +338,7 @@ def read_packet(body: bytes) -> SentVisit:
     form = fields.number("form", 0, 10_000)
     year = meeting.number("for_book_year", 1950, 2200) if meeting else None
     held_on = meeting.day("held_on") if meeting else None
+    contents = meeting.keys("contents", MINUTES_CONTENTS) if meeting else None
     for inner in (outside, meeting):
         fields.unread += inner.unread if inner else []
     visit = SentVisit(
@@ -353,6 +366,7 @@ def read_packet(body: bytes) -> SentVisit:
         survivor=fields.text("survivor")[:60],
         meeting_year=year,
         meeting_on=held_on,
+        meeting_contents=contents,
         next_step=fields.text("next_step")[:60],
         reasons=(),
     )

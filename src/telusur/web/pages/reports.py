@@ -38,7 +38,7 @@ from telusur.selfreport.queries import (
 )
 from telusur.selfreport.rules.fields import STEPS, Form, Step
 from telusur.selfreport.rules.flow import CallMade, CallOutcome, NumberFrom, ReportMove, ReportState, cannot
-from telusur.selfreport.rules.review import COMPARED, Said
+from telusur.selfreport.rules.review import COMPARED, CONTENTS_BETWEEN, Said
 from telusur.selfreport.uploads import store
 from telusur.selfreport.writers.tips import decide_tip
 from telusur.standing.rules.verdict import STANDING_LABELS, Verdict
@@ -173,6 +173,8 @@ def _words(said: Said | None, field: str) -> str:
         text = number_format(value, use_l10n=True, force_grouping=True)
         # Where a board left its term open, it is known by how many hold a seat.
         text = gettext("{count} orang").format(count=text) if field == "board" else text
+    elif field == "contents":
+        text = CONTENTS_BETWEEN.join(gettext(each) for each in str(value).split(CONTENTS_BETWEEN))
     else:
         text = (kelurahan_name(str(value)) or str(value)) if field == "kelurahan" else gettext(str(value))
     return f"{text} ({date_format(said.on, 'j M Y')})" if said.on else text
@@ -306,6 +308,7 @@ def call(request: HttpRequest, number: int) -> HttpResponseBase:
         )
         note = request.POST.get("note", "")
         actions.record_call(report=_report(number), call=made, note=note, by=actor(request), on=_today())
+        messages.success(request, gettext("Telepon dicatat."))
     except ValueError as error:
         messages.error(request, capfirst(gettext(str(error))) + ".")
     return redirect("report", number=number)

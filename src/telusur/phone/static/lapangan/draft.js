@@ -1,7 +1,7 @@
 // A visit while it is made. Every change is written at once: it must survive a dead battery.
 
 import { localIso } from "./element.js";
-import { evidenceOf, findingOf } from "./needs.js";
+import { evidenceOf, findingOf, hasMinutes } from "./needs.js";
 import { finish, put } from "./store.js";
 
 export async function newDraft(session, packet, stop) {
@@ -29,6 +29,7 @@ export async function newDraft(session, packet, stop) {
     survivor: "",
     meeting_year: "",
     meeting_on: "",
+    contents: null,
     next_step: "",
     note: "",
     taps: 0,
@@ -70,7 +71,7 @@ export async function finishVisit(draft, form) {
       receipt_due_on: asked("receipt_due_on"),
       number: asked("number") ?? "",
       survivor: asked("survivor") ?? "",
-      meeting: asks.includes("meeting") && draft.meeting_year ? { for_book_year: Number(draft.meeting_year), held_on: draft.meeting_on || null } : null,
+      meeting: asks.includes("meeting") && draft.meeting_year ? { for_book_year: Number(draft.meeting_year), held_on: draft.meeting_on || null, contents: hasMinutes(draft) ? (draft.contents ?? null) : null } : null,
       next_step: draft.next_step,
       log: { taps: draft.taps, edits: draft.edits, opened_at: draft.opened_at },
     }),

@@ -32,6 +32,17 @@ function input(name, type, words, draft, keep) {
   return el("div", { class: "field" }, el("label", { for: name }, words), made);
 }
 
+// What the minutes hold, once they are photographed. Nothing pressed: nobody looked. "none": looked, and none of them is there.
+export function contentsOf(form, draft, change) {
+  const labels = { ...form.contents, none: "tidak satu pun" };
+  const chosen = draft.contents === null || draft.contents === undefined ? [] : draft.contents.length ? draft.contents : ["none"];
+  const pressed = (now) => {
+    const kept = now.at(-1) === "none" ? [] : now.filter((key) => key !== "none");
+    change({ contents: now.length ? kept : null });
+  };
+  return toggles("Yang termuat di notulen itu", labels, Object.keys(labels), chosen, pressed);
+}
+
 // A row of buttons that are on or off. changed: gets the new list, the newest last.
 export function toggles(title, labels, kinds, chosen, changed) {
   return el(

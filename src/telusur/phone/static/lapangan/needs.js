@@ -19,7 +19,7 @@ function meets(form, draft, token) {
   const places = draft.photos.filter((photo) => photo.of === "place");
   if (token === "photo:any") return places.length > 0;
   if (token === "photo:geotagged") return places.some((photo) => photo.lat !== null);
-  if (token === "minutes") return draft.photos.some((photo) => photo.of === "minutes");
+  if (token === "minutes") return hasMinutes(draft);
   const at = token.indexOf(":");
   if (token.startsWith("field:") && isTooOld(form, draft, token.slice(at + 1))) return false;
   return MEETS[token.slice(0, at)]?.(draft, token.slice(at + 1)) ?? false;
@@ -45,7 +45,9 @@ export function lacking(form, draft) {
   const finding = findingOf(form, draft);
   if (finding === null) return null;
   const words = (need) => (need.any.some((token) => token.startsWith("field:") && isTooOld(form, draft, token.slice(6))) ? `${need.label} sejak ${dayOf(form.since.business_on)}` : need.label);
-  return finding.needs.filter((need) => !need.any.some((token) => meets(form, draft, token))).map(words);
+  const lack = finding.needs.filter((need) => !need.any.some((token) => meets(form, draft, token))).map(words);
+  // Minutes of an unnamed year would prove no meeting.
+  return finding.asks.includes("meeting") && hasMinutes(draft) && !draft.meeting_year ? [...lack, "tahun buku RAT pada notulen itu"] : lack;
 }
 
 // The tokens of one kind that a finding's needs name: evidence kinds, roles, fields.
@@ -53,6 +55,8 @@ export function named(finding, prefix) {
   const tokens = finding.needs.flatMap((need) => need.any).filter((token) => token.startsWith(`${prefix}:`));
   return [...new Set(tokens.map((token) => token.slice(prefix.length + 1)))];
 }
+
+export const hasMinutes = (draft) => draft.photos.some((photo) => photo.of === "minutes");
 
 export function asksPhoto(finding) {
   return finding.needs.some((need) => need.any.some((token) => token.startsWith("photo:")));
@@ -64,6 +68,6 @@ export function evidenceOf(draft) {
   const stated = [...draft.evidence];
   if (places.some((photo) => photo.lat !== null)) stated.push("geotagged_photo");
   if (places.some((photo) => photo.lat === null)) stated.push("photo");
-  if (draft.photos.some((photo) => photo.of === "minutes")) stated.push("meeting_minutes");
+  if (hasMinutes(draft)) stated.push("meeting_minutes");
   return [...new Set(stated)];
 }

@@ -2,8 +2,8 @@
 
 import { el, localIso } from "./element.js";
 import { finishVisit, save } from "./draft.js";
-import { fieldsOf, noteOf, toggles } from "./fields.js";
-import { asksPhoto, findingOf, lacking, named, withQuick } from "./needs.js";
+import { contentsOf, fieldsOf, noteOf, toggles } from "./fields.js";
+import { asksPhoto, findingOf, hasMinutes, lacking, named, withQuick } from "./needs.js";
 import { taken, thumbnail } from "./picture.js";
 import { better, hereNow, isRefused, watch } from "./place.js";
 import { keptDay } from "./session.js";
@@ -110,6 +110,7 @@ function parts(visit) {
     el("p", { class: "chosen" }, el("b", {}, finding.label), el("button", { class: "quiet", onclick: () => change({ finding: "" }) }, "Ganti temuan")),
     kinds.length ? toggles("Bukti yang dilihat", form.evidence, kinds, draft.evidence, (evidence) => change({ evidence })) : null,
     ...(asksWhom ? [ways.who, ways.photos] : [ways.photos, ways.who]),
+    finding.asks.includes("meeting") && form.contents && hasMinutes(draft) ? contentsOf(form, draft, change) : null,
     fieldsOf(finding, draft, quietly),
     noteOf(draft, quietly),
     toggles("Langkah berikutnya", form.next_steps, Object.keys(form.next_steps), draft.next_step ? [draft.next_step] : [], (chosen) => change({ next_step: chosen.at(-1) ?? "" })),
