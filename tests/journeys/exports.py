@@ -162,6 +162,7 @@ ASIDE: Mapping[str, str] = dict.fromkeys(
     "says how something goes: a fault, or a progress",
 ) | {
     "api-read-facts": "asks for another system's token, of whose scope the answer depends",
+    "api-read-holds": "asks for another system's token, of whose scope the answer depends",
     "reconcile-flyout-entity": "a piece of a page",
     "reconcile-flyout-property": "a piece of a page",
     "reconcile-flyout-type": "a piece of a page",

@@ -39,6 +39,10 @@ def _written(content: object, media: str = answers.JSON, status: int = 200) -> H
     return answer
 
 
+def _refused(request: HttpRequest, wrong: AskedWrongly) -> HttpResponse:
+    return _written({"code": wrong.reason.code, "description": said(wrong.reason)}, status=wrong.status)
+
+
 def _door(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
     """Refusals in words; HEAD and GET alone."""
 
@@ -47,10 +51,9 @@ def _door(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
         try:
             return view(request, **named)
         except AskedWrongly as wrong:
-            content = {"code": wrong.reason.code, "description": said(wrong.reason)}
-            return _written(content, status=wrong.status)
+            return _refused(request, wrong)
 
-    return open_to_all("GET")(told)
+    return open_to_all("GET", refused=_refused)(told)
 
 
 def _form(request: HttpRequest) -> str:

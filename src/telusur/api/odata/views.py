@@ -73,7 +73,7 @@ def _check_version(request: HttpRequest) -> None:
         )
 
 
-@open_to_all("GET")
+@open_to_all("GET", refused=_refused)
 def service(request: HttpRequest) -> HttpResponse:
     """The service document: the sets."""
     try:
@@ -85,7 +85,7 @@ def service(request: HttpRequest) -> HttpResponse:
     return _answer({"@odata.context": address(request, f"{_ROOT}$metadata"), "value": sets}, request)
 
 
-@open_to_all("GET")
+@open_to_all("GET", refused=_refused)
 def description(request: HttpRequest) -> HttpResponse:
     """`$metadata`: CSDL as XML."""
     try:
@@ -97,7 +97,7 @@ def description(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-@open_to_all("GET")
+@open_to_all("GET", refused=_refused)
 def resource(request: HttpRequest) -> HttpResponse:
     """A set, one of its rows, or its count."""
     try:

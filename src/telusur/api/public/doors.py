@@ -14,6 +14,10 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.utils.translation import gettext
 
+from telusur.api.rest.problems import Problem
+from telusur.api.rest.speaker import Allowance, allowance, speaker_of
+from telusur.api.rules import limits
+from telusur.api.rules.refused import AskedWrongly
 from telusur.people.rules import Deed
 from telusur.words.reason import Reason
 
@@ -21,10 +25,16 @@ __all__ = ["address", "open_to_all", "said", "values_of"]
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+Refuse = Callable[[HttpRequest, AskedWrongly], HttpResponse]
 
 
-def open_to_all(*methods: str) -> Callable[[View[P]], View[P]]:
-    """Declares `LOOK_UP`; answers only these methods, HEAD and OPTIONS; lets pages of any origin read."""
+def open_to_all(
+    *methods: str, refused: Refuse, most: int = limits.PUBLIC_A_MINUTE, door: str = ""
+) -> Callable[[View[P]], View[P]]:
+    """Declares `LOOK_UP`; answers only these methods, HEAD and OPTIONS; lets pages of any origin read; counts how often.
+
+    refused: a refusal in the shape of this door; most: requests a minute without a token; door: as `allowance` says.
+    """
     allowed = ", ".join((*methods, "HEAD", "OPTIONS"))
 
     def wrap(view: View[P]) -> View[P]:
@@ -34,20 +44,43 @@ def open_to_all(*methods: str) -> Callable[[View[P]], View[P]]:
                 answer: HttpResponseBase = HttpResponse(status=204)
                 answer["Allow"] = allowed
             elif request.method in (*methods, "HEAD"):
-                answer = view(request, *args, **kwargs)
+                left = _counted(request, most, door)
+                answer = view(request, *args, **kwargs) if left is None else _too_many(request, left, refused)
             else:
                 answer = HttpResponse(status=405)
                 answer["Allow"] = allowed
             answer["Access-Control-Allow-Origin"] = "*"
             answer["Access-Control-Allow-Methods"] = allowed
             answer["Access-Control-Allow-Headers"] = "Accept, Content-Type, OData-Version, OData-MaxVersion, Prefer"
-            answer["Access-Control-Expose-Headers"] = "OData-Version, Preference-Applied, Link"
+            answer["Access-Control-Expose-Headers"] = "OData-Version, Preference-Applied, Link, Retry-After"
             return answer
 
         opened.__dict__["deed"] = Deed.LOOK_UP
         return cast("View[P]", opened)
 
     return wrap
+
+
+def _counted(request: HttpRequest, most: int, door: str) -> Allowance | None:
+    """None while the caller may go on. A token that is in force counts for itself; any other header says nothing here."""
+    try:
+        found = speaker_of(request)
+    except Problem:
+        found = None
+    counted = allowance(request, found, most=most, door=door)
+    return counted if counted.left < 0 else None
+
+
+def _too_many(request: HttpRequest, counted: Allowance, refused: Refuse) -> HttpResponseBase:
+    reason = Reason(
+        "too_many",
+        "paling banyak {limit} permintaan semenit; coba lagi dalam {seconds} detik",
+        {"limit": str(counted.limit), "seconds": str(counted.resets_in)},
+    )
+    answer = refused(request, AskedWrongly(reason, "", 429))
+    answer["Retry-After"] = str(counted.resets_in)
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 def said(reason: Reason) -> str:

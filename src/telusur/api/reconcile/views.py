@@ -17,6 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from telusur.api.public.doors import address, open_to_all, said
 from telusur.api.reconcile import answers
+from telusur.api.rules.limits import RECONCILE_A_MINUTE
 from telusur.api.rules.reconcile_query import is_callback, read_batch, read_extension
 from telusur.api.rules.refused import AskedWrongly
 from telusur.words.reason import Reason
@@ -47,7 +48,7 @@ def _refused(request: HttpRequest, wrong: AskedWrongly) -> HttpResponse:
 
 
 @csrf_exempt
-@open_to_all("GET", "POST")
+@open_to_all("GET", "POST", refused=_refused, most=RECONCILE_A_MINUTE, door="reconcile ")
 def service(request: HttpRequest) -> HttpResponse:
     """The manifest, a batch of queries, or a data extension."""
     sent = request.POST if request.method == "POST" else request.GET
@@ -68,7 +69,7 @@ def _text(request: HttpRequest, name: str) -> str:
     return " ".join(request.GET.get(name, "").replace("\0", " ").split())[:_LONGEST]
 
 
-@open_to_all("GET")
+@open_to_all("GET", refused=_refused, most=RECONCILE_A_MINUTE, door="reconcile ")
 def suggest(request: HttpRequest, kind: str) -> HttpResponse:
     """Auto-completion of entities, properties or types; `cursor` leaves out as many as were seen."""
     found = answers.suggested(kind, _text(request, "prefix"))
@@ -77,14 +78,14 @@ def suggest(request: HttpRequest, kind: str) -> HttpResponse:
     return _answer(request, {"result": found[seen:]})
 
 
-@open_to_all("GET")
+@open_to_all("GET", refused=_refused, most=RECONCILE_A_MINUTE, door="reconcile ")
 def flyout(request: HttpRequest, kind: str) -> HttpResponse:
     """A few lines on what the pointer rests on."""
     ident = _text(request, "id")
     return _answer(request, {"id": ident, "html": answers.flyout(kind, ident)})
 
 
-@open_to_all("GET")
+@open_to_all("GET", refused=_refused, most=RECONCILE_A_MINUTE, door="reconcile ")
 def properties(request: HttpRequest) -> HttpResponse:
     """The properties that can be fetched for cooperatives."""
     limit = _text(request, "limit")
@@ -94,7 +95,7 @@ def properties(request: HttpRequest) -> HttpResponse:
 
 @xframe_options_exempt
 @csp_replace({"frame-ancestors": ["*"]})
-@open_to_all("GET")
+@open_to_all("GET", refused=_refused, most=RECONCILE_A_MINUTE, door="reconcile ")
 def preview(request: HttpRequest) -> HttpResponse:
     """A small page on one cooperative, for a frame in OpenRefine."""
     row = answers.cooperative(_text(request, "id"))

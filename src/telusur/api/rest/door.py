@@ -15,6 +15,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext
 from ninja.errors import HttpError, ValidationError
 
+from telusur.api.rest.invalid import sentence_of
 from telusur.api.rest.problems import Problem, answer_of
 from telusur.api.rest.speaker import Allowance, Speaker, allowance, language_of, speaker_of, writer
 from telusur.api.rules.tokens import Scope
@@ -36,7 +37,7 @@ def speaker(request: HttpRequest) -> Speaker | None:
 
 def _fault(error: ValidationError) -> Problem:
     errors = [
-        {"where": "/".join(str(part) for part in item["loc"][:6]), "says": str(item["msg"])[:200]}
+        {"where": "/".join(str(part) for part in item["loc"][:6]), "says": sentence_of(item)}
         for item in error.errors[:20]
     ]
     return Problem("invalid", gettext("periksa tiap nilai yang disebut di bawah"), errors)

@@ -20,6 +20,7 @@ from ninja.parser import Parser
 
 from telusur.api.rest.door import entered
 from telusur.api.rest.facts import router as facts
+from telusur.api.rest.holds import router as holds
 from telusur.api.rest.problems import TITLES, Problem
 from telusur.api.rest.reading import ROOT
 from telusur.api.rest.reading import router as reading
@@ -59,6 +60,7 @@ for _kind in (ValidationError, HttpError):
 _api.add_router("", reading)
 _api.add_router("", writing)
 _api.add_router("", facts)
+_api.add_router("", holds)
 
 
 def _problems(kinds: tuple[str, ...]) -> dict[str, Any]:
@@ -93,7 +95,7 @@ def description() -> dict[str, Any]:
             for reply in replies.values():
                 reply["headers"] = _HEADERS
             mine: tuple[str, ...] = () if method == "get" else _FOR_WRITES
-            if operation["operationId"] == "read_facts":
+            if operation["operationId"] in ("read_facts", "read_holds"):
                 mine = ("scope",)
             replies.update(_problems((*_FOR_ALL, *mine)))
             if method == "get":

@@ -28,7 +28,7 @@ from telusur.opendata.rules.columns import Value
 from telusur.opendata.rules.datasets import DATASETS, LICENCE_ADDRESS, Dataset
 from telusur.register.searchers.choose import name_search
 
-__all__ = ["ROOT", "router"]
+__all__ = ["ROOT", "Area", "Limit", "only", "router"]
 
 ROOT = "/api/v1"
 _MOST_FOUND, _SHORTEST, _CHUNK = 20, 2, 500
@@ -47,7 +47,7 @@ def _json(document: object) -> HttpResponse:
     return HttpResponse(orjson.dumps(document), content_type="application/json")
 
 
-def _only(request: HttpRequest, *known: str) -> None:
+def only(request: HttpRequest, *known: str) -> None:
     """A parameter that nobody reads is a mistake that nobody would notice. Raises Problem."""
     for name in request.GET:
         if name not in known:
@@ -79,7 +79,7 @@ def _key() -> bytes:
 
 
 def _page(request: HttpRequest, dataset: Dataset, area: str, fields: str, limit: int, cursor: str) -> HttpResponse:
-    _only(request, "area", "fields", "limit", "cursor")
+    only(request, "area", "fields", "limit", "cursor")
     names, question = _chosen(dataset, fields), f"{dataset.value} {area}"
     after, at = "", queries.now()
     if cursor:
@@ -111,7 +111,7 @@ def _page(request: HttpRequest, dataset: Dataset, area: str, fields: str, limit:
 
 
 def _one(request: HttpRequest, dataset: Dataset, key: str, fields: str) -> HttpResponse:
-    _only(request, "fields")
+    only(request, "fields")
     names = _chosen(dataset, fields)
     row = queries.one(dataset, queries.now(), key)
     if row is None:
@@ -156,7 +156,7 @@ def _tag(at: Moment, *parts: str) -> str:
 
 
 def _export(request: HttpRequest, dataset: Dataset, kind: str, area: str, fields: str) -> HttpResponseBase:
-    _only(request, "area", "fields")
+    only(request, "area", "fields")
     names, at = _chosen(dataset, fields), queries.now()
     rows = queries.rows(dataset, at, area=area, fields=names)
     lines, media = {"csv": (_csv_lines, "text/csv; charset=utf-8"), "jsonl": (_json_lines, "application/jsonl")}[kind]
@@ -212,7 +212,7 @@ def search(
     q: Annotated[str, Query(description="Nama atau nomor, juga dengan ejaan lain.", max_length=120)],
 ) -> HttpResponse:
     """Up to twenty cooperatives whose name or number fits, the best first."""
-    _only(request, "q")
+    only(request, "q")
     text = " ".join(q.split())
     if len(text) < _SHORTEST:
         raise Problem(

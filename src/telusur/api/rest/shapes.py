@@ -37,7 +37,7 @@ __all__ = [
 ]
 
 # Of the answers: raised whenever the same question would be answered in other bytes.
-VERSION = "1.1.0"
+VERSION = "1.2.0"
 _KINDS: dict[ColumnKind, Any] = {
     ColumnKind.TEXT: str,
     ColumnKind.INTEGER: int,

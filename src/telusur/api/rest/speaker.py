@@ -87,15 +87,20 @@ def writer(speaker: Speaker | None, scope: Scope) -> Speaker:
     return speaker
 
 
-def allowance(request: HttpRequest, speaker: Speaker | None) -> Allowance:
-    """Count this request, together with all processes of this machine."""
+def allowance(
+    request: HttpRequest, speaker: Speaker | None, *, most: int = limits.PUBLIC_A_MINUTE, door: str = ""
+) -> Allowance:
+    """Count this request, together with all processes of this machine.
+
+    most: of those without a token; door: a name where a door counts for itself.
+    """
     window = limits.window_at(datetime.now(UTC))
-    limit = limits.TOKEN_A_MINUTE if speaker else limits.PUBLIC_A_MINUTE
+    limit = max(limits.TOKEN_A_MINUTE, most) if speaker else most
     limit = getattr(settings, "API_REQUESTS_A_MINUTE", limit)
     remote, forwarded = str(request.META.get("REMOTE_ADDR", "")), request.headers.get("X-Forwarded-For", "")
     who = f"t{speaker.token.pk}" if speaker else f"a{caller_of(remote, forwarded, settings.TRUSTED_PROXIES)}"
     try:
-        count = counted(settings.DATA, window.number, who)
+        count = counted(settings.DATA, window.number, door + who)
     except OSError:
         # A full disk shuts no reader out.
         count = 1

@@ -8,10 +8,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-__all__ = ["PUBLIC_A_MINUTE", "TOKEN_A_MINUTE", "Window", "window_at"]
+__all__ = ["PUBLIC_A_MINUTE", "RECONCILE_A_MINUTE", "TOKEN_A_MINUTE", "Window", "window_at"]
 
 PUBLIC_A_MINUTE = 240
 TOKEN_A_MINUTE = 1200
+# OpenRefine asks ten rows at a time, one batch after the other: a long sheet is no eager script.
+RECONCILE_A_MINUTE = 1800
 _SECONDS = 60
 
 
