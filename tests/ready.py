@@ -9,19 +9,24 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import os
+import shutil
 import sqlite3
+import subprocess
 import sys
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.core import management
 from django.db import connection
 
-__all__ = ["fingerprint", "ready_database"]
+__all__ = ["fingerprint", "own_database", "ready_database"]
 
 _ROOT = Path(__file__).resolve().parent.parent
 _KEPT = Path(sys.prefix) / "migrated"
@@ -74,17 +79,21 @@ def _fill_sqlite(migrate: Callable[[], Any]) -> None:
     with _alone():
         if not kept.exists():
             migrate()
-            for older in _KEPT.glob("*.sqlite3"):
-                older.unlink()
-            made = kept.with_suffix(".new")
-            made.unlink(missing_ok=True)
-            with closing(sqlite3.connect(made)) as copy:
-                connection.connection.backup(copy)
-            made.rename(kept)
+            _keep(connection.connection, kept)
             return
     connection.ensure_connection()
     with closing(sqlite3.connect(f"file:{kept}?mode=ro", uri=True)) as full:
         full.backup(connection.connection)
+
+
+def _keep(full: sqlite3.Connection, kept: Path) -> None:
+    for older in _KEPT.glob("*.sqlite3"):
+        older.unlink()
+    made = kept.with_suffix(".new")
+    made.unlink(missing_ok=True)
+    with closing(sqlite3.connect(made)) as copy:
+        full.backup(copy)
+    made.rename(kept)
 
 
 def _fill_postgres(migrate: Callable[[], Any]) -> None:
@@ -105,3 +114,57 @@ def _fill_postgres(migrate: Callable[[], Any]) -> None:
             server.execute(
                 sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(copy), sql.Identifier(source))
             )
+
+
+@contextmanager
+def own_database(folder: Path) -> Iterator[dict[str, str]]:
+    """An environment whose programs have a migrated database of their own: below `folder`, or where DATABASE_URL leads."""
+    environment = {
+        **os.environ,
+        "TELUSUR_DATA": str(folder),
+        "DJANGO_SETTINGS_MODULE": "telusur.web.settings",
+        "PYTHONPATH": os.pathsep.join(["src", "."]),
+    }
+    url = os.environ.get("DATABASE_URL")
+    if url is None:
+        kept = _KEPT / f"{fingerprint()}.sqlite3"
+        with _alone():
+            if not kept.exists():
+                _migrated(environment)
+                with closing(sqlite3.connect(folder / "telusur.sqlite3")) as made:
+                    _keep(made, kept)
+                folder.joinpath("telusur.sqlite3").unlink()
+            shutil.copyfile(kept, folder / "telusur.sqlite3")
+        yield environment
+        return
+    with _own_on_postgres(url) as (name, is_ready):
+        environment["DATABASE_URL"] = urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+        if not is_ready:
+            _migrated(environment)
+        yield environment
+
+
+@contextmanager
+def _own_on_postgres(url: str) -> Iterator[tuple[str, bool]]:
+    """The name of a database of its own, and whether it is migrated."""
+    import psycopg
+    from psycopg import sql
+
+    name = f"telusur_own_{uuid.uuid4().hex[:8]}"
+    with _alone(), psycopg.connect(url, autocommit=True) as server:
+        ready = server.execute(
+            "SELECT datname FROM pg_database WHERE datname = %s", [f"ready_{fingerprint()}"]
+        ).fetchone()
+        source = sql.Identifier(ready[0] if ready else "template1")
+        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), source))
+    try:
+        yield name
+    finally:
+        with psycopg.connect(url, autocommit=True) as server:
+            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _migrated(environment: dict[str, str]) -> None:
+    command = [sys.executable, "-m", "django", "migrate", "--verbosity", "0"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

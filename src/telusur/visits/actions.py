@@ -109,15 +109,19 @@ def receive_packet(*, body: bytes, device: Device, sent_at: datetime | None) -> 
     if standing is not None and standing.body_hash == hash_of(body):
         # What can be read was flushed before; a phone that asks again waits for no writer.
         return _receipt(standing, is_new=False)
-    if standing is None:
-        # Another process that was first with this id, or with an equal fact, is seen after this.
-        with suppress(IntegrityError), durable():
-            return _take(visit, body, device, sent_at, moment)
+    with suppress(IntegrityError), durable():
+        return _first_or_again(visit, body, device, sent_at, moment)
+    # An equal fact was recorded meanwhile by a way that does not wait for its turn; it is seen now.
     with durable():
-        standing = Packet.objects.filter(pk=visit.id).first()
-        if standing is None:
-            return _take(visit, body, device, sent_at, moment)
-        return _again(standing, body, device, sent_at, moment)
+        return _first_or_again(visit, body, device, sent_at, moment)
+
+
+def _first_or_again(visit: SentVisit, body: bytes, device: Device, sent_at: datetime | None, at: datetime) -> Receipt:
+    # Asked again within the turn: of many that come at once, all but the first end here.
+    standing = Packet.objects.filter(pk=visit.id).first()
+    if standing is None:
+        return _take(visit, body, device, sent_at, at)
+    return _again(standing, body, device, sent_at, at)
 
 
 def _take(visit: SentVisit, body: bytes, device: Device, sent_at: datetime | None, at: datetime) -> Receipt:

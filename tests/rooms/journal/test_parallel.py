@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
+
+from tests.ready import own_database
 
 WRITERS, TURNS = 20, 25
 READ = """
@@ -22,8 +21,6 @@ print(RecordedFact.objects.count(), JournalLine.objects.count(), chain_break())
 """
 SEED = """
 import django; django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from telusur.register.models import Cooperative
 Cooperative.objects.create(key="nik:9901000000001", nik_koperasi="9901000000001")
 """
@@ -32,25 +29,9 @@ Cooperative.objects.create(key="nik:9901000000001", nik_koperasi="9901000000001"
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[dict[str, str]]:
     """An environment with a database of its own, prepared."""
-    environment = {
-        **os.environ,
-        "TELUSUR_DATA": str(tmp_path),
-        "DJANGO_SETTINGS_MODULE": "telusur.web.settings",
-        "PYTHONPATH": os.pathsep.join(["src", "."]),
-    }
-    url = os.environ.get("DATABASE_URL")
-    name = f"telusur_parallel_{uuid.uuid4().hex[:8]}"
-    if url:
-        import psycopg
-
-        with psycopg.connect(url, autocommit=True) as link:
-            link.execute(f'CREATE DATABASE "{name}"')  # type: ignore[call-overload]
-        environment["DATABASE_URL"] = urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
-    python(SEED, environment)
-    yield environment
-    if url:
-        with psycopg.connect(url, autocommit=True) as link:
-            link.execute(f'DROP DATABASE "{name}" WITH (FORCE)')  # type: ignore[call-overload]
+    with own_database(tmp_path) as environment:
+        python(SEED, environment)
+        yield environment
 
 
 def python(code: str, environment: dict[str, str]) -> str:

@@ -1,4 +1,4 @@
-"""Prepare an empty database for the tests with a real server: `python -m tests.rooms.visits.seed ROWS PHONES`.
+"""Prepare a migrated, empty database for the tests with a real server: `python -m tests.rooms.visits.seed ROWS PHONES`.
 
 Prints one JSON document: the round, the cooperatives' ids, and each phone's device and token.
 """
@@ -12,10 +12,7 @@ import uuid
 
 
 def seed(rows: int, phones: int) -> dict[str, object]:
-    """Migrate, lay a round of `rows`, register `phones` of as many officers."""
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
+    """Lay a round of `rows`, register `phones` of as many officers."""
     from django.db import transaction
 
     from telusur.register.models import Cooperative

@@ -18,8 +18,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
+from tests.ready import own_database
 from tests.rules.visits.packets import packet
 
 __all__ = ["House", "Link", "Server", "house_in", "upper_bound"]
@@ -80,31 +80,14 @@ class House:
 @contextmanager
 def house_in(folder: Path, *, rows: int, phones: int) -> Iterator[House]:
     """A house below `folder`; on PostgreSQL in a database of its own where DATABASE_URL is set."""
-    environment = {
-        **os.environ,
-        "TELUSUR_DATA": str(folder),
-        "DJANGO_SETTINGS_MODULE": "telusur.web.settings",
-        "PYTHONPATH": os.pathsep.join(["src", "."]),
-    }
-    url, name = os.environ.get("DATABASE_URL"), f"telusur_visits_{uuid.uuid4().hex[:8]}"
-    if url:
-        import psycopg
-
-        with psycopg.connect(url, autocommit=True) as link:
-            link.execute(f'CREATE DATABASE "{name}"')  # type: ignore[call-overload]
-        environment["DATABASE_URL"] = urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
-    command = [sys.executable, "-m", "tests.rooms.visits.seed", str(rows), str(phones)]
-    try:
+    with own_database(folder) as environment:
+        command = [sys.executable, "-m", "tests.rooms.visits.seed", str(rows), str(phones)]
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         house = House(environment, **json.loads(done.stdout))
         yield house
         if house.nursery is not None:
             house.nursery.communicate()
-    finally:
-        if url:
-            with psycopg.connect(url, autocommit=True) as link:
-                link.execute(f'DROP DATABASE "{name}" WITH (FORCE)')  # type: ignore[call-overload]
 
 
 class Server:

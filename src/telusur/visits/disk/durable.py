@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
+from django.conf import settings
 from django.db import connection, transaction
 
 __all__ = ["durable"]
 
 # An arbitrary constant that names this lock among PostgreSQL's advisory locks.
 _SETTLE_LOCK = 7_368_742
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """One thread of one process at a time, woken as soon as its turn comes: SQLite's own wait sleeps and asks again."""
+    folder = Path(settings.MEDIA_ROOT)
+    folder.mkdir(parents=True, exist_ok=True)
+    # Its own opening each time: two threads that share one would both hold the lock.
+    handle = os.open(folder / "durable.lock", os.O_RDWR | os.O_CREAT, 0o640)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 @contextmanager
@@ -25,13 +43,12 @@ def durable() -> Iterator[None]:
         yield
         return
     if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
+        with _turn(), connection.cursor() as cursor:
             cursor.execute("PRAGMA synchronous=FULL")
-        try:
-            with transaction.atomic(durable=True):
-                yield
-        finally:
-            with connection.cursor() as cursor:
+            try:
+                with transaction.atomic(durable=True):
+                    yield
+            finally:
                 cursor.execute("PRAGMA synchronous=NORMAL")
         return
     with transaction.atomic(durable=True):
