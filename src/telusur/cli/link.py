@@ -4,28 +4,23 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import gettext
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
-from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-import orjson
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from telusur.cli.answer import WRONG_USE, Answer, Grid, Stop
+from telusur.cli.link_files import Against, Prepared, groups_in, write_files
 from telusur.register.writers.uncollected import uncollected
 
 # The rules of matching need numpy; other verbs shall not wait for it.
 if TYPE_CHECKING:
     from telusur.cli.link_tables import ReadTable
-    from telusur.matching.ports import LinkResult, Table
-    from telusur.matching.rules.groups import Group
-    from telusur.matching.rules.linked import LinkedPair
+    from telusur.matching.ports import LinkResult
     from telusur.matching.rules.model import Model
     from telusur.matching.rules.schema import Schema
     from telusur.matching.rules.schema_file import SchemaFile
@@ -33,15 +28,6 @@ if TYPE_CHECKING:
 NAME = "link"
 HELP = "mencocokkan dua tabel orang atau lembaga (CSV, XLSX, Parquet): id, probabilitas, keputusan, alasan"
 ENGINES = ("python", "duckdb", "spark")
-
-
-class _Prepared(NamedTuple):
-    """What the engine is asked: two tables (right None for one with itself), the schema, the id columns' labels."""
-
-    left: Table
-    right: Table | None
-    schema: Schema
-    ids: tuple[str, str]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -109,8 +95,8 @@ def run(args: argparse.Namespace) -> Answer:
             wishes, model = wishes_of(args), kept_model(args)
             with _progress() as bar, uncollected():
                 prepared = _prepare(args, wishes, model, bar)
-                result = _link(args, wishes, prepared, model, bar)
-                _write(args, prepared, result, drafts)
+                result, against = _held_back(prepared, _link(args, wishes, prepared, model, bar))
+                write_files(args, prepared, result, against, drafts)
     except LinkRefused as refused:
         raise Stop(str(refused)) from None
     except ModelRefused as refused:
@@ -129,7 +115,7 @@ def _progress() -> Iterator[Progress]:
         yield bar
 
 
-def _prepare(args: argparse.Namespace, wishes: SchemaFile, model: Model | None, bar: Progress) -> _Prepared:
+def _prepare(args: argparse.Namespace, wishes: SchemaFile, model: Model | None, bar: Progress) -> Prepared:
     """The tables with ids, and the schema: the model's, the person's, or chosen from the data."""
     from telusur.cli.link_tables import as_table, named_rows
 
@@ -145,7 +131,7 @@ def _prepare(args: argparse.Namespace, wishes: SchemaFile, model: Model | None, 
         raise Stop("tidak ada kolom yang sama isinya di kedua tabel; sebut pasangannya dengan --on kiri=kanan")
     if all(field.scope for field in schema.fields):
         raise Stop("semua kolom hanya cakupan (scope); sebut paling sedikit satu kolom yang dibandingkan", WRONG_USE)
-    return _Prepared(
+    return Prepared(
         as_table(left, left_ids, [field.left for field in schema.fields]),
         None if right is None else as_table(right, right_ids, [field.right for field in schema.fields]),
         schema,
@@ -230,7 +216,7 @@ def _engine(name: str, work: str | None) -> Any:
 
 
 def _link(
-    args: argparse.Namespace, wishes: SchemaFile, prepared: _Prepared, model: Model | None, bar: Progress
+    args: argparse.Namespace, wishes: SchemaFile, prepared: Prepared, model: Model | None, bar: Progress
 ) -> LinkResult:
     """The engine's answer; with a kept model a wanted precision is applied afterwards."""
     from telusur.matching.rules.precision import Scored, decide_by, threshold_for
@@ -258,87 +244,31 @@ def _link(
     )
 
 
-def _groups(prepared: _Prepared, result: LinkResult) -> Mapping[str, Group]:
-    """The groups that one table's matches make; none of two tables."""
-    from telusur.matching.rules.groups import groups_of
-
-    return groups_of(result.pairs) if prepared.right is None else {}
-
-
-def _write(args: argparse.Namespace, prepared: _Prepared, result: LinkResult, drafts: dict[str, Path]) -> None:
-    """All files that were asked for, under their drafts' names."""
-    from telusur.matching.report.lines import explainer, joined
-    from telusur.matching.rules.groups import chain_reason
-    from telusur.matching.rules.model import model_to_json
-    from telusur.matching.rules.schema_file import schema_to_toml
-    from telusur.matching.tables.writing import PairRow, write_pairs
-
-    explain = explainer(result.model)
-    if (path := drafts.get("out")) is not None:
-        groups = _groups(prepared, result)
-
-        def row(pair: LinkedPair) -> PairRow:
-            group = groups.get(pair.left_id) if pair.decision == "match" else None
-            says = [
-                joined(explain(pair)),
-                *([] if group is None or not group.apart else [chain_reason(group).sentence()]),
-            ]
-            told = pair.probability, pair.decision, round(pair.weight, 3), " · ".join(says)
-            return PairRow(pair.left_id, pair.right_id, *told, "" if group is None else group.name)
-
-        write_pairs(path, map(row, result.pairs), count=len(result.pairs))
-    if (path := drafts.get("save_model")) is not None:
-        path.write_bytes(
-            orjson.dumps(model_to_json(result.model), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
-        )
-    if (path := drafts.get("save_schema")) is not None:
-        path.write_text(
-            schema_to_toml(prepared.schema, id_left=prepared.ids[0], id_right=prepared.ids[1]), encoding="utf-8"
-        )
-    if (path := drafts.get("report")) is not None:
-        path.write_text(_report(args, prepared, result), encoding="utf-8")
-
-
-def _report(args: argparse.Namespace, prepared: _Prepared, result: LinkResult) -> str:
+def _held_back(prepared: Prepared, result: LinkResult) -> tuple[LinkResult, Against]:
+    """The answer in which no match stands that two numbers speak against; what speaks, by the pair's ids."""
     from telusur.matching.report.facts import Rows
-    from telusur.matching.report.page import Report, report_page
-    from telusur.matching.report.words import Words
-    from telusur.matching.rules.explain import explain_pair
+    from telusur.matching.rules.held_back import against, identity_fields
 
-    catalogue = gettext.translation(
-        "django", Path(__file__).parents[1] / "web" / "locale", languages=[args.lang], fallback=True
-    )
+    if not (fields := identity_fields(prepared.schema.fields)):
+        return result, {}
     left = Rows(prepared.left)
     right = left if prepared.right is None else Rows(prepared.right)
-    return report_page(
-        Report(
-            result,
-            prepared.left,
-            prepared.right,
-            (args.left.name, (args.right or args.left).name),
-            args.engine,
-            _version(),
-            datetime.now().astimezone().strftime("%d/%m/%Y %H:%M"),
-            lambda pair: explain_pair(result.model, pair, left.values(pair.left_id), right.values(pair.right_id)),
-            Words(args.lang, catalogue.gettext),
-            args.mask,
-        )
-    )
+    found: dict[tuple[str, str], str] = {}
+    pairs = []
+    for pair in result.pairs:
+        says = pair.decision == "match" and against(fields, left.values(pair.left_id), right.values(pair.right_id))
+        if says:
+            found[pair.left_id, pair.right_id] = "; ".join(reason.sentence() for reason in says)
+        pairs.append(pair._replace(decision="review") if says else pair)
+    return dataclasses.replace(result, pairs=pairs), found
 
 
-def _version() -> str:
-    try:
-        return metadata.version("telusur")
-    except metadata.PackageNotFoundError:
-        return "–"
-
-
-def _answer(args: argparse.Namespace, prepared: _Prepared, result: LinkResult) -> Answer:
+def _answer(args: argparse.Namespace, prepared: Prepared, result: LinkResult) -> Answer:
     from telusur.matching.rules.precision import expected_precision
 
     matches = [pair.probability for pair in result.pairs if pair.decision == "match"]
     precision = expected_precision(matches)
-    groups = {group.name: group for group in _groups(prepared, result).values()}
+    groups = {group.name: group for group in groups_in(prepared, result).values()}
     chains = sum(group.apart > 0 for group in groups.values())
     reach = result.reach
     written = [str(path) for path in (args.out, args.report, args.save_model, args.save_schema) if path is not None]

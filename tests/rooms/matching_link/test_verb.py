@@ -99,6 +99,22 @@ def test_a_chain_is_shown_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert ["rantai: 1 pasangan dari 3 baris" in row[5] for row in rows] == [True, True, False]
 
 
+def test_two_nik_are_shown_to_a_person(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However sure the engine is: whoever takes the matches merges no two cooperatives."""
+    rows = [["L1", "Tani", "9901000000001"], ["L2", "Tani", "9901000000002"], ["L3", "Tani", "9901000000001"]]
+    path = write(tmp_path / "a.csv", ["id", "nama", "NIK Koperasi"], rows)
+    pairs = [pair("L1", "L2", 0.99, "match"), pair("L1", "L3", 0.98, "match")]
+    monkeypatch.setattr(link, "_engine", lambda name, work: FakeEngine(result(pairs)))
+    answer = _run(path, "--dedupe", "--on", "nama,NIK Koperasi:code", "--out", tmp_path / "o.csv")
+    assert answer.document["matches"] == 1
+    found = read(tmp_path / "o.csv")[1:]
+    assert [row[3] for row in found] == ["review", "match"]
+    assert ["dua NIK koperasi yang berbeda: 9901000000001 dan 9901000000002" in row[5] for row in found] == [
+        True,
+        False,
+    ]
+
+
 def test_precision_is_handed_on_and_applied_to_a_kept_model(
     files: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
