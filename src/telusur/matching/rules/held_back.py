@@ -46,5 +46,5 @@ def against(fields: Iterable[Field], left: Mapping[str, str], right: Mapping[str
 def _identity(kind: FieldKind, text: str) -> Identity:
     if kind is FieldKind.LEGAL_NUMBER:
         return identity_of({"legal_number": text})
-    nik = read_nik_koperasi(text)
-    return Identity(nik.value if isinstance(nik, NikKoperasi) else "")
+    number = read_nik_koperasi(text)
+    return Identity(number.value if isinstance(number, NikKoperasi) else "")
