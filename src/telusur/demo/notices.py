@@ -135,8 +135,8 @@ class _Desk:
 
 
 def _noon(on: date) -> datetime:
-    """An instant of a day, the same day in every zone of the country."""
-    return datetime.combine(on, time(4), UTC)
+    """An instant of a day, the same day in every zone of the country; of today, none that is yet to come."""
+    return min(datetime.combine(on, time(4), UTC), datetime.now(UTC))
 
 
 _ON_BOARD: Final = (Channel.BOARD, "papan pengumuman kelurahan", _BOARD)

@@ -47,6 +47,8 @@ def demo(
     made = make_demo(2025)
     with django_db_blocker.unblock(), transaction.atomic():
         load_demo(made, today=timezone.localdate())
+        # A letter of an hour that is yet to come is in no dossier: early in the morning the case would have none.
+        assert not Notice.objects.filter(drafted_at__gt=timezone.now()).exists()
         yield made
         transaction.set_rollback(True)
     settings.MEDIA_ROOT = kept

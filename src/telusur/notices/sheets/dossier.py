@@ -18,7 +18,7 @@ from django.utils import timezone
 from telusur.laws.queries import current_law
 from telusur.laws.rules.law import Certainty, Law
 from telusur.notices.models import Notice, NoticeCase, NoticeEvent, NoticeObjection
-from telusur.notices.queries import calendar, case_file, guard_case, rows_of
+from telusur.notices.queries import calendar, case_file, guard_case, office, rows_of
 from telusur.notices.rules.content import About, about_of, articles_of, blocks_of
 from telusur.notices.rules.guard import (
     HARM_ITEMS,
@@ -103,16 +103,16 @@ def _data(case: NoticeCase, on: date, known_at: datetime, filed: Sequence[Filed]
         RecordedFact.objects.filter(cooperative_id=case.cooperative_id, recorded_at__lte=known_at).order_by("id")
     )
     names = dict(Account.objects.values_list("username", "full_name"))
-    about = about_of(notices[-1].content) if notices else None
+    about = about_of(notices[-1].content) if notices else rows.about.get(case.cooperative_id)
     cited = [ident for each in found for ident in each.articles]
     cited += [ident for notice in notices for ident in articles_of(Stage(notice.stage))]
     served = _served(found, facts)
     cited += [ident for articles in served.values() for ident in articles]
     kept = attached(facts, events, filed, _by_hash(facts, events, served, law), root)
-    office = notices[-1].content["office"] if notices else {"name": ""}
+    held_by = notices[-1].content["office"] if notices else office()._asdict()
     return {
         "title": f"Berkas perkara {about.name if about else case.cooperative}",
-        "office": str(office["name"]),
+        "office": str(held_by["name"]),
         "on": [on.year, on.month, on.day],
         "dated": long_day(on),
         "known": f"{timezone.localtime(known_at):%d/%m/%Y %H.%M}",
