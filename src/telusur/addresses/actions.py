@@ -25,7 +25,9 @@ from telusur.addresses.queries import (
 from telusur.addresses.rules.location import Point
 from telusur.addresses.rules.named_places import NamedPlace
 from telusur.addresses.rules.placing import Placed
+from telusur.areas.actions import keep_crosswalk
 from telusur.areas.models import Area
+from telusur.areas.rules import learn_ods_crosswalk
 from telusur.journal import actions as journal
 from telusur.register.actions import record_facts
 from telusur.register.models import Cooperative, Edition, Entry, RecordedFact
@@ -72,6 +74,7 @@ def locate_all(*, edition: Edition, by: str, progress: Progress | None = None) -
     if not edition.is_in_use:
         raise ValueError("edisi ini belum dapat dipakai")
     begun = time.perf_counter()
+    _learn_codes(edition)
     rows = Entry.objects.filter(edition=edition).order_by("id")
     total = rows.count()
     stated = rows.values_list("cooperative_id", "normal").iterator(_BATCH)
@@ -102,6 +105,14 @@ def locate_all(*, edition: Edition, by: str, progress: Progress | None = None) -
             },
         )
     return LocateReport(edition, counts, changed, seconds)
+
+
+def _learn_codes(edition: Edition) -> None:
+    """The registry's own area codes, as the edition's numbers and names teach them: some rows hold a code for a name."""
+    taught = Entry.objects.filter(edition=edition, cooperative__nik_koperasi__isnull=False).exclude(kelurahan_code="")
+    keep_crosswalk(
+        learn_ods_crosswalk(taught.values_list("cooperative__nik_koperasi", "kelurahan_code").order_by("id"))
+    )
 
 
 @transaction.atomic

@@ -191,6 +191,13 @@ def _stale(counted: Mapping[uuid.UUID, int]) -> list[uuid.UUID]:
     return stale
 
 
+def unread_count(edition: Edition) -> int:
+    """Of how many located rows something was said of their place that the kept locations do not know yet."""
+    spoken = RecordedFact.objects.filter(kind__in=(POINT_FACT, AREA_FACT))
+    rows = Location.objects.filter(edition=edition, cooperative__in=spoken.values("cooperative_id"))
+    return len(_stale(dict(rows.values_list("cooperative_id", "last_fact_number"))))
+
+
 @dataclass(frozen=True, slots=True)
 class LocatedCounts:
     """How many rows of an edition have what. rows: of the edition; located: those that were ever placed."""

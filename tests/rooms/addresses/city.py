@@ -47,8 +47,10 @@ def lay_areas(*, outlines: bool = True) -> None:
         Area.objects.filter(code=code).update(boundary=square(corner), boundary_source="rekaan")
 
 
-def lay_edition(rows: Sequence[tuple[str, str, str]] = ROWS, number: int = 1) -> Edition:
-    """A sealed edition with these rows."""
+def lay_edition(
+    rows: Sequence[tuple[str, str, str]] = ROWS, number: int = 1, read_codes: Mapping[int, str] | None = None
+) -> Edition:
+    """A sealed edition with these rows. read_codes: by row, the kelurahan that the import read in its column."""
     moment = datetime(2026, 1, 2, 3, tzinfo=UTC)
     made = Edition.objects.create(
         source="ods", scope="99.71", layout="ods-24", file_name="rekaan.csv", file_hash=f"{number:064x}",
@@ -66,7 +68,8 @@ def lay_edition(rows: Sequence[tuple[str, str, str]] = ROWS, number: int = 1) ->
         }  # fmt: skip
         Entry.objects.create(
             edition=made, cooperative=cooperative, row_number=index + 2, name=stated["name"], legal_key="",
-            kelurahan_code="", kecamatan_code="99.71.01", kind="Konsumen", raw=[], warnings=[],
+            kelurahan_code=(read_codes or {}).get(index, ""), kecamatan_code="99.71.01", kind="Konsumen",
+            raw=[], warnings=[],
             normal={key: value for key, value in stated.items() if value}, digest=f"{number}{index:031x}",
         )  # fmt: skip
     return made

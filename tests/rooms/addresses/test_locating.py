@@ -9,13 +9,21 @@ from django.db import IntegrityError, transaction
 
 from telusur.addresses.actions import load_places, locate_all, relocate, set_by_hand, undo_by_hand
 from telusur.addresses.models import Location, Place
-from telusur.addresses.queries import find_rates, hand_marks, kelurahan_shapes, located_counts, locations, open_survey
+from telusur.addresses.queries import (
+    find_rates,
+    hand_marks,
+    kelurahan_shapes,
+    located_counts,
+    locations,
+    open_survey,
+    unread_count,
+)
 from telusur.addresses.rules.location import Location as Where
 from telusur.addresses.rules.location import Point, PointSource, Precision, Tier
 from telusur.addresses.rules.named_places import NamedPlace
 from telusur.journal.models import JournalLine
 from telusur.register.actions import record_facts
-from telusur.register.models import RecordedFact
+from telusur.register.models import Entry, RecordedFact
 from telusur.register.rules import NewFact, Voice
 from tests.rooms.addresses.city import (
     ELOK,
@@ -328,3 +336,36 @@ def test_days_of_facts_are_days() -> None:
     stand(0, IN_LAMA, on=date(2025, 1, 5))
     locate_all(edition=edition, by="terminal")
     assert where(0).point == IN_WANGI
+
+
+@pytest.mark.parametrize(
+    ("taught", "code"),
+    [
+        pytest.param({0: WANGI, 1: WANGI, 2: WANGI}, WANGI, id="three rows of that number's area agree"),
+        pytest.param({0: WANGI, 1: WANGI}, "", id="two are too few"),
+        pytest.param({0: WANGI, 1: WANGI, 2: ELOK}, "", id="they disagree"),
+    ],
+)
+def test_a_code_in_place_of_a_name_is_read_as_the_edition_s_own_rows_teach_it(
+    taught: dict[int, str], code: str
+) -> None:
+    lay_areas()
+    # The invented numbers all begin with 9971000000: the registry's code of their area.
+    rows = [("Jl. Rekaan", "", "")] * 3 + [("Jl. Rekaan No. 9", "9971000000", "")]
+    edition = lay_edition(rows, read_codes=taught)
+    locate_all(edition=edition, by="terminal")
+    last = Entry.objects.filter(edition=edition).order_by("id").last()
+    assert last is not None
+    place = Location.objects.get(edition=edition, cooperative=last.cooperative_id)
+    assert place.kelurahan_code == code
+    assert locate_all(edition=edition, by="terminal").changed == 0
+
+
+def test_what_was_said_since_the_addresses_were_read_is_counted_as_unread() -> None:
+    edition = lay_city()
+    locate_all(edition=edition, by="terminal")
+    assert unread_count(edition) == 0
+    stand(0, IN_WANGI)
+    assert unread_count(edition) == 1
+    locate_all(edition=edition, by="terminal")
+    assert unread_count(edition) == 0

@@ -39,7 +39,9 @@ def text(client: Client, address: str, status: int = 200) -> str:
 
 def dispute() -> tuple[RecordedFact, RecordedFact]:
     today = timezone.localdate()
-    return visited(1, today - timedelta(days=9), "sari", BUSINESS), visited(1, today - timedelta(days=5), "budi", GONE)
+    photos = [{"sha256": "ab" * 32, "of": "place"}]
+    one = visited(1, today - timedelta(days=9), "sari", BUSINESS, photos=photos)
+    return one, visited(1, today - timedelta(days=5), "budi", GONE)
 
 
 def test_before_any_round_the_desk_says_what_to_do() -> None:
@@ -69,6 +71,7 @@ def test_a_conflict_from_the_list_to_the_decision() -> None:
     address = reverse("oversight-conflict", args=[cooperative(1).pk])
     page = text(client, address)
     assert "<b>120</b>" in page and "<b>530</b>" in page and "buku kas" in page
+    assert reverse("photo", args=["ab" * 32, "kecil"]) in page, "photos stand beside the finding that they prove"
     decide = reverse("oversight-decide", args=[cooperative(1).pk])
     refused = client.post(decide, {"seen": [one.pk, two.pk], "stands": str(one.pk), "why": ""})
     assert refused.status_code == 400 and "Keputusan perlu alasan." in refused.content.decode()

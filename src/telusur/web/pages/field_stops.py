@@ -153,10 +153,16 @@ def _shown(
     return _attempts(visits.get(stop.cooperative, ()), None if stop.stop else officer.username)
 
 
+def _name(stated: object) -> str:
+    """A stated area, but no code: an officer cannot ask for the office of a number."""
+    text = str(stated or "")
+    return "" if text.replace(".", "").isdigit() else text
+
+
 def _card(stop: _Stop, entry: Entry, place: Location | None, names: Mapping[str, str]) -> dict[str, object]:
     stated: Mapping[str, object] = entry.normal
     code = entry.kelurahan_code or (place.kelurahan_code if place else "")
-    kelurahan = names.get(code) or str(stated.get("kelurahan") or "")
+    kelurahan = names.get(code) or _name(stated.get("kelurahan"))
     address = str(stated.get("address") or "")
     return {
         "stop": stop.stop,

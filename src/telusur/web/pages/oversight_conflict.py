@@ -30,6 +30,7 @@ from telusur.rounds.rules.codes import Code
 from telusur.rounds.rules.conflicts import DECISION_KIND, REVISIT, Conflict, Decision, weigh
 from telusur.rounds.rules.disposition import RowCase, dispose, evidence_lacking
 from telusur.rounds.rules.visit import EVIDENCE_LABELS, FINDING_LABELS, INFORMANT_LABELS, PART_LABELS, Visit
+from telusur.web.pages.evidence import Shot, shots_of
 from telusur.web.pages.guard import actor, deed, role_of
 from telusur.web.words import code_words
 
@@ -54,6 +55,7 @@ class Side(NamedTuple):
     code: Code
     code_words: str
     is_aside: bool
+    shots: tuple[Shot, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ def _side(seen: _Seen, found: Conflict, visit: Visit, aside: set[int], on: date)
         code=code,
         code_words=code_words(code),
         is_aside=visit.fact_id in aside,
+        shots=next((shots_of(fact) for fact in seen.facts if fact.id == visit.fact_id), ()),
     )
 
 

@@ -26,6 +26,7 @@ from telusur.addresses.queries import (
     located_counts,
     locations,
     stated_row,
+    unread_count,
 )
 from telusur.addresses.rules.location import Point, Precision, Tier
 from telusur.addresses.rules.parse import parse
@@ -74,6 +75,7 @@ def places(request: HttpRequest) -> HttpResponse:
             "edition": edition,
             "by_hand": counts.rows > _MOST_ROWS,
             "counts": counts,
+            "unread": unread_count(edition),
             "filters": filters,
             "all_address": filters.address(tier=None, precision=None, area="", doubt=""),
             "unknown_address": AddressFilters(area="unknown").address(),
@@ -179,7 +181,7 @@ def _place_page(request: HttpRequest, ident: uuid.UUID, more: dict[str, object],
     drawn = None
     if where is not None and where.point is not None:
         areas = [(code, where.kelurahan_name, text) for code, text in shape.items()]
-        drawn = draw_addresses(areas, [(where.kelurahan_code, where.point, where.precision)])
+        drawn = draw_addresses(areas, [(where.kelurahan_code, where.point, where.precision)], holds_points=True)
     regency = (where.kelurahan_code if where else "")[:5] or entry.kecamatan_code[:5]
     context = {
         "cooperative": cooperative,

@@ -57,12 +57,18 @@ class AddressMap:
 
 
 def draw_addresses(
-    areas: Sequence[tuple[str, str, str]], points: Sequence[tuple[str, Point, Precision]]
+    areas: Sequence[tuple[str, str, str]],
+    points: Sequence[tuple[str, Point, Precision]],
+    *,
+    holds_points: bool = False,
 ) -> AddressMap | None:
-    """The map; None where there is neither outline nor point. areas: (code, name, GeoJSON). points: (kelurahan, …)."""
+    """The map; None where there is neither outline nor point. areas: (code, name, GeoJSON). points: (kelurahan, …).
+
+    holds_points: the sheet is made as large as the points want, so that one row's is seen wherever it lies.
+    """
     placed = [(point.lat, point.lon) for _, point, _ in points]
     # The outlines alone settle the sheet: one position far away would shrink the city to a dot. It is drawn outside.
-    ground = ground_of([] if areas else placed, [geometry for _, _, geometry in areas])
+    ground = ground_of([] if areas and not holds_points else placed, [geometry for _, _, geometry in areas])
     if ground is None:
         return None
     width, height = ground.width, ground.height

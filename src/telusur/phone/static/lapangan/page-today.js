@@ -34,7 +34,7 @@ export async function todayPage({ session, redraw }) {
     ),
     stops.length
       ? [drawMap(packet.shapes ?? [], stops, packet.office, here()), el("ol", { class: "stops" }, stops.map(card))]
-      : el("p", {}, "Tidak ada tujuan yang direncanakan hari ini. Koperasi lain dapat dicari, atau tunggu rencana dari kantor."),
+      : el("p", {}, `Tidak ada tujuan yang direncanakan hari ini. ${packet.next_on ? `Rute berikutnya ${dayWords(packet.next_on)}.` : "Tunggu rencana dari kantor."} Koperasi lain dapat dicari.`),
     el("a", { class: "button wide", href: "#/cari" }, "Cari koperasi lain"),
     el("a", { class: "button wide", href: "#/stok" }, "Cek stok gerai kelurahan"),
   ];
