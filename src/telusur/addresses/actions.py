@@ -109,10 +109,9 @@ def locate_all(*, edition: Edition, by: str, progress: Progress | None = None) -
 
 def _learn_codes(edition: Edition) -> None:
     """The registry's own area codes, as the edition's numbers and names teach them: some rows hold a code for a name."""
-    taught = Entry.objects.filter(edition=edition, cooperative__nik_koperasi__isnull=False).exclude(kelurahan_code="")
-    keep_crosswalk(
-        learn_ods_crosswalk(taught.values_list("cooperative__nik_koperasi", "kelurahan_code").order_by("id"))
-    )
+    taught = Entry.objects.filter(edition=edition).exclude(kelurahan_code="").order_by("id")
+    pairs = taught.values_list("cooperative__nik_koperasi", "kelurahan_code")
+    keep_crosswalk(learn_ods_crosswalk((number or "", code) for number, code in pairs.iterator(2000)))
 
 
 @transaction.atomic
