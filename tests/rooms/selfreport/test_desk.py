@@ -173,7 +173,7 @@ def test_a_visit_asked_for_is_due_at_the_boards_own_point_until_it_was_made() ->
     (due,) = due_now(round_, ON, now)
     assert (due.cooperative_id, due.why, due.misses) == (cooperative.pk, "lihat papan namanya", 0)
     spot = spots(round_, [cooperative.pk], ON, now)[cooperative.pk]
-    assert (spot.lat, spot.lon, spot.precision) == (-1.25, 116.85, "building")
+    assert (spot.point, spot.precision) == ((-1.25, 116.85), "building")
     value = {"finding": "operating", "officer": "sari", "part_of_day": "morning", "informants": ["board"]}
     made = NewFact(cooperative.pk, "visit", value, Voice.VISIT, ON + timedelta(days=1))
     register.record_facts([made], by="sari")

@@ -50,6 +50,15 @@ __all__ = [
 
 # Facts of the timeline that have no sentence of their own.
 _KINDS = {
+    "address": gettext_noop("alamat dinyatakan"),
+    "board": gettext_noop("susunan pengurus dinyatakan"),
+    "dissolution_proposal": gettext_noop("pembubaran diusulkan"),
+    "founding_deed": gettext_noop("akta pendirian dinyatakan"),
+    "liabilities": gettext_noop("kerugian diperiksa"),
+    "meeting_plan": gettext_noop("rencana rapat anggota dinyatakan"),
+    "premises": gettext_noop("tempat usaha dinyatakan"),
+    "self_report": gettext_noop("laporan pengurus"),
+    "visit_request": gettext_noop("kunjungan diminta"),
     "business": gettext_noop("keterangan usaha"),
     "conflict_decision": gettext_noop("temuan yang berbeda diputuskan"),
     "desk_contact": gettext_noop("dihubungi dari kantor"),
