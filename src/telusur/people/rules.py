@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-__all__ = ["ROLE_NAMES", "Deed", "Role", "may"]
+__all__ = ["ROLE_NAMES", "Deed", "Role", "may", "roles_that_may"]
 
 
 class Role(StrEnum):
@@ -173,3 +173,8 @@ _MAY: dict[Deed, frozenset[Role]] = {
 def may(role: Role, deed: Deed) -> bool:
     """Whether an account of `role` may do `deed`. A deed without a row would raise KeyError: nothing is open by default."""
     return role in _MAY[deed]
+
+
+def roles_that_may(deed: Deed) -> tuple[Role, ...]:
+    """The roles of an office whose deed it is, for a person who is none of them; `public` is nobody to be asked."""
+    return tuple(role for role in Role if role is not Role.PUBLIC and may(role, deed))

@@ -225,7 +225,9 @@ def test_reading_is_not_judging(waiting: list[Proposal]) -> None:
     assert "Mulai menilai" not in text(head, "/pencocokan/")
     assert "Nilai pasangan ini" not in text(head, pair_address(waiting[0]))
     assert head.post("/pencocokan/ambil/").status_code == 403
-    assert browser(Role.OFFICER).get("/pencocokan/").status_code == 403
+    refused = browser(Role.OFFICER).get("/pencocokan/")
+    assert refused.status_code == 403
+    assert "Pekerjaan ini milik: Operator data, Kepala bidang, Kepala dinas." in refused.content.decode()
 
 
 def test_a_pair_that_is_not_there() -> None:

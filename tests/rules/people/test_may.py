@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from telusur.people.rules import ROLE_NAMES, Deed, Role, may
+from telusur.people.rules import ROLE_NAMES, Deed, Role, may, roles_that_may
 
 #        deed                registrar officer section_head head public
 TABLE = """
@@ -82,3 +82,8 @@ def test_the_table_names_every_deed_and_every_role_has_a_name() -> None:
 
 def test_whoever_imports_never_accepts() -> None:
     assert not any(may(role, Deed.IMPORT_EDITION) and may(role, Deed.ACCEPT_EDITION) for role in Role)
+
+
+def test_who_is_to_be_asked() -> None:
+    assert roles_that_may(Deed.IMPORT_EDITION) == (Role.REGISTRAR,)
+    assert Role.PUBLIC not in roles_that_may(Deed.LOOK_UP)

@@ -8,13 +8,19 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext
+
+from telusur.people.rules import ROLE_NAMES, roles_that_may
+from telusur.web.pages.guard import NotYours
 
 __all__ = ["broken", "forbidden", "missing"]
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """403: the role does not do this."""
-    return render(request, "telusur/forbidden.html", status=403)
+    """403: the role does not do this; which ones do, where that is known."""
+    owners = roles_that_may(exception.deed) if isinstance(exception, NotYours) else ()
+    names = ", ".join(gettext(ROLE_NAMES[role]) for role in owners)
+    return render(request, "telusur/forbidden.html", {"owners": names}, status=403)
 
 
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -17,11 +17,19 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 from telusur.people.models import Account
 from telusur.people.rules import Deed, Role, may
 
-__all__ = ["DeclaredView", "actor", "deed", "role_of"]
+__all__ = ["DeclaredView", "NotYours", "actor", "deed", "role_of"]
 
 P = ParamSpec("P")
 # What pages and forms use; the phone's door has methods of its own (field_guard.py).
 _METHODS = ("GET", "HEAD", "POST")
+
+
+class NotYours(PermissionDenied):
+    """The role of whoever asks does not do this. deed: what it would be."""
+
+    def __init__(self, deed: Deed) -> None:
+        super().__init__()
+        self.deed = deed
 
 
 class DeclaredView(Protocol[P]):
@@ -62,7 +70,7 @@ def deed(
                 # Back to the page after signing in; a form that was sent cannot be sent again from its address.
                 back = request.get_full_path() if request.method in ("GET", "HEAD") else "/"
                 return redirect_to_login(back, login_url="sign-in")
-            raise PermissionDenied
+            raise NotYours(declared)
 
         # setattr: `wraps` gives mypy a plain function, which has no such attribute.
         guarded.__dict__["deed"] = declared
