@@ -21,6 +21,7 @@ from telusur.words.spelling import search_words
 
 __all__ = [
     "ENTRY_FIELDS",
+    "FACT_WORDS",
     "EntryColumns",
     "EntryValues",
     "Fact",
@@ -273,6 +274,31 @@ class Fact:
     recorded_by: str
     evidence: tuple[Mapping[str, object], ...] = field(default=())
     supersedes: int | None = None
+
+
+# What a kind of fact is called where people read of it; on every page, paper and list the same.
+FACT_WORDS: Mapping[str, str] = {
+    "address": "alamat dinyatakan",
+    "annual_meeting": "rapat anggota tahunan",
+    "board": "susunan pengurus dinyatakan",
+    "business": "keterangan usaha",
+    "conflict_decision": "temuan yang berbeda diputuskan",
+    "desk_contact": "dihubungi dari kantor",
+    "dissolution_proposal": "pembubaran diusulkan",
+    "founding_deed": "akta pendirian dinyatakan",
+    "hold": "catatan di samping kode",
+    "liabilities": "kerugian diperiksa",
+    "meeting_plan": "rencana rapat anggota dinyatakan",
+    "members": "jumlah anggota dinyatakan",
+    "notice_event": "langkah surat",
+    "objection": "keberatan diterima",
+    "position": "letak ditetapkan",
+    "premises": "tempat usaha dinyatakan",
+    "self_report": "laporan pengurus",
+    "visit": "kunjungan",
+    "visit_request": "kunjungan diminta",
+    "withdrawal": "kunjungan ditarik",
+}
 
 
 class NewFact(NamedTuple):

@@ -34,6 +34,7 @@ from telusur.notices.sheets.attached import Filed, attached, hashes_in
 from telusur.paper.setting import noon, set_pdf
 from telusur.people.models import Account
 from telusur.register.models import RecordedFact
+from telusur.register.rules import FACT_WORDS
 from telusur.rounds.rules.visit import EVIDENCE_LABELS, FINDING_LABELS, Evidence, Finding
 from telusur.words.months import long_day
 
@@ -41,27 +42,6 @@ __all__ = ["Filed", "dossier_pdf"]
 
 _PAGE = Path(__file__).with_name("dossier.typ")
 _HELD = {Held.NONE: "tidak ada", Held.EXISTS: "ada", Held.UNKNOWN: "belum diketahui"}
-_KINDS = {
-    "visit": "kunjungan",
-    "withdrawal": "penarikan kunjungan",
-    "conflict_decision": "putusan temuan",
-    "hold": "penahanan",
-    "notice_event": "langkah surat",
-    "objection": "keberatan",
-    "dissolution_proposal": "usulan pembubaran",
-    "self_report": "laporan pengurus",
-    "annual_meeting": "rapat anggota tahunan",
-    "business": "bukti usaha",
-    "address": "alamat",
-    "board": "susunan pengurus",
-    "desk_contact": "dihubungi dari kantor",
-    "members": "jumlah anggota",
-    "meeting_plan": "rencana rapat anggota",
-    "position": "letak",
-    "premises": "tempat usaha",
-    "visit_request": "permintaan kunjungan",
-    HARM_KIND: "pemeriksaan kerugian",
-}
 # What a fact of a kind bears on where no condition of the guard uses it.
 _BEARS_ON = {
     "visit": ("house.not_found_attempts",),
@@ -226,7 +206,7 @@ def _objection(row: NoticeObjection, known_at: datetime) -> dict[str, str]:
 
 
 def _fact(row: RecordedFact, names: Mapping[str, str]) -> dict[str, object]:
-    kind = _KINDS.get(row.kind, row.kind)
+    kind = FACT_WORDS[row.kind]
     recorded = (
         f"dicatat {names.get(row.recorded_by, row.recorded_by)}, {timezone.localtime(row.recorded_at):%d/%m/%Y %H.%M}"
     )

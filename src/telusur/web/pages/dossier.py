@@ -13,12 +13,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from django.utils.formats import date_format, number_format
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext
 
 from telusur.intake.rules.fields import FIELDS, MONEY_FIELDS
+from telusur.notices.rules.stages import EVENT_LABELS, STAGE_LABELS, EventKind, Stage
 from telusur.register.models import Entry
 from telusur.register.queries import CooperativeRecord
-from telusur.register.rules import Fact, Voice, entry_changes
+from telusur.register.rules import FACT_WORDS, Fact, Voice, entry_changes
 from telusur.rounds.rules.visit import (
     EVIDENCE_LABELS,
     FINDING_LABELS,
@@ -48,27 +49,6 @@ __all__ = [
     "warnings_of",
 ]
 
-# Facts of the timeline that have no sentence of their own.
-_KINDS = {
-    "address": gettext_noop("alamat dinyatakan"),
-    "board": gettext_noop("susunan pengurus dinyatakan"),
-    "dissolution_proposal": gettext_noop("pembubaran diusulkan"),
-    "founding_deed": gettext_noop("akta pendirian dinyatakan"),
-    "liabilities": gettext_noop("kerugian diperiksa"),
-    "meeting_plan": gettext_noop("rencana rapat anggota dinyatakan"),
-    "premises": gettext_noop("tempat usaha dinyatakan"),
-    "self_report": gettext_noop("laporan pengurus"),
-    "visit_request": gettext_noop("kunjungan diminta"),
-    "business": gettext_noop("keterangan usaha"),
-    "conflict_decision": gettext_noop("temuan yang berbeda diputuskan"),
-    "desk_contact": gettext_noop("dihubungi dari kantor"),
-    "hold": gettext_noop("catatan di samping kode"),
-    "members": gettext_noop("jumlah anggota dinyatakan"),
-    "notice_event": gettext_noop("langkah surat"),
-    "objection": gettext_noop("keberatan diterima"),
-    "position": gettext_noop("letak ditetapkan"),
-    "withdrawal": gettext_noop("kunjungan ditarik"),
-}
 _ELSEWHERE = frozenset(
     {Finding.ADDRESS_UNIDENTIFIED, Finding.OTHER_OCCUPANT, Finding.EMPTY_OR_DEMOLISHED, Finding.MOVED_UNKNOWN}
 )
@@ -322,9 +302,19 @@ def _fact_events(record: CooperativeRecord) -> Iterator[Event]:
             # Where an officer stood at a visit stands with the visit, on its map.
             continue
         else:
-            detail = str(fact.value.get("why") or fact.value.get("number") or "")
-            words = _KINDS.get(fact.kind, fact.kind.replace("_", " "))
-            yield Event(fact.valid_on, gettext(words), detail, "mark")
+            value = fact.value
+            detail = str(value.get("why") or value.get("number") or value.get("receipt") or "")
+            yield Event(fact.valid_on, _words_of(fact), detail, "mark")
+
+
+def _words_of(fact: Fact) -> str:
+    """What happened: a letter's step by its own name, else the kind of fact."""
+    if fact.kind == "notice_event":
+        stage, event = Stage(str(fact.value["stage"])), EventKind(str(fact.value["event"]))
+        return gettext("{letter}: {step}").format(
+            letter=gettext(STAGE_LABELS[stage]), step=gettext(EVENT_LABELS[event])
+        )
+    return gettext(FACT_WORDS[fact.kind])
 
 
 def histories(entries: Sequence[Entry]) -> list[History]:
