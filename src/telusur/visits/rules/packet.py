@@ -309,6 +309,20 @@ def _reasons(fields: _Fields, form: int) -> tuple[Reason, ...]:
     return tuple(found)
 
 
+def _outside(fields: _Fields) -> Outside | None:
+    """What was found that no list names."""
+    outside = fields.part("outside")
+    if not outside:
+        return None
+    found = Outside(
+        outside.words_of_a_person("name")[:300],
+        outside.words_of_a_person("address")[:300],
+        outside.words_of_a_person("kelurahan")[:120],
+    )
+    fields.unread += outside.unread
+    return found
+
+
 def read_packet(body: bytes) -> SentVisit:
     """The visit that the bytes hold. Raises PacketRefused when they cannot be kept under any id."""
     try:
@@ -322,16 +336,7 @@ def read_packet(body: bytes) -> SentVisit:
     except ValueError:
         raise PacketRefused("kiriman tanpa nomor kunjungan (id); perbarui aplikasi, lalu kirim ulang") from None
     fields = _Fields(values)
-    photos, outside, meeting = _photos(fields), fields.part("outside"), fields.part("meeting")
-    found = (
-        Outside(
-            outside.words_of_a_person("name")[:300],
-            outside.words_of_a_person("address")[:300],
-            outside.words_of_a_person("kelurahan")[:120],
-        )
-        if outside
-        else None
-    )
+    photos, found, meeting = _photos(fields), _outside(fields), fields.part("meeting")
     cooperative = fields.uuid("cooperative")
     if cooperative is None and (found is None or not found.name) and "cooperative" not in fields.unread:
         fields.unread.append("cooperative")
@@ -339,8 +344,7 @@ def read_packet(body: bytes) -> SentVisit:
     year = meeting.number("for_book_year", 1950, 2200) if meeting else None
     held_on = meeting.day("held_on") if meeting else None
     contents = meeting.keys("contents", MINUTES_CONTENTS) if meeting else None
-    for inner in (outside, meeting):
-        fields.unread += inner.unread if inner else []
+    fields.unread += meeting.unread if meeting else []
     visit = SentVisit(
         id=ident,
         device=fields.uuid("device"),
