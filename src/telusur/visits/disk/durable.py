@@ -20,10 +20,8 @@ _SETTLE_LOCK = 7_368_742
 @contextmanager
 def _turn() -> Iterator[None]:
     """One thread of one process at a time, woken as soon as its turn comes: SQLite's own wait sleeps and asks again."""
-    folder = Path(settings.MEDIA_ROOT)
-    folder.mkdir(parents=True, exist_ok=True)
     # Its own opening each time: two threads that share one would both hold the lock.
-    handle = os.open(folder / "durable.lock", os.O_RDWR | os.O_CREAT, 0o640)
+    handle = os.open(Path(settings.DATA) / "receiving.lock", os.O_RDWR | os.O_CREAT, 0o640)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
