@@ -11,8 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 
-from django.db import connection
-
 from telusur.register.models import Cooperative, Entry, SearchName
 from telusur.register.ports import Hit
 from telusur.words.legal_number import read_legal_number
@@ -24,10 +22,11 @@ __all__ = ["answer", "rows_of"]
 _GOOD = 92.0
 _LONGEST = 300
 _NIK_LEAST, _NIK_LENGTH = 4, 13
-_BEARERS = "SELECT words, name, cooperative_id FROM register_searchname WHERE words IN"
 _BLANKS = re.compile(r"[\s.\-]")
 
 Propose = Callable[[Sequence[str]], Iterator[Iterable[str]]]
+# Words, a name that reads so, and the ids of all that bear it, with commas between them.
+Bearers = Callable[[Sequence[str]], Iterable[tuple[str, str, str]]]
 
 
 def rows_of(names: Iterable[tuple[str, str, str]]) -> dict[tuple[str, str], str]:
@@ -44,8 +43,8 @@ def rows_of(names: Iterable[tuple[str, str, str]]) -> dict[tuple[str, str], str]
     return rows
 
 
-def answer(text: str, limit: int, propose: Propose) -> list[Hit]:
-    """Hits for `text`. propose: the forms sought → batches of candidate words."""
+def answer(text: str, limit: int, propose: Propose, bearers: Bearers) -> list[Hit]:
+    """Hits for `text`. propose: the forms sought → batches of candidate words; bearers: words → who bears them."""
     typed = text.replace("\x00", " ").strip()[:_LONGEST]
     digits = _BLANKS.sub("", typed)
     numeric = digits.isascii() and digits.isdigit()
@@ -54,7 +53,7 @@ def answer(text: str, limit: int, propose: Propose) -> list[Hit]:
     found = _by_nik(digits, limit) if numeric and len(digits) >= _NIK_LEAST else _by_legal_number(typed, limit)
     hits = {ident: Hit(ident, name, 100.0) for ident, name in _current_names(found)}
     if len(hits) < limit:
-        for hit in _by_name(read_sought(typed), limit, propose):
+        for hit in _by_name(read_sought(typed), limit, propose, bearers):
             hits.setdefault(hit.cooperative_id, hit)
     return list(hits.values())[:limit]
 
@@ -88,19 +87,19 @@ def _current_names(idents: Sequence[uuid.UUID]) -> list[tuple[uuid.UUID, str]]:
     return list(names.items())
 
 
-def _by_name(sought: Sought, limit: int, propose: Propose) -> list[Hit]:
+def _by_name(sought: Sought, limit: int, propose: Propose, bearers: Bearers) -> list[Hit]:
     if not sought.forms:
         return []
-    hits: dict[object, tuple[str, float]] = {}
+    hits: dict[str, tuple[str, float]] = {}
     # A common name's own bearers fill the answer, and no other name is as like it: nothing need be compared.
-    _bearers(sought, [(words, 100.0) for words in sought.forms], limit, hits)
+    _add(sought, [(words, 100.0) for words in sought.forms], bearers, limit, hits)
     if len(hits) < limit:
         hits.clear()
-        _alike(sought, limit, propose, hits)
-    return [Hit(_uuid(ident), name, round(score, 2)) for ident, (name, score) in [*hits.items()][:limit]]
+        _alike(sought, limit, propose, bearers, hits)
+    return [Hit(uuid.UUID(ident), name, round(score, 2)) for ident, (name, score) in [*hits.items()][:limit]]
 
 
-def _alike(sought: Sought, limit: int, propose: Propose, hits: dict[object, tuple[str, float]]) -> None:
+def _alike(sought: Sought, limit: int, propose: Propose, bearers: Bearers, hits: dict[str, tuple[str, float]]) -> None:
     """Adds those whose words are likest to what is sought, until there are `limit`."""
     candidates: set[str] = set()
     likest: list[tuple[str, float]] = []
@@ -113,33 +112,26 @@ def _alike(sought: Sought, limit: int, propose: Propose, hits: dict[object, tupl
     # The likest words alone often belong to enough cooperatives.
     step = max(5, limit // 2)
     for start in range(0, len(likest), step):
-        _bearers(sought, likest[start : start + step], limit, hits)
+        _add(sought, likest[start : start + step], bearers, limit, hits)
         if len(hits) >= limit:
             break
 
 
-def _bearers(
-    sought: Sought, likest: Sequence[tuple[str, float]], limit: int, hits: dict[object, tuple[str, float]]
+def _add(
+    sought: Sought,
+    likest: Sequence[tuple[str, float]],
+    bearers: Bearers,
+    limit: int,
+    hits: dict[str, tuple[str, float]],
 ) -> None:
-    """Adds all that bear these words, the likest words first, then those whose kind fits what was typed; ends at `limit`.
-
-    Read by a statement of its own: a common word has hundreds of bearers, and a model's row is ten times as dear.
-    """
-    marks = ",".join(["%s"] * len(likest))
-    bearing: dict[str, list[tuple[str, object]]] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(f"{_BEARERS} ({marks})", [words for words, _ in likest])
-        for words, name, ident in cursor.fetchall():
-            bearing.setdefault(words, []).append((name, ident))
+    """Adds all that bear these words, the likest words first, then those whose kind fits what was typed; ends at `limit`."""
+    bearing: dict[str, list[tuple[str, str]]] = {}
+    for words, name, idents in bearers([words for words, _ in likest]):
+        bearing.setdefault(words, []).append((name, idents))
     for score, alike in groupby(likest, key=itemgetter(1)):
         equals = [bearer for words, _ in alike for bearer in bearing.get(words, ())]
-        rank = {name: -resemblance(sought, name) for name in {name for name, _ in equals}}
-        for _, name, ident in sorted((rank[name], name, ident) for name, ident in equals):
-            hits.setdefault(ident, (name, score))
-        if len(hits) >= limit:
-            return
-
-
-def _uuid(held: object) -> uuid.UUID:
-    """A cooperative's id as the database gives it: SQLite's text, or PostgreSQL's own."""
-    return held if isinstance(held, uuid.UUID) else uuid.UUID(str(held))
+        for _, name, idents in sorted((-resemblance(sought, name), name, idents) for name, idents in equals):
+            for ident in sorted(idents.split(",")):
+                hits.setdefault(ident, (name, score))
+            if len(hits) >= limit:
+                return

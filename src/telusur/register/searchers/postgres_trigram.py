@@ -31,6 +31,10 @@ _PREFIX = (
     "SELECT DISTINCT words FROM register_searchname WHERE words ~>=~ %s AND words ~<~ %s "
     "ORDER BY words USING ~<~ LIMIT %s"
 )
+_BEARERS = (
+    "SELECT words, name, string_agg(cooperative_id::text, ',') FROM register_searchname WHERE words = ANY(%s) "
+    "GROUP BY words, name"
+)
 _STANDING = "SELECT DISTINCT words FROM register_searchname WHERE words = ANY(%s)"
 _ALIKE = (
     "SELECT words FROM (SELECT DISTINCT words FROM register_searchname WHERE words %% %s) alike "
@@ -56,7 +60,7 @@ class PostgresTrigramSearch:
 
     def find(self, text: str, limit: int = 20) -> list[Hit]:
         """See `NameSearch.find`."""
-        return answer(text, limit, _propose)
+        return answer(text, limit, _propose, _bearers)
 
 
 def _propose(forms: Sequence[str]) -> Iterator[Iterable[str]]:
@@ -67,6 +71,12 @@ def _propose(forms: Sequence[str]) -> Iterator[Iterable[str]]:
         _column("SELECT set_limit(%s::real)", threshold)
         alike = [words for form in forms for words in _column(_ALIKE, form, form, _READ)]
         yield [*near, *alike]
+
+
+def _bearers(words: Sequence[str]) -> Iterable[tuple[str, str, str]]:
+    with connection.cursor() as cursor:
+        cursor.execute(_BEARERS, [list(words)])
+        return list(cursor.fetchall())
 
 
 def _column(sql: str, *values: str | float | list[str]) -> list[str]:

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from threading import Lock
 from typing import Any
 
+import orjson
 from django.db import connection, transaction
 
 from telusur.register.ports import Hit
@@ -51,7 +53,18 @@ _POSTINGS = (
     "SELECT (SELECT group_concat(rowid) FROM register_searchname_trigrams WHERE register_searchname_trigrams MATCH value) "
     "FROM json_each(?)"
 )
+# A common word has hundreds of bearers with a few names: a text each name, and all of them one text.
+_BEARERS = (
+    "SELECT json_group_array(json_array(words, name, idents)) FROM "
+    "(SELECT words, name, group_concat(cooperative_id) AS idents FROM register_searchname "
+    "WHERE words IN (SELECT value FROM json_each(?)) GROUP BY words, name)"
+)
 _WORDS = "SELECT group_concat(words, char(10)) FROM register_searchname WHERE id IN (SELECT value FROM json_each(?))"
+
+
+# One search at a time in a process: the driver lets go of Python's lock at every row, and searches that take turns at
+# each of them all end as late as the last one.
+_turn = Lock()
 
 
 class SqliteTrigramSearch:
@@ -72,7 +85,8 @@ class SqliteTrigramSearch:
 
     def find(self, text: str, limit: int = 20) -> list[Hit]:
         """See `NameSearch.find`."""
-        return answer(text, limit, _propose)
+        with _turn:
+            return answer(text, limit, _propose, _bearers)
 
 
 def _propose(forms: Sequence[str]) -> Iterator[Iterable[str]]:
@@ -99,6 +113,12 @@ def _propose(forms: Sequence[str]) -> Iterator[Iterable[str]]:
         yield [*near, *_lines(_WORDS, f"[{','.join(fresh)}]")]
         if not left:
             return
+
+
+def _bearers(words: Sequence[str]) -> Iterable[tuple[str, str, str]]:
+    ((text,),) = _rows(_BEARERS, _json_texts(words))
+    found: list[tuple[str, str, str]] = orjson.loads(text)
+    return found
 
 
 def _frequencies(trigrams: set[str]) -> dict[str, int]:
