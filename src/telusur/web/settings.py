@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "telusur.web.pages.faults.way_back",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "telusur.web.urls"

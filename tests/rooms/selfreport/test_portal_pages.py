@@ -196,6 +196,21 @@ def test_a_right_and_a_wrong_letters_code_take_the_same_path(
 
 
 @pytest.mark.long
+@pytest.mark.parametrize(
+    ("path", "above"),
+    [
+        ("/lapor/lanjut/", "/lapor/"),
+        ("/lapor/s/7H7H-Q6KX-5SFR-0TTJ/meeting/berkas/", "/lapor/s/7H7H-Q6KX-5SFR-0TTJ/meeting/"),
+        ("/lapor/s/7H7H-Q6KX-5SFR-0TTJ/tarik/", "/lapor/s/7H7H-Q6KX-5SFR-0TTJ/"),
+    ],
+)
+def test_a_refused_forms_address_opened_anew_leads_back_to_its_page(client: Client, path: str, above: str) -> None:
+    """A reload, or a switch of the language, on the page that said what was wrong; a program is told 405 as ever."""
+    reply = client.get(path, HTTP_ACCEPT="text/html,application/xhtml+xml")
+    assert (reply.status_code, reply.headers.get("Location")) == (302, above)
+    assert client.get(path).status_code == 405
+
+
 def test_limits_hold_an_address_and_never_an_officer(client: Client) -> None:
     cooperative = alone()
     most = LIMITS[PortalAct.TIP].most
