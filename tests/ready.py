@@ -152,13 +152,12 @@ def _own_on_postgres(url: str) -> Iterator[tuple[str, bool]]:
 
     name = f"telusur_own_{uuid.uuid4().hex[:8]}"
     with _alone(), psycopg.connect(url, autocommit=True) as server:
-        ready = server.execute(
-            "SELECT datname FROM pg_database WHERE datname = %s", [f"ready_{fingerprint()}"]
-        ).fetchone()
-        source = sql.Identifier(ready[0] if ready else "template1")
+        kept = f"ready_{fingerprint()}"
+        is_ready = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [kept]).fetchone() is not None
+        source = sql.Identifier(kept if is_ready else "template1")
         server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), source))
     try:
-        yield name
+        yield name, is_ready
     finally:
         with psycopg.connect(url, autocommit=True) as server:
             server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
