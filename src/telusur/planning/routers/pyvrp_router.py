@@ -22,9 +22,10 @@ __all__ = ["PyvrpRouter", "settings"]
 
 # As long as half a year: no route holds such a leg, and PyVRP's integers do not overflow.
 _NEVER = 1 << 24
-# How many near stops each move tries, and how many turns back a turn is compared with before it is taken. PyVRP's own are
-# for searches of hundreds of thousands of turns; a city of 600 stops gets ten to twenty thousand in twenty seconds.
-_NEIGHBOURS, _HISTORY = 16, 100
+# How many near stops each move tries, how many turns back a turn is compared with before it is taken, and after how many
+# turns without a better answer the search begins again from its best. PyVRP's own are for searches of hundreds of thousands
+# of turns; a city of 600 stops gets ten to twenty thousand in twenty seconds.
+_NEIGHBOURS, _HISTORY, _PATIENCE = 16, 100, 10_000
 
 
 class _Offer(NamedTuple):
@@ -37,7 +38,7 @@ class _Offer(NamedTuple):
 def settings() -> pyvrp.SolveParams:
     """PyVRP's settings of the house."""
     return pyvrp.SolveParams(
-        ils=pyvrp.IteratedLocalSearchParams(history_length=_HISTORY),
+        ils=pyvrp.IteratedLocalSearchParams(num_iters_no_improvement=_PATIENCE, history_length=_HISTORY),
         neighbourhood=NeighbourhoodParams(num_neighbours=_NEIGHBOURS),
     )
 
