@@ -247,20 +247,12 @@ def _link(
 def _held_back(prepared: Prepared, result: LinkResult) -> tuple[LinkResult, Against]:
     """The answer in which no match stands that two numbers speak against; what speaks, by the pair's ids."""
     from telusur.matching.report.facts import Rows
-    from telusur.matching.rules.held_back import against, identity_fields
+    from telusur.matching.rules.held_back import held_back
 
-    if not (fields := identity_fields(prepared.schema.fields)):
-        return result, {}
-    left = Rows(prepared.left)
-    right = left if prepared.right is None else Rows(prepared.right)
-    found: dict[tuple[str, str], str] = {}
-    pairs = []
-    for pair in result.pairs:
-        says = pair.decision == "match" and against(fields, left.values(pair.left_id), right.values(pair.right_id))
-        if says:
-            found[pair.left_id, pair.right_id] = "; ".join(reason.sentence() for reason in says)
-        pairs.append(pair._replace(decision="review") if says else pair)
-    return dataclasses.replace(result, pairs=pairs), found
+    right = None if prepared.right is None else Rows(prepared.right).values
+    held = held_back(result.pairs, prepared.schema.fields, Rows(prepared.left).values, right)
+    says = {ids: "; ".join(reason.sentence() for reason in reasons) for ids, reasons in held.reasons.items()}
+    return dataclasses.replace(result, pairs=held.pairs), says
 
 
 def _answer(args: argparse.Namespace, prepared: Prepared, result: LinkResult) -> Answer:

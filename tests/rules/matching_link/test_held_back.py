@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from telusur.matching.rules.held_back import against, identity_fields
+from telusur.matching.rules.held_back import against, held_back, identity_fields
+from telusur.matching.rules.linked import LinkedPair
 from telusur.matching.rules.schema import Field, FieldKind
 
 COLUMNS = [
@@ -46,3 +47,24 @@ def test_numbers_against(kind: FieldKind, one: str, other: str, codes: tuple[str
     assert tuple(reason.code for reason in found) == codes
     mirrored = against(identity_fields(fields), {"NIK kiri": other}, {"NIK kanan": one})
     assert tuple(reason.code for reason in mirrored) == codes
+
+
+# Rows a to d with their NIK; matches of one table; which of them wait for a person.
+CHAINS = [
+    ("two NIK", {"a": "9901000000001", "b": "9901000000002"}, "ab", "ab"),
+    ("by way of a row without", {"a": "9901000000001", "b": "9901000000002"}, "ac cb", "bc"),
+    ("by way of two", {"a": "9901000000001", "b": "9901000000002"}, "ac cd db", "bd"),
+    ("one NIK all through", {"a": "9901000000001", "b": "9901000000001"}, "ac cb ab", ""),
+    ("none states one", {}, "ac cb ab", ""),
+]
+
+
+@pytest.mark.parametrize(("numbers", "matches", "waiting"), [row[1:] for row in CHAINS], ids=[r[0] for r in CHAINS])
+def test_no_group_joins_two_numbers(numbers: dict[str, str], matches: str, waiting: str) -> None:
+    pairs = [LinkedPair(*each, 0.99, 20.0 - place, (), (), "match") for place, each in enumerate(matches.split())]
+    fields = [Field("NIK", NIK, "NIK", "NIK")]
+    found = held_back(pairs, fields, lambda row: {"NIK": numbers.get(row, "")}, None)
+    assert {"".join(sorted((p.left_id, p.right_id))) for p in found.pairs if p.decision == "review"} == set(
+        waiting.split()
+    )
+    assert {"".join(sorted(ids)) for ids in found.reasons} == set(waiting.split())

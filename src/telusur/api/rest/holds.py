@@ -25,7 +25,8 @@ from telusur.api.rest.speaker import Speaker, writer
 from telusur.api.rest.writing import BEARER, must_reach
 from telusur.api.rules.tokens import Scope
 from telusur.register.models import Cooperative, RecordedFact
-from telusur.rounds.rules.holds import HOLD_KIND
+from telusur.register.rules import Fact
+from telusur.rounds.rules.holds import HOLD_KIND, release_of
 
 __all__ = ["router"]
 
@@ -63,10 +64,14 @@ class HoldsOut(Schema):
 def _releases(facts: list[RecordedFact]) -> dict[int, RecordedFact]:
     """Of holds, the facts that released them."""
     whose = {fact.cooperative_id for fact in facts}
-    said = RecordedFact.objects.filter(cooperative__in=whose, kind=HOLD_KIND, superseded_by__isnull=True).order_by(
-        "-id"
+    spoken = RecordedFact.objects.filter(cooperative__in=whose, kind=HOLD_KIND, superseded_by__isnull=True).order_by(
+        "id"
     )
-    return {int(fact.value["releases"]): fact for fact in said if "releases" in fact.value}
+    rows, said = {fact.pk: fact for fact in spoken}, defaultdict[uuid.UUID, list[Fact]](list)
+    for row in rows.values():
+        said[row.cooperative_id].append(row.as_fact())
+    ended = {fact.pk: release_of(fact.as_fact(), said[fact.cooperative_id]) for fact in facts}
+    return {number: rows[by.id] for number, by in ended.items() if by is not None}
 
 
 def _shown(fact: RecordedFact, code: str, name: str, ended: RecordedFact | None) -> dict[str, object]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from telusur.register.rules import Fact
 from telusur.words.reason import Reason
 
-__all__ = ["HOLD_KIND", "frozen_holds", "is_released", "refuse_hold", "refuse_release"]
+__all__ = ["HOLD_KIND", "frozen_holds", "is_released", "refuse_hold", "refuse_release", "release_of"]
 
 HOLD_KIND = "hold"
 
@@ -20,11 +20,21 @@ def _freezes(fact: Fact) -> bool:
     return fact.kind == HOLD_KIND and fact.value.get("freezes") is True
 
 
+def release_of(hold: Fact, facts: Sequence[Fact]) -> Fact | None:
+    """The first of the facts that hold which says that it releases this one."""
+    return next(
+        (
+            fact
+            for fact in facts
+            if fact.kind == HOLD_KIND and not _freezes(fact) and fact.value.get("releases") == hold.id
+        ),
+        None,
+    )
+
+
 def is_released(hold: Fact, facts: Sequence[Fact]) -> bool:
     """Whether one of the facts that hold says that it releases this one."""
-    return any(
-        fact.kind == HOLD_KIND and not _freezes(fact) and fact.value.get("releases") == hold.id for fact in facts
-    )
+    return release_of(hold, facts) is not None
 
 
 def frozen_holds(facts: Sequence[Fact]) -> tuple[Fact, ...]:

@@ -1,8 +1,8 @@
 """Angka: a pinned figure as page, picture and table, the same for ever; pinning one; the figures pinned last.
 
 In: a key, or what a button of the head's page sends. Out: pages, PNG, CSV. Reading is open to everyone but for what counts
-one officer, which the office alone reads; the room keeps what
-it shows. Below the figure stands what counting it again gives, so that a quoted number can be tried.
+one officer, which the office alone reads; the room keeps what it shows. Below the figure stands what counting it again
+gives, so that a quoted number can be tried.
 """
 
 from __future__ import annotations
