@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from fractions import Fraction
 from math import comb
 
 import pytest
@@ -36,9 +37,9 @@ def test_counts_that_cannot_be(seen: int, drawn: int, rows: int) -> None:
         exact_interval(seen, drawn, rows)
 
 
-def _chance(seen: int, rows: int, holding: int, drawn: int) -> float:
+def _chance(seen: int, rows: int, holding: int, drawn: int) -> Fraction:
     """Of seeing so many in a draw without replacement; loading scipy.stats for it costs each process two seconds."""
-    return comb(holding, seen) * comb(rows - holding, drawn - seen) / comb(rows, drawn)
+    return Fraction(comb(holding, seen) * comb(rows - holding, drawn - seen), comb(rows, drawn))
 
 
 @settings(max_examples=60)
@@ -48,13 +49,13 @@ def test_the_interval_is_the_definition(data: st.DataObject) -> None:
     drawn = data.draw(st.integers(0, rows))
     seen = data.draw(st.integers(0, drawn))
 
-    def chance(sample: range, holding: int) -> float:
-        return sum(_chance(each, rows, holding, drawn) for each in sample)
+    def chance(sample: range, holding: int) -> Fraction:
+        return sum((_chance(each, rows, holding, drawn) for each in sample), Fraction(0))
 
     kept = [
         holding
         for holding in range(rows + 1)
-        if chance(range(seen, drawn + 1), holding) > 0.025 and chance(range(seen + 1), holding) > 0.025
+        if min(chance(range(seen, drawn + 1), holding), chance(range(seen + 1), holding)) >= Fraction(1, 40)
     ]
     assert exact_interval(seen, drawn, rows) == (kept[0], kept[-1])
 

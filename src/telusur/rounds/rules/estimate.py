@@ -113,13 +113,14 @@ def _at_most(seen: int, drawn: int, holding: int, rows: int) -> float:
 
 
 def exact_interval(seen: int, drawn: int, rows: int, level: float = LEVEL) -> tuple[int, int]:
-    """The counts K among `rows` that `seen` of `drawn` do not contradict: both tails above (1 - level) / 2.
+    """The counts K among `rows` that `seen` of `drawn` do not contradict: no tail below (1 - level) / 2.
 
     Rows are drawn without replacement. Raises ValueError for counts that cannot be.
     """
     if not 0 <= seen <= drawn <= rows:
         raise ValueError(f"{seen} of {drawn} of {rows} cannot be")
-    tail = (1 - level) / 2
+    # A tail that is exactly so large is kept, whatever the last digit of a sum of logarithms makes of it.
+    tail = (1 - level) / 2 - 1e-11
     least, most = seen, rows - (drawn - seen)
     # Both tails move one way with K, so the ends are found by halving.
     low = least + bisect_left(
