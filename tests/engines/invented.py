@@ -98,6 +98,7 @@ _FAMILY = (
     "GINTING",
     "MANURUNG",
 )
+_KINDS = ("SIMPAN PINJAM ", "KONSUMEN ", "", "DESA MERAH PUTIH ")
 _MONTHS = ("IV", "V", "X")
 _REGENCIES = ("KOTA TERATAI", "KAB. KENANGA", "KOTA SEROJA")
 
@@ -121,8 +122,7 @@ def cooperatives(count: int, seed: int) -> tuple[list[Row], list[Row]]:
         regency = rng.choice(_REGENCIES)
         left.append(
             {
-                "name": f"KOPERASI {rng.choice(('SIMPAN PINJAM ', 'KONSUMEN ', ''))}{rng.choice(_FIRST)} "
-                f"{rng.choice(_FIRST)} {rng.choice(_LAST)}",
+                "name": f"KOPERASI {rng.choice(_KINDS)}{rng.choice(_FIRST)} {rng.choice(_FIRST)} {rng.choice(_LAST)}",
                 "nik_koperasi": f"{6471000000000 + at * 7919}" if rng.random() < 0.5 else "",
                 "legal_number": f"{rng.randrange(1, 900)}/BH/KWK.18/{rng.choice(_MONTHS)}/{rng.randrange(1990, 2012)}",
                 "legal_on": f"{rng.randrange(1, 28)}-{rng.randrange(1, 13)}-{rng.randrange(1990, 2012)}",

@@ -300,7 +300,8 @@ def _answer(args: argparse.Namespace, prepared: Prepared, result: LinkResult) ->
         f"{len(matches)} pasangan cocok (probabilitas ≥ {result.model.sure_at:.3f}), "
         f"{len(result.pairs) - len(matches)} perlu dilihat orang"
         + ("" if precision is None else f"; dugaan ketepatan {precision * 100:.1f} %"),
-        "Jangkauan calon tidak dapat ditaksir."
+        "Jangkauan calon tidak dapat ditaksir: terlalu sedikit pasangan yang ditemukan dua kunci yang saling bebas; "
+        f"{reach.candidates_per_row:.1f} calon per baris."
         if reach.share is None
         else f"Calon diduga memuat {reach.share * 100:.1f} % dari pasangan benar; "
         f"{reach.candidates_per_row:.1f} calon per baris.",

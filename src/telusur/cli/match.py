@@ -109,7 +109,9 @@ def _answer(reports: list[Any], refused: int) -> Answer:
                 run.pair_count,
                 run.sure_count,
                 run.proposed_count,
-                "tidak dapat ditaksir" if run.reach["share"] is None else f"{100 * run.reach['share']:.1f} %",
+                "terlalu sedikit pasangan untuk ditaksir"
+                if run.reach["share"] is None
+                else f"{100 * run.reach['share']:.1f} %",
             )
             for run, _ in reports
         ],

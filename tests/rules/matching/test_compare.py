@@ -18,6 +18,13 @@ LEVELS = [
     (FieldKind.COOPERATIVE, "Koperasi Melati Kencana", "Koperasi Melatti Kencono", "ejaan mirip"),
     (FieldKind.COOPERATIVE, "Koperasi Padmasari", "Koperasi Jasa Lontar", "lain"),
     (FieldKind.COOPERATIVE, "Koperasi Mekar", "", "-"),
+    # A Merah Putih cooperative is its village's: another word is another village; a slip is a slip still.
+    (FieldKind.COOPERATIVE, "KDMP Sumber Rejo", "KDMP Sumber Agung", "lain"),
+    (FieldKind.COOPERATIVE, "KKMP Klandasan Ulu", "Koperasi Kelurahan Merah Putih Klandasan Ilir", "lain"),
+    (FieldKind.COOPERATIVE, "KKMP Anggrek", "KKMP Anggrek Baru", "lain"),
+    (FieldKind.COOPERATIVE, "KDMP Sumber Rejo", "Koperasi Desa Merah Putih Sumberejo", "salah ketik"),
+    (FieldKind.COOPERATIVE, "KDMP Sumber Rejo", "Koperasi Desa Merah Putih Desa Sumber Rejo Kecamatan Contoh", "sama"),
+    (FieldKind.COOPERATIVE, "KDMP Sumber Rejo", "KDMP Sumber Rejo Teratai", "kata umum sama, satu lebih panjang"),
     (FieldKind.LEGAL_NUMBER, "772/BH/DPPK.IV/IX/2006", "772/BH/DPPK IV/IX/2006", "nomor sama"),
     (FieldKind.LEGAL_NUMBER, "871/BH/DPPK.IX/IV/2013", "871/BH/KDK.44/IV/2013", "nomor urut dan tahun sama"),
     (FieldKind.LEGAL_NUMBER, "871/BH/DPPK.IX/IV/2013", "871/BH/KDK.44/IV/1999", "nomor urut sama"),

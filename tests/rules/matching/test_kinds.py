@@ -26,6 +26,9 @@ COOPERATIVES = [
     ("KPRI Mitra Sekolah 12", "mitra sekolah", "12", "KPRI"),
     ("Koperasi Mekar II", "mekar", "2", ""),
     ("Koperasi Sumber Rejeki Gn. Bahagia", "sumber rejeki gunung bahagia", "", ""),
+    ("Koperasi Desa Merah Putih Sumber Rejo", "sumber rejo", "", "KDMP"),
+    ("KKMP Kelurahan Anggrek Ulu Kec. Contoh Barat", "anggrek ulu", "", "KKMP"),
+    ("KDMP Desa", "desa", "", "KDMP"),
     ("-", "", "", ""),
 ]
 

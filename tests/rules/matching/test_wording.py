@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from telusur.matching.rules.columns import Columns
 from telusur.matching.rules.compare import LABELS, Compared, compare
@@ -73,3 +75,15 @@ def test_equal_kinds_are_as_rare_as_they_are_among_all() -> None:
     names = [{"x": f"KSU {name}"} for name in OTHERS[:90]] + [{"x": f"KSP {name}"} for name in OTHERS[90:100]]
     seen = compare(numbered(one_field(FieldKind.COOPERATIVE), names, []), np.array([0, 90]), np.array([1, 91]))
     assert seen.chance[:, -1] == pytest.approx([0.9, 0.1])
+
+
+@given(
+    st.permutations(["anggrek", "melati", "teratai", "kenanga", "seroja"]).map(lambda words: words[:3]),
+    st.sampled_from(["KDMP", "KKMP"]),
+)
+def test_two_villages_with_a_word_in_common_are_never_alike(words: list[str], kind: str) -> None:
+    shared, one, other = words
+    names = [{"x": f"{kind} {shared} {one}"}, {"x": f"{kind} {shared} {other}"}, {"x": f"{kind} {shared} {one}"}]
+    seen = compare(numbered(one_field(FieldKind.COOPERATIVE), names, []), np.array([0, 1, 0]), np.array([1, 0, 2]))
+    assert [LABELS["cooperative"][level] for level in seen.levels[:, 0]] == ["lain", "lain", "sama"]
+    assert np.isnan(seen.chance[:2, 0]).all()

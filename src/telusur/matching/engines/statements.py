@@ -38,7 +38,7 @@ def _numbers_of_words(number: Number, begin: str) -> dict[str, str]:
     out["last"] = _stated(number, text, f"split_part({text}, ' ', -1)")
     out["first_code"] = _stated(number, codes, f"split_part({codes}, ' ', 1)")
     out["last_code"] = _stated(number, codes, f"split_part({codes}, ' ', -1)")
-    return out | {"text": text, "codes": codes}
+    return out | {"by_place": begin + "by_place", "text": text, "codes": codes}
 
 
 def _parts_of(schema: Schema, field: Field, number: Number) -> dict[str, str]:

@@ -166,6 +166,7 @@ def normalise(field: Field, texts: Sequence[str]) -> Normal:
             "kind": [value.kind for value in read],
             "acronym": [value.acronym for value in read],
             "codes": [value.codes for value in read],
+            "by_place": [value.by_place for value in read],
         }
     if kind is FieldKind.LEGAL_NUMBER:
         numbers = _each(kinds.read_legal, texts)
@@ -254,6 +255,7 @@ def number_field(field: Field, normal: Normal) -> Numbered:
         parts = {name: numbers_of(normal[name]) for name in ("sorted", "digits", "kind", "acronym")}
         # A name of one short word may be the acronym of another's words.
         length = np.fromiter(map(len, texts), dtype=np.int64, count=count)
+        parts["by_place"] = np.array(normal["by_place"], dtype=np.int64)
         parts["single"] = np.where((length >= _SHORT) & (length <= _LONG), code, -1)
         spelt = spell(texts)
         words, keys = read_words(spelt)

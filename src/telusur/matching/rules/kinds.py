@@ -121,6 +121,10 @@ _TITLES: Final = frozenset(
 _PLACE_WORDS: Final = frozenset(
     ["kelurahan", "desa", "kecamatan", "kabupaten", "kota", "kotamadya", "provinsi", "propinsi", "adm", "administrasi"]
 )
+# Kinds whose proper name is the village: one cooperative in each.
+_OF_VILLAGES: Final = frozenset(["KDMP", "KKMP", "KDKMP"])
+# What follows says in which larger area the village lies.
+_LARGER_AREAS: Final = frozenset(["kecamatan", "kabupaten", "provinsi", "propinsi"])
 _STREET_FILLERS: Final = frozenset(["jalan", "street", "road", "avenue", "nomor", "alamat"])
 _DAY: Final = re.compile(r"\s*(\d{1,4})[-/. ](\d{1,2})[-/. ](\d{1,4})(?:[ T].*)?\s*")
 _COMPACT_DAY: Final = re.compile(r"(?:19|20)\d{6}")
@@ -132,7 +136,8 @@ _AMOUNT: Final = re.compile(r"[^\d.,-]")
 class Worded(NamedTuple):
     """A text of words. words: normal words in their order; sorted_words: in the alphabet's. digits: the numbers that stand
     in it, apart. kind: its kind or legal form, "" where none. acronym: first letters of three words or more, else "".
-    codes: words in which letters and digits are mixed, such as a model's mark, as "LC-37D64U": "lc37d64u"."""
+    codes: words in which letters and digits are mixed, such as a model's mark, as "LC-37D64U": "lc37d64u". by_place: 1 where
+    the name is a village's and nothing else, as a Merah Putih cooperative's is: another word is another cooperative."""
 
     words: str
     sorted_words: str
@@ -140,6 +145,7 @@ class Worded(NamedTuple):
     kind: str
     acronym: str
     codes: str = ""
+    by_place: int = 0
 
 
 _NOTHING: Final = Worded("", "", "", "", "")
@@ -177,7 +183,17 @@ def _cooperative(text: str) -> Worded:
     named = read_coop_name(text)
     words = [_SHORT.get(word, word) for word in fold(named.proper or named.text).split()]
     words = [words[0], *(_ROMAN.get(word, word) for word in words[1:])] if words else []
+    if not _OF_VILLAGES.isdisjoint(named.kinds):
+        return _worded(_village(words), " ".join(named.kinds), True)._replace(by_place=1)
     return _worded(words, " ".join(named.kinds), True)
+
+
+def _village(words: list[str]) -> list[str]:
+    """The village's own words: without "Desa" in front, and without the larger area behind."""
+    while len(words) > 1 and words[0] in ("desa", "kelurahan"):
+        words = words[1:]
+    end = next((at for at, word in enumerate(words) if at and word in _LARGER_AREAS), len(words))
+    return words[:end]
 
 
 def _organisation(text: str) -> Worded:

@@ -69,6 +69,7 @@ def normal_parts(schema: Schema, field: Field) -> list[NormalPart]:
         return [NormalPart(begin + "text", "text", "text")]
     if field.kind in WORDED:
         parts += [(name, "text") for name in ("sorted", "digits", "kind", "acronym", "codes")]
+        parts += [("by_place", "whole")]
     elif field.kind is FieldKind.LEGAL_NUMBER:
         parts += [("serial", "whole"), ("year", "whole"), ("office", "text"), ("amends", "whole")]
     elif field.kind is FieldKind.DATE:

@@ -40,6 +40,12 @@ _RARE_BITS: Final = 9.0
 # How much of a word's rarity a slip in it, and a spelling that is alike, still shows.
 _OF_SLIP: Final = 0.7
 _OF_ALIKE: Final = 0.4
+# Words by which a village is told from the one that it was parted from.
+_SISTERS: Final = frozenset((
+    "baru", "lama", "ulu", "ilir", "hulu", "hilir", "raya", "tengah", "utara", "selatan", "timur", "barat", "atas",
+    "bawah", "luar", "dalam", "kulon", "wetan", "kidul", "lor", "indah", "permai", "bahagia", "makmur", "jaya", "asri",
+    "kota", "desa", "seberang", "darat", "laut", "besar", "kecil",
+))  # fmt: skip
 _AT_ONCE: Final = 1 << 15
 
 
@@ -146,8 +152,24 @@ def _levels(column: Column, left: Ints, right: Ints) -> tuple[Levels, Floats]:
         out[open_[(alike >= _LETTERS_FROM) & (out[open_] == _OTHER)]] = _LETTERS
         out[open_[alike >= _ALIKE_FROM]] = _ALIKE
         out[open_[alike >= _SLIPS]] = _SLIP
-    agreed = seen.bits + np.where(out == _SLIP, _OF_SLIP, np.where(out == _ALIKE, _OF_ALIKE, 0.0)) * seen.rest_bits
+    _tell_villages_apart(column, left, right, out)
+    agreed = (
+        np.where(out == _OTHER, np.float32(0.0), seen.bits)
+        + np.where(out == _SLIP, _OF_SLIP, np.where(out == _ALIKE, _OF_ALIKE, 0.0)) * seen.rest_bits
+    )
     return out, np.where(agreed > 0, np.exp2(-agreed), np.nan).astype(np.float32)
+
+
+def _tell_villages_apart(column: Column, left: Ints, right: Ints, out: Levels) -> None:
+    """Where both names are a village's and nothing else, a word in common says nothing: Sumber Rejo is not Sumber Agung, nor
+    is Manggar Manggar Baru. A slip is one still, and so is a name behind which something else is told."""
+    both = np.flatnonzero((column.parts["by_place"][left] > 0) & (column.parts["by_place"][right] > 0))
+    levels = out[both]
+    out[both[np.isin(levels, (_RARE_OTHER, _COMMON_OTHER, _LETTERS))]] = _OTHER
+    for at in both[np.isin(levels, (_RARE_LONGER, _COMMON_LONGER))].tolist():
+        one, other = (set(column.texts[row].split(" ")) for row in (left[at], right[at]))
+        if not _SISTERS.isdisjoint(one ^ other):
+            out[at] = _OTHER
 
 
 def name_levels(column: Column, left: Ints, right: Ints) -> tuple[Levels, Floats]:
