@@ -111,13 +111,20 @@ def _grid(kept: list[PinnedFigure], title: str = "") -> Grid:
 def _pin(args: argparse.Namespace) -> Answer:
     from telusur.dashboards.rules.discreet import FigureRefused
     from telusur.dashboards.rules.measures import HEADLINE, MEASURES
+    from telusur.dashboards.rules.office import OFFICE
     from telusur.dashboards.rules.programme import KELURAHAN, PROGRAMME
-    from telusur.dashboards.rules.standings import ESTIMATES, STANDINGS, is_beside
+    from telusur.dashboards.rules.standings import DUTY, ESTIMATES, STANDINGS, is_beside, law_tried, policy_tried
+    from telusur.dashboards.rules.village import LISTED, TRADED
 
-    known = (*MEASURES, *STANDINGS, *(said[0] for said in ESTIMATES.values()), *PROGRAMME, *KELURAHAN)
-    strange = [word for word in args.words if word not in known and not is_beside(word)]
+    estimates = (said[0] for said in ESTIMATES.values())
+    known = (*MEASURES, *STANDINGS, DUTY, *estimates, *PROGRAMME, *KELURAHAN, *LISTED, *TRADED, *OFFICE)
+    tried = [word for word in args.words if is_beside(word) or law_tried(word) or policy_tried(word)]
+    strange = [word for word in args.words if word not in known and word not in tried]
     if strange:
-        more = "active_by_PENGERTIAN, inactive_by_PENGERTIAN, running_located, running_active"
+        more = (
+            "active_by_PENGERTIAN, inactive_by_PENGERTIAN, running_located, running_active, move_PENGERTIAN_all, "
+            "law_PASAL=NILAI_all"
+        )
         raise Stop(f"ukuran «{strange[0]}» tidak dikenal; ada {', '.join(known)}, {more}", WRONG_USE)
     by, kept = house.actor(args, Deed.PIN_FIGURE), []
     for word in args.words or HEADLINE:
@@ -131,23 +138,17 @@ def _pin(args: argparse.Namespace) -> Answer:
 
 
 def _pinned(args: argparse.Namespace, measure: str, by: str) -> PinnedFigure:
-    """One figure, by the room's verb for its kind. Raises KeyError where there is none such."""
-    from telusur.dashboards.actions import pin_moment, pin_programme, pin_standing
-    from telusur.dashboards.kept.village import is_village
-    from telusur.dashboards.rules.measures import MEASURES
+    """One figure. Raises KeyError where there is none such."""
+    from telusur.dashboards.actions import pin_asked
+    from telusur.dashboards.kept.asked import Asked, stands_on_a_round
 
-    if is_village(measure):
-        now = datetime.now(UTC)
-        on, known_at = args.on or house.today(), args.known_at or now
-        if on > house.today() or known_at > now:
-            raise Stop("saat itu belum tiba; keadaannya belum dapat dihitung", WRONG_USE)
-        return pin_programme(on, known_at, measure, area=args.area, by=by, address=args.address)
-    found, on, known_at = _moment(args)
-    if measure in MEASURES:
-        return pin_moment(found, on, known_at, [measure], area=args.area, by=by, address=args.address)[0]
-    if args.area:
-        raise KeyError(measure)
-    return pin_standing(found, on, known_at, measure, by=by, address=args.address)
+    if stands_on_a_round(measure):
+        return pin_asked(Asked(measure, args.area, *_moment(args)), by=by, address=args.address)
+    now = datetime.now(UTC)
+    on, known_at = args.on or house.today(), args.known_at or now
+    if on > house.today() or known_at > now:
+        raise Stop("saat itu belum tiba; keadaannya belum dapat dihitung", WRONG_USE)
+    return pin_asked(Asked(measure, args.area, None, on, known_at), by=by, address=args.address)
 
 
 def _nothing(measure: str, area: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from telusur.addresses.queries import locations
@@ -218,18 +218,26 @@ class ChangeView:
         return self.change.repeats_count > 0
 
 
-def _viewed(changes: QuerySet[Change]) -> QuerySet[Change]:
-    lines = SheetLine.objects.select_related("sheet__end", "sheet__edition")
+def _viewed(changes: QuerySet[Change], known_at: datetime | None) -> QuerySet[Change]:
+    lines, words = SheetLine.objects.select_related("sheet__end", "sheet__edition"), ChangeWord.objects.all()
+    fates, stands = FateRow.objects.select_related("edition"), Q(superseded_by__isnull=True)
+    if known_at is not None:
+        changes, words = changes.filter(proposed_at__lte=known_at), words.filter(said_at__lte=known_at)
+        lines = lines.filter(sheet__made_at__lte=known_at)
+        fates, stands = fates.filter(followed_at__lte=known_at), stands | Q(superseded_by__followed_at__gt=known_at)
     return changes.select_related("cooperative", "entry", "edition").prefetch_related(
-        "words", Prefetch("line", queryset=lines),
-        Prefetch("fates", queryset=FateRow.objects.filter(superseded_by__isnull=True).select_related("edition")),
-    )  # fmt: skip
+        Prefetch("words", queryset=words),
+        Prefetch("line", queryset=lines),
+        Prefetch("fates", queryset=fates.filter(stands)),
+    )
 
 
-def _view(change: Change) -> ChangeView:
+def _view(change: Change, known_at: datetime | None) -> ChangeView:
     line: SheetLine | None = getattr(change, "line", None)
     sheet = line.sheet if line else None
     end: SheetEnd | None = getattr(sheet, "end", None)
+    if end is not None and known_at is not None and end.ended_at > known_at:
+        end = None
     sent_on = end.on if end is not None and end.is_sent else None
     is_sent = sent_on is not None
     words = tuple(change.words.all())
@@ -240,9 +248,13 @@ def _view(change: Change) -> ChangeView:
     return ChangeView(change, state, words, sheet, sent_on, fate, newest)
 
 
-def change_views(changes: QuerySet[Change] | None = None) -> list[ChangeView]:
-    """Changes with where they stand, in the order of their numbers; all of them when none are named."""
-    return [_view(change) for change in _viewed(Change.objects.all() if changes is None else changes)]
+def change_views(changes: QuerySet[Change] | None = None, known_at: datetime | None = None) -> list[ChangeView]:
+    """Changes with where they stand, in the order of their numbers; all of them when none are named.
+
+    known_at: where they stood then; None for now.
+    """
+    named = Change.objects.all() if changes is None else changes
+    return [_view(change, known_at) for change in _viewed(named, known_at)]
 
 
 def change_view(number: int) -> ChangeView | None:

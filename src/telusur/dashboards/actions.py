@@ -8,17 +8,14 @@ from datetime import UTC, date, datetime
 
 from django.db import transaction
 
-from telusur.dashboards.kept.village import village_figures
+from telusur.dashboards.kept.asked import Asked, answer, balance_figures
 from telusur.dashboards.models import PinnedFigure
-from telusur.dashboards.queries import asked_of_round, figures_at, groups_at
-from telusur.dashboards.rules.discreet import discreet
 from telusur.dashboards.rules.figure import Figure, key_of
-from telusur.dashboards.rules.places import cell_of, names_a_person
 from telusur.dashboards.sheets.cards import card_png
 from telusur.journal import actions as journal
 from telusur.rounds.models import Round
 
-__all__ = ["pin", "pin_moment", "pin_programme", "pin_standing"]
+__all__ = ["pin", "pin_asked", "pin_moment"]
 
 
 def pin(figure: Figure, *, by: str, address: str = "/") -> PinnedFigure:
@@ -54,41 +51,17 @@ def pin(figure: Figure, *, by: str, address: str = "/") -> PinnedFigure:
 def pin_moment(
     round_: Round, on: date, known_at: datetime, measures: Iterable[str], *, area: str = "", by: str, address: str = "/"
 ) -> list[PinnedFigure]:
-    """Pin measures of a round's balance on a day, as known then: a place's without counts so small that they name somebody.
-
-    An officer's figures are not thinned out: nobody but the office reads them (rules.places.names_a_person).
-
-    Raises KeyError for an unknown measure or place, FigureRefused for a code that names somebody.
-    """
-    found = figures_at(round_, on, known_at, measures, area)
-    if area and not names_a_person(area):
-        cell = cell_of(area)
-        groups = {group.value: group.tally for group in groups_at(round_, on, known_at, cell.dimension)}
-        found = tuple(discreet(figure, groups, cell) for figure in found)
+    """Pin measures of a round's balance on a day, as known then. Raises as `balance_figures` does."""
+    found = balance_figures(round_, on, known_at, measures, area)
     return [pin(figure, by=by, address=address) for figure in found]
 
 
-def pin_programme(
-    on: date, known_at: datetime, measure: str, *, area: str = "", by: str, address: str = "/"
-) -> PinnedFigure:
-    """Pin a figure of the programme or of its trade (rules.programme, rules.village), of the city, a kecamatan, a kelurahan.
+def pin_asked(asked: Asked, *, by: str, address: str = "/") -> PinnedFigure:
+    """Pin the figure of a question, whatever room counts it.
 
-    Raises KeyError for one that is not known, or of which nothing is.
+    Raises KeyError for one that is not known or of which nothing is, FigureRefused for one that names somebody.
     """
-    for figure in village_figures(on, known_at, measure, area):
-        if figure.measure == measure:
-            return pin(figure, by=by, address=address)
-    raise KeyError(measure)
-
-
-def pin_standing(
-    round_: Round, on: date, known_at: datetime, measure: str, *, by: str, address: str = "/"
-) -> PinnedFigure:
-    """Pin a standing, a rate of the RAT, an estimate, a count under one definition, a move (rules.standings).
-
-    Raises KeyError for one that is not known.
-    """
-    for figure in asked_of_round(round_, on, known_at, measure, None):
-        if figure.measure == measure:
-            return pin(figure, by=by, address=address)
-    raise KeyError(measure)
+    figure = answer(asked)
+    if figure is None:
+        raise KeyError(asked.measure)
+    return pin(figure, by=by, address=address)

@@ -12,7 +12,7 @@ class PinnedFigure(models.Model):
     """A figure with a permanent link. The text says everything; the picture is kept as it was first made."""
 
     key = models.CharField(max_length=10, unique=True)
-    measure = models.CharField(max_length=40)
+    measure = models.CharField(max_length=80)
     on = models.DateField()
     text = models.TextField()
     text_sha256 = models.CharField(max_length=64, unique=True)

@@ -27,17 +27,10 @@ from telusur.dashboards.rules.figure import Figure, Stamp, read_figure
 from telusur.dashboards.rules.measures import MEASURES, Place, measured
 from telusur.dashboards.rules.places import Cell, cell_of
 from telusur.dashboards.rules.standings import (
-    Counted,
-    Tried,
-    definition_figures,
     estimate_figures,
-    is_beside,
-    move_figures,
-    policy_tried,
-    running_figures,
     standing_figures,
 )
-from telusur.laws.queries import current_law, current_policy, load_policies
+from telusur.laws.queries import current_law, current_policy
 from telusur.matching.models import Judgement
 from telusur.oversight.queries import conflicts, seen_rows
 from telusur.register.models import Edition, RecordedFact
@@ -56,20 +49,16 @@ from telusur.rounds.rules.codes import Code
 from telusur.rounds.rules.draw import random_number
 from telusur.rounds.rules.estimate import QUANTITIES
 from telusur.rounds.rules.public import LEAST_DAYS, PublicCount
-from telusur.standing.queries import Lens, count_by_policy, lines, outcomes_of, what_if
-from telusur.standing.rules.verdict import Standing
+from telusur.standing.queries import lines, outcomes_of
 
 __all__ = [
     "COUNT_LIMIT",
     "TrendPoint",
-    "asked_of_round",
-    "beside_at",
     "comparison",
     "disputed_count",
     "figures_at",
     "groups_at",
     "keep_answers",
-    "moves_at",
     "place_of",
     "points_at",
     "public_count",
@@ -212,45 +201,6 @@ def standings_counted(round_: Round, stamp: Stamp) -> tuple[Figure, ...]:
     guesses = estimates_of(round_, stamp.on, stamp.known_at)
     said = standing_figures((outcome for _, outcome in derived), stamp)
     return said + estimate_figures(guesses, round_.row_count, stamp)
-
-
-def beside_at(round_: Round, on: date, known_at: datetime, most: int | None = COUNT_LIMIT) -> tuple[Figure, ...]:
-    """What other pages count beside the head's: each definition's active and inactive, what a running round may read daily.
-
-    () above `most` rows.
-    """
-    if most is not None and round_.row_count > most:
-        return ()
-    held = list(lines(round_, known_at))
-    counted = [
-        Counted(each.policy, each.active, each.standings.get(Standing.INACTIVE, 0), len(held))
-        for each in count_by_policy(held, on, known_at)
-    ]
-    stamp, guesses = stamp_of(round_, on, known_at), estimates_of(round_, on, known_at)
-    return definition_figures(counted, stamp) + running_figures(guesses, round_.row_count, stamp)
-
-
-def moves_at(
-    round_: Round, on: date, known_at: datetime, policy: str, most: int | None = COUNT_LIMIT
-) -> tuple[Figure, ...]:
-    """Who would change if a definition were used; () above `most` rows, and for a definition that is not known."""
-    tried = next((each for each in load_policies() if each.id == policy), None)
-    if tried is None or (most is not None and round_.row_count > most):
-        return ()
-    held = list(lines(round_, known_at))
-    found = what_if(held, on, known_at, Lens(current_law(on, known_at), tried))
-    told = Tried(tried, found.moves, len(found.flips), len(held))
-    return move_figures(told, stamp_of(round_, on, known_at))
-
-
-def asked_of_round(
-    round_: Round, on: date, known_at: datetime, measure: str, most: int | None = COUNT_LIMIT
-) -> tuple[Figure, ...]:
-    """The figures among which a measure that is none of the balance's is."""
-    if tried := policy_tried(measure):
-        return moves_at(round_, on, known_at, tried, most)
-    ask = beside_at if is_beside(measure) else standings_at
-    return ask(round_, on, known_at, most)
 
 
 def public_count(round_: Round, on: date, known_at: datetime) -> PublicCount | None:

@@ -315,10 +315,14 @@ class CaseRow(NamedTuple):
     next: Next
 
 
-def agenda(on: date) -> list[CaseRow]:
-    """All cases with what each waits for: the office's turn first, then by its last day; those that ended last."""
-    cases = list(NoticeCase.objects.select_related("cooperative").order_by("id"))
-    files, law, holidays = case_files(cases), current_law(on), calendar()
+def agenda(on: date, known_at: datetime | None = None) -> list[CaseRow]:
+    """All cases with what each waits for: the office's turn first, then by its last day; those that ended last.
+
+    known_at: without what was written down later; None for all that is known.
+    """
+    found = NoticeCase.objects.select_related("cooperative").order_by("id")
+    cases = list(found if known_at is None else found.filter(opened_at__lte=known_at))
+    files, law, holidays = case_files(cases, known_at), current_law(on, known_at), calendar()
     first: dict[int, About] = {}
     for notice in Notice.objects.order_by("id"):
         first[notice.case_id] = about_of(notice.content)
@@ -333,10 +337,12 @@ def agenda(on: date) -> list[CaseRow]:
     )
 
 
-def waiting_drafts() -> list[Notice]:
-    """Letters that wait for a signature, in the order of drafting."""
-    notices = list(Notice.objects.filter(given__isnull=True).select_related("case__cooperative").order_by("id"))
-    files = case_files({notice.case_id: notice.case for notice in notices}.values())
+def waiting_drafts(known_at: datetime | None = None) -> list[Notice]:
+    """Letters that wait for a signature, in the order of drafting; known_at: as they waited then, None for now."""
+    found = Notice.objects.select_related("case__cooperative").order_by("id")
+    # A letter that has its number now may have waited for it then.
+    notices = list(found.filter(drafted_at__lte=known_at) if known_at else found.filter(given__isnull=True))
+    files = case_files({notice.case_id: notice.case for notice in notices}.values(), known_at)
     waiting = {
         letter.id
         for file in files.values()

@@ -26,6 +26,7 @@ __all__ = [
     "changes_between",
     "cooperative_record",
     "edition_list",
+    "editions_held",
     "editions_in_use",
     "latest_edition",
     "legal_number_of",
@@ -95,6 +96,12 @@ def edition_list() -> list[EditionRow]:
             )
         )
     return rows
+
+
+def editions_held(known_at: datetime) -> int:
+    """How many editions waited for a second person at an instant."""
+    sealed = Edition.objects.filter(held=True, sealed_at__lte=known_at)
+    return sealed.exclude(decision__decided_at__lte=known_at).count()
 
 
 def editions_in_use() -> QuerySet[Edition]:

@@ -26,10 +26,10 @@ from telusur.rounds.queries import current_round, policy_of
 from telusur.rounds.rules.asked import Policy, policy_under
 from telusur.rounds.rules.conflicts import visits_of, weigh
 from telusur.rounds.rules.due import open_request
-from telusur.selfreport.models import Report, Submission, Tip, Upload
+from telusur.selfreport.models import Report, ReportDecision, Submission, Tip, Upload
 from telusur.selfreport.rules.facts import Confirmed, accepted_facts
 from telusur.selfreport.rules.fields import Form, Proof, Step
-from telusur.selfreport.rules.flow import Authority, ReportState, authority_of
+from telusur.selfreport.rules.flow import Authority, ReportMove, ReportState, authority_of, state_then
 from telusur.selfreport.rules.report import Told, read_report
 from telusur.selfreport.rules.review import Agreement, Beside, Line, beside, bulk_fault, raises
 from telusur.standing.queries import case_of, lens, meetings_reviewed
@@ -39,11 +39,13 @@ from telusur.words.reason import Reason
 
 __all__ = [
     "LISTS",
+    "DeskCount",
     "Review",
     "authority_now",
     "code_fits",
     "counts",
     "desk_list",
+    "desk_then",
     "files_of",
     "kelurahan_name",
     "known_beside",
@@ -276,6 +278,32 @@ def counts() -> dict[str, int]:
         held["keberatan" if form == Form.OBJECTION.value else state] += 1
     found = {name: sum(held[state.value] for state in states) for name, states in LISTS.items()}
     return found | {"keberatan": held["keberatan"], "petunjuk": open_tips().count()}
+
+
+class DeskCount(NamedTuple):
+    """What waited at the desk: reports for a first and for a second person, tips for somebody's eyes."""
+
+    waiting: int
+    confirming: int
+    tips: int
+
+
+def desk_then(known_at: datetime) -> DeskCount:
+    """How much waited at an instant, from what was sent and decided by then. Objections are counted with their letters."""
+    moves: dict[int, list[tuple[datetime, int, ReportMove]]] = defaultdict(list)
+    boards = Q(report__form=Form.OBJECTION.value)
+    for report, at in Submission.objects.exclude(boards).values_list("report_id", "submitted_at"):
+        moves[report].append((at, 0, ReportMove.SUBMIT))
+    decided = ReportDecision.objects.exclude(submission__report__form=Form.OBJECTION.value)
+    for number, report, at, move in decided.values_list("id", "submission__report_id", "decided_at", "move"):
+        moves[report].append((at, number, ReportMove(move)))
+    states = dict(Report.objects.filter(pk__in=moves).values_list("pk", "state"))
+    held = [
+        state_then([move for _, _, move in told], sum(at <= known_at for at, _, _ in told), ReportState(states[report]))
+        for report, told in ((report, sorted(each)) for report, each in moves.items())
+    ]
+    tips = Tip.objects.filter(told_at__lte=known_at).exclude(decision__decided_at__lte=known_at)
+    return DeskCount(held.count(ReportState.SUBMITTED), held.count(ReportState.CONFIRMING), tips.count())
 
 
 def open_tips() -> QuerySet[Tip]:

@@ -10,7 +10,8 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 from django.test import Client
 
-from telusur.dashboards.actions import pin, pin_moment, pin_standing
+from telusur.dashboards.actions import pin, pin_asked, pin_moment
+from telusur.dashboards.kept.asked import Asked
 from telusur.dashboards.kept.queries import recount, recount_now
 from telusur.dashboards.models import PinnedFigure
 from telusur.dashboards.queries import (
@@ -213,7 +214,7 @@ def test_standings_rates_and_estimates_are_pinned_and_counted_again() -> None:
     assert {each.measure for each in figures} <= {*STANDINGS, "estimate_active", "estimate_located"}
     rate = next(each for each in figures if each.measure == "meeting_located")
     assert (rate.numerator, rate.denominator) == (4, 9) and "ditemukan" in rate.denominator_words
-    kept = [pin_standing(round_, ON, known_at, each.measure, by="head").as_figure() for each in figures]
+    kept = [pin_asked(Asked(each.measure, "", round_, ON, known_at), by="head").as_figure() for each in figures]
     assert list(figures) == kept
     assert all(recount(each).is_same for each in kept)
     more_is_learnt()
@@ -224,7 +225,7 @@ def test_standings_rates_and_estimates_are_pinned_and_counted_again() -> None:
     assert standings_at(round_, ON, known_at, most=3) == figures
     assert recount(traced, most=3).figure is None
     with pytest.raises(KeyError):
-        pin_standing(round_, ON, known_at, "standing_none", by="head")
+        pin_asked(Asked("standing_none", "", round_, ON, known_at), by="head")
 
 
 def test_the_public_calls_fewer_not_found_than_the_office_and_the_papers_say_why() -> None:

@@ -19,6 +19,7 @@ from telusur.selfreport.rules.flow import (
     after,
     authority_of,
     cannot,
+    state_then,
 )
 from telusur.selfreport.rules.limits import LIMITS, PortalAct, wait_seconds, window_of
 
@@ -56,7 +57,7 @@ def test_the_table_is_whole() -> None:
 @given(st.lists(st.tuples(st.sampled_from(MOVES), st.booleans()), max_size=12))
 def test_nothing_is_accepted_twice_nor_raised_by_one(moves: list[tuple[ReportMove, bool]]) -> None:
     """Whatever the office and the board try: the end is an end, and what needed a second was confirmed."""
-    state, waited = ReportState.DRAFT, False
+    state, waited, done, states = ReportState.DRAFT, False, list[ReportMove](), list[ReportState]()
     for move, needs_second in moves:
         if cannot(move, state) is not None:
             continue
@@ -66,6 +67,9 @@ def test_nothing_is_accepted_twice_nor_raised_by_one(moves: list[tuple[ReportMov
         state = after(move, needs_second=needs_second)
         if state is ReportState.ACCEPTED:
             assert move is (ReportMove.CONFIRM if waited else ReportMove.ACCEPT)
+        done, states = [*done, move], [*states, state]
+    # Each state of before is told again by the moves and where the report stands now.
+    assert [state_then(done, known, state) for known in range(len(done) + 1)] == [None, *states]
 
 
 DAY = date(2025, 11, 20)

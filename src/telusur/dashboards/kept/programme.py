@@ -18,7 +18,7 @@ from telusur.merah_putih.queries import ProgrammeRow, regencies, row_of
 from telusur.merah_putih.queries import rows as programme_rows
 from telusur.merah_putih.rules.members import DenominatorKind
 
-__all__ = ["programme_at", "programme_stamp"]
+__all__ = ["plain_stamp", "programme_at", "programme_stamp"]
 
 
 # A kecamatan's code is so long, a kelurahan's longer.
@@ -64,17 +64,22 @@ def programme_at(on: date, known_at: datetime, area: str = "") -> tuple[Figure, 
 
 
 def programme_stamp(on: date, known_at: datetime) -> Stamp:
+    """What a figure of the programme stands under."""
+    return plain_stamp(on, known_at, "program Koperasi Kelurahan Merah Putih", "kkmp-1")
+
+
+def plain_stamp(on: date, known_at: datetime, source: str, rule: str) -> Stamp:
     """What a figure that stands on no round stands under."""
     policy = current_policy(on, known_at)
     return Stamp(
         office=settings.OFFICE_NAME,
         on=on,
         known_at=known_at.astimezone(ZoneInfo(settings.TIME_ZONE)),
-        source="program Koperasi Kelurahan Merah Putih",
+        source=source,
         round_id=0,
         edition=0,
         edition_on=on,
-        rule="kkmp-1",
+        rule=rule,
         law=current_law(on, known_at).version,
         policy=policy.id,
         policy_name=policy.name,

@@ -8,11 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from telusur.dashboards.kept.village import is_village, village_figures
+from telusur.dashboards.kept.asked import Asked, answer, stands_on_a_round
 from telusur.dashboards.models import PinnedFigure
 from telusur.dashboards.queries import (
     COUNT_LIMIT,
-    asked_of_round,
     stamp_of,
     standings_counted,
     tally_in,
@@ -20,11 +19,14 @@ from telusur.dashboards.queries import (
 from telusur.dashboards.rules.figure import Figure
 from telusur.dashboards.rules.measures import MEASURES, recounted
 from telusur.dashboards.rules.places import cell_of
-from telusur.dashboards.rules.standings import is_beside, policy_tried
+from telusur.dashboards.rules.standings import ESTIMATES, STANDINGS
 from telusur.laws.queries import current_law
 from telusur.rounds.models import Round
 from telusur.rounds.queries import balance_by_rederiving, policy_of
 from telusur.rounds.rules.balance import Tally
+
+# Standings and estimates of a moment are kept in files (kept/answers.py).
+_KEPT = (*STANDINGS, *(said[0] for said in ESTIMATES.values()))
 
 __all__ = ["Recount", "pinned", "pinned_list", "recount", "recount_now"]
 
@@ -53,6 +55,14 @@ def _rederived(round_: Round, on: date, known_at: datetime, area: str) -> Tally:
     return groups[0].tally if not area else tally_in(groups, cell)
 
 
+def _from_facts(asked: Asked, most: int | None) -> Figure | None:
+    """The figure without what may have been kept of it."""
+    if asked.round_ is None or asked.measure not in _KEPT:
+        return answer(asked, most)
+    counted = standings_counted(asked.round_, stamp_of(asked.round_, asked.on, asked.known_at))
+    return next((each for each in counted if each.measure == asked.measure), None)
+
+
 def _same(one: Figure, other: Figure) -> bool:
     parts = ("numerator", "denominator", "high")
     # A place's figure was kept without the codes that would name somebody.
@@ -71,25 +81,15 @@ def recount_now(figure: Figure, now: datetime, *, most: int | None = COUNT_LIMIT
 
 
 def _recount(figure: Figure, known_at: datetime, most: int | None) -> Recount:
-    if is_village(figure.measure):
-        counted_now = village_figures(figure.stamp.on, known_at, figure.measure, figure.area_code)
-        found = next((each for each in counted_now if each.measure == figure.measure), None)
-        return Recount(found, found is not None and _same(figure, found))
+    measure, on = figure.measure, figure.stamp.on
     round_ = Round.objects.select_related("edition").filter(pk=figure.stamp.round_id).first()
-    if round_ is not None and figure.measure not in MEASURES:
-        on = figure.stamp.on
-        asked: tuple[Figure, ...] = ()
-        if is_beside(figure.measure) or policy_tried(figure.measure):
-            asked = asked_of_round(round_, on, known_at, figure.measure, most)
-        elif most is None or round_.row_count <= most:
-            asked = standings_counted(round_, stamp_of(round_, on, known_at))
-        found = next((each for each in asked if each.measure == figure.measure), None)
-        return Recount(found, found is not None and _same(figure, found))
-    if round_ is None or (most is not None and round_.row_count > most):
+    if stands_on_a_round(measure) and (round_ is None or (most is not None and round_.row_count > most)):
         return Recount(None, False)
-    counted = _rederived(round_, figure.stamp.on, known_at, figure.area_code)
+    if round_ is None or measure not in MEASURES:
+        found = _from_facts(Asked(measure, figure.area_code, round_, on, known_at), most)
+        return Recount(found, found is not None and _same(figure, found))
+    counted = _rederived(round_, on, known_at, figure.area_code)
     again = recounted(figure, counted)
-    law = current_law(figure.stamp.on, known_at).version
-    rule = policy_of(round_, figure.stamp.on, known_at).version
+    law, rule = current_law(on, known_at).version, policy_of(round_, on, known_at).version
     again = replace(again, stamp=replace(again.stamp, known_at=known_at, law=law, rule=rule))
     return Recount(again, _same(figure, again))

@@ -12,12 +12,15 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from telusur.dashboards.rules.figure import Figure, Stamp
+from telusur.laws.rules.law import UNIT_LABELS, Article
 from telusur.laws.rules.policy import ActivePolicy
 from telusur.rounds.rules.estimate import Estimate
+from telusur.standing.rules.letters import STAGE_LABELS
 from telusur.standing.rules.rates import BASE_LABELS, Base, meeting_rates
 from telusur.standing.rules.verdict import STANDING_LABELS, Outcome, Standing
 
 __all__ = [
+    "DUTY",
     "ESTIMATES",
     "STANDINGS",
     "Counted",
@@ -25,17 +28,22 @@ __all__ = [
     "active_by",
     "changed_by",
     "definition_figures",
+    "definition_tried",
+    "duty_figures",
     "estimate_figures",
     "inactive_by",
     "is_beside",
+    "law_tried",
     "move_figures",
     "move_of",
     "policy_tried",
     "running_figures",
     "standing_figures",
+    "value_tried",
 ]
 
 _RECORDED = "koperasi tercatat"
+DUTY = "duty_letters"
 # (measure, its words, its definition, its codes)
 _STANDINGS: Mapping[Standing, tuple[str, str, str, str]] = {
     each: (
@@ -140,22 +148,46 @@ _LETTERS: Mapping[Standing, str] = {
 
 
 class Tried(NamedTuple):
-    """Who would change under a definition that is tried. changed: also those whose code alone would."""
+    """Who would change under what is tried. changed: also those whose code alone would.
 
-    policy: ActivePolicy
+    measure: the first part of its measures' names; name, says: what is tried, in a few words and in full.
+    """
+
+    measure: str
+    name: str
+    says: str
     moves: Mapping[tuple[Standing, Standing], int]
     changed: int
     total: int
 
 
-def move_of(policy: str, one: Standing, other: Standing) -> str:
-    """The measure of a move from a standing to another under a definition."""
-    return f"move_{policy}_{_LETTERS[one]}{_LETTERS[other]}"
+def definition_tried(policy: ActivePolicy) -> tuple[str, str, str]:
+    """measure, name and words (Tried) of a definition that is tried."""
+    return f"move_{policy.id}", f"«{policy.name}» dipakai", f"pengertian «{policy.name}» ({policy.says}) dipakai"
 
 
-def changed_by(policy: str) -> str:
-    """The measure of all who would change under a definition."""
-    return f"move_{policy}_all"
+def value_tried(article: Article, value: int) -> tuple[str, str, str]:
+    """The same of another value for an article. The stamp names the law in use, these words the value."""
+    unit = UNIT_LABELS[article.unit] if article.unit else ""
+    name = f"{article.article} menjadi {value} {unit}".rstrip()
+    return f"law_{article.id}={value}", name, f"{name} ({article.says}; sekarang {article.value} {unit}".rstrip() + ")"
+
+
+def move_of(tried: str, one: Standing, other: Standing) -> str:
+    """The measure of a move from a standing to another under what is tried (its own first part)."""
+    return f"{tried}_{_LETTERS[one]}{_LETTERS[other]}"
+
+
+def changed_by(tried: str) -> str:
+    """The measure of all who would change under what is tried."""
+    return f"{tried}_all"
+
+
+def law_tried(measure: str) -> tuple[str, int] | None:
+    """The article and the value that a measure tries; None for a measure of another kind."""
+    kind, _, rest = measure.partition("_")
+    ident, _, value = rest.rpartition("_")[0].partition("=")
+    return (ident, int(value)) if kind == "law" and value.isascii() and value.isdigit() and len(value) < 8 else None
 
 
 def policy_tried(measure: str) -> str:
@@ -165,21 +197,21 @@ def policy_tried(measure: str) -> str:
 
 
 def move_figures(tried: Tried, stamp: Stamp) -> tuple[Figure, ...]:
-    """All who would change, then each move. The stamp names the definition in use, the words the one that is tried."""
-    name, says = tried.policy.name, f"pengertian «{tried.policy.name}» ({tried.policy.says})"
+    """All who would change, then each move. The stamp names what is in use, the words what is tried."""
+    name, says = tried.name, tried.says
     said = (
-        changed_by(tried.policy.id),
-        f"Berubah bila «{name}» dipakai",
-        f"Koperasi yang kedudukan atau kodenya akan berubah bila {says} dipakai.",
+        changed_by(tried.measure),
+        f"Berubah bila {name}",
+        f"Koperasi yang kedudukan atau kodenya akan berubah bila {says}.",
         "move",
     )
     found = [_figure(_Share(said, tried.changed, tried.total, _RECORDED), stamp)]
     for (one, other), count in tried.moves.items():
         ways = f"«{STANDING_LABELS[one]}» menjadi «{STANDING_LABELS[other]}»"
         said = (
-            move_of(tried.policy.id, one, other),
-            f"Bila «{name}» dipakai: {STANDING_LABELS[one]} → {STANDING_LABELS[other]}",
-            f"Koperasi yang akan berubah dari {ways} bila {says} dipakai.",
+            move_of(tried.measure, one, other),
+            f"Bila {name}: {STANDING_LABELS[one]} → {STANDING_LABELS[other]}",
+            f"Koperasi yang akan berubah dari {ways} bila {says}.",
             f"{one.value} → {other.value}",
         )
         found.append(_figure(_Share(said, count, tried.total, _RECORDED), stamp))
@@ -199,6 +231,19 @@ def inactive_by(policy: str) -> str:
 def is_beside(measure: str) -> bool:
     """Whether a measure is none of the head's page: of one definition whichever the office uses, or read day by day."""
     return measure.startswith(("active_by_", "inactive_by_", "running_"))
+
+
+def duty_figures(stages: Mapping[str, int], can_owe: int, stamp: Stamp) -> tuple[Figure, ...]:
+    """How many are due a letter about the RAT. stages: by the letter's kind. can_owe: who can owe one at all."""
+    said = (
+        DUTY,
+        "RAT: jatuh tempo disurati",
+        "Koperasi yang menurut kewajiban RAT-nya dan surat yang sudah terkirim jatuh tempo menerima satu surat lagi.",
+        "surat RAT",
+    )
+    figure = _figure(_Share(said, sum(stages.values()), can_owe, "koperasi yang wajib RAT"), stamp)
+    codes = tuple((stage, words, stages[stage]) for stage, words in STAGE_LABELS.items() if stages.get(stage))
+    return (replace(figure, codes=codes),)
 
 
 def definition_figures(counted: Iterable[Counted], stamp: Stamp) -> tuple[Figure, ...]:

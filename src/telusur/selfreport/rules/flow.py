@@ -6,7 +6,7 @@ Source: peers: one action at a time, the order enforced in the data; issue 5, pa
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -24,6 +24,7 @@ __all__ = [
     "after",
     "authority_of",
     "cannot",
+    "state_then",
 ]
 
 
@@ -79,6 +80,18 @@ def cannot(move: ReportMove, state: ReportState) -> Reason | None:
 def after(move: ReportMove, *, needs_second: bool = False) -> ReportState:
     """The state that a move leads to. needs_second: acceptance waits for the section head."""
     return ReportState.CONFIRMING if move is ReportMove.ACCEPT and needs_second else _TO[move]
+
+
+def state_then(moves: Sequence[ReportMove], known: int, state: ReportState) -> ReportState | None:
+    """Where a report stood after the first `known` of its moves; None before it was sent. state: where it stands now.
+
+    Whether an acceptance waited for a second person is told by what followed: nothing leads on from an accepted one.
+    """
+    if not known:
+        return None
+    if known == len(moves):
+        return state
+    return after(moves[known - 1], needs_second=True)
 
 
 class Authority(StrEnum):

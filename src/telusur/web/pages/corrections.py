@@ -29,6 +29,7 @@ from telusur.corrections.sheets.words import ADDRESSEE
 from telusur.people.rules import Deed
 from telusur.web.pages.corrections_rows import column_chips, fates_of, line_of
 from telusur.web.pages.guard import actor, deed
+from telusur.web.pages.pins import pinning_office
 from telusur.web.words import say
 
 __all__ = ["approve_changes", "corrections", "make", "numbers_from", "propose_changes"]
@@ -95,6 +96,7 @@ def corrections(request: HttpRequest) -> HttpResponseBase:
         context |= {"sheets": _open_sheets(), "next_number": _next_number(today.year), "addressee": ADDRESSEE}
     if key == "terkirim":
         context |= {"fates": fates_of(corrections_followed(views), today)}
+    context |= pinning_office(request, "fate" if key == "terkirim" else "wait")
     return render(request, "telusur/corrections.html", context)
 
 

@@ -29,6 +29,7 @@ from telusur.register.queries import EditionDiff, EntryChange, changes_between, 
 from telusur.rounds.models import Round
 from telusur.web.pages.dossier import said
 from telusur.web.pages.guard import actor, deed, role_of
+from telusur.web.pages.pins import pinning_office
 from telusur.web.words import say, say_stored
 
 __all__ = ["decide", "edition_diff", "edition_list_page", "edition_page", "refused_download"]
@@ -53,7 +54,13 @@ def edition_list_page(request: HttpRequest) -> HttpResponseBase:
     """All editions, newest first."""
     rows = edition_list()[::-1]
     return render(
-        request, "telusur/editions.html", {"editions": rows, "waiting": [row for row in rows if row.state == "ditahan"]}
+        request,
+        "telusur/editions.html",
+        {
+            "editions": rows,
+            "waiting": [row for row in rows if row.state == "ditahan"],
+            **pinning_office(request, "list"),
+        },
     )
 
 

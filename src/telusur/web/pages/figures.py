@@ -21,14 +21,15 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from telusur.dashboards.actions import pin_moment, pin_programme, pin_standing
+from telusur.dashboards.actions import pin_asked
+from telusur.dashboards.kept.asked import Asked, stands_on_a_round
 from telusur.dashboards.kept.queries import pinned, pinned_list, recount, recount_now
 from telusur.dashboards.kept.village import is_village
 from telusur.dashboards.models import PinnedFigure
 from telusur.dashboards.queries import COUNT_LIMIT
 from telusur.dashboards.rules.discreet import FigureRefused
 from telusur.dashboards.rules.figure import Figure, percent_text
-from telusur.dashboards.rules.measures import MEASURES
+from telusur.dashboards.rules.office import is_inner
 from telusur.dashboards.rules.places import names_a_person
 from telusur.dashboards.sheets.cards import figure_csv
 from telusur.people.rules import Deed, Role, may
@@ -50,8 +51,13 @@ def _found(request: HttpRequest, key: str) -> PinnedFigure:
     return found
 
 
+def _is_open(shown: Figure) -> bool:
+    """Whether everybody may read it: not an officer's, and nothing that has not left the house."""
+    return not names_a_person(shown.area_code) and not is_inner(shown.measure)
+
+
 def _may_read(request: HttpRequest, shown: Figure) -> bool:
-    return not names_a_person(shown.area_code) or may(role_of(request), Deed.READ_BALANCE)
+    return _is_open(shown) or may(role_of(request), Deed.READ_BALANCE)
 
 
 @deed(Deed.LOOK_UP)
@@ -64,7 +70,7 @@ def figures(request: HttpRequest) -> HttpResponse:
 @deed(Deed.LOOK_UP)
 def figure(request: HttpRequest, key: str) -> HttpResponseBase:
     """The page of a figure. What stands in its article comes from the kept text alone."""
-    if role_of(request) is Role.PUBLIC and (closed := pinned(key)) and names_a_person(closed.as_figure().area_code):
+    if role_of(request) is Role.PUBLIC and (closed := pinned(key)) and not _is_open(closed.as_figure()):
         return redirect_to_login(request.get_full_path(), login_url="sign-in")
     kept = _found(request, key)
     shown = kept.as_figure()
@@ -95,7 +101,7 @@ def _width(part: int, whole: int) -> str:
 def _for_ever(
     content: bytes, kind: str, name: str, kept: PinnedFigure, mark: str, request: HttpRequest
 ) -> HttpResponse:
-    is_open = not names_a_person(kept.as_figure().area_code)
+    is_open = _is_open(kept.as_figure())
     etag = f'"{mark}"'
     if request.headers.get("If-None-Match") == etag:
         answer = HttpResponse(status=304)
@@ -139,7 +145,7 @@ def read_pin(text: str) -> tuple[str, str, Round | None, date, datetime]:
     round_ = Round.objects.select_related("edition").filter(pk=int(parts[2])).first()
     now = datetime.now(UTC)
     if (
-        (round_ is None and not is_village(parts[0]))
+        (round_ is None and stands_on_a_round(parts[0]))
         or known_at.tzinfo is None
         or known_at > now
         or on > timezone.localdate(now)
@@ -164,12 +170,7 @@ def pin(request: HttpRequest) -> HttpResponseBase:
     measure, area, round_, on, known_at = read_pin(request.POST.get("figure", ""))
     by, address = actor(request), request.build_absolute_uri("/")
     try:
-        if round_ is None or is_village(measure):
-            kept = pin_programme(on, known_at, measure, area=area, by=by, address=address)
-        elif measure not in MEASURES:
-            kept = pin_standing(round_, on, known_at, measure, by=by, address=address)
-        else:
-            kept = pin_moment(round_, on, known_at, [measure], area=area, by=by, address=address)[0]
+        kept = pin_asked(Asked(measure, area, round_, on, known_at), by=by, address=address)
     except FigureRefused as refused:
         messages.error(request, capfirst(say(refused.reason)) + ".")
         return redirect(_way_back(request, "kkmp" if is_village(measure) else "neraca"))

@@ -43,7 +43,7 @@ from telusur.rounds.rules.codes import Code, Group
 from telusur.web.pages.guard import actor, deed
 from telusur.web.pages.head_today import address_of, today_of
 from telusur.web.pages.moments import Moment, read_moment
-from telusur.web.pages.pins import pin_value
+from telusur.web.pages.pins import pin_value, pinning_programme
 from telusur.web.pictures.city_map import CityMap, class_of, draw_city
 from telusur.web.pictures.comparison import ComparedLine, draw_comparison
 from telusur.web.pictures.neraca import compact_flow, wide_flow
@@ -258,7 +258,10 @@ def head(request: HttpRequest) -> HttpResponseBase:
     """The page; what waits today stands on it also while there is no round."""
     today = timezone.localdate()
     moment = read_moment(request)
-    context: dict[str, object] = {"today": today, "now": today_of(actor(request), today), "trend": _trend()}
+    at = timezone.now()
+    pins = pinning_programme(request, today, at)
+    waits = today_of(actor(request), today, at, has_figures=bool(pins["pins"]))
+    context: dict[str, object] = {"today": today, "now": waits, "trend": _trend(), **pins}
     if moment is not None:
         context |= _window(request, moment)
     return render(request, "telusur/head.html", context)

@@ -7,30 +7,38 @@ says so in its own section; nothing is decided here.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from django.urls import NoReverseMatch, reverse
-from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from telusur.corrections.queries import ChangeView, change_views, corrections_followed
 from telusur.corrections.rules.approval import ChangeState
-from telusur.dashboards.queries import disputed_count
-from telusur.laws.queries import current_law
-from telusur.notices.queries import CaseRow, agenda, waiting_drafts
+from telusur.dashboards.kept.office import binding, fates_at, letters_at, soon_days, waiting_at
+from telusur.dashboards.rules.figure import Figure as Pinnable
+from telusur.notices.queries import CaseRow, agenda
 from telusur.notices.rules.stages import Stage
-from telusur.register.queries import edition_list
-from telusur.rounds.queries import current_round
-from telusur.selfreport.queries import counts as report_counts
 from telusur.web.pages.corrections_rows import Fates, fates_of
 from telusur.web.words import say
 
 __all__ = ["Today", "address_of", "today_of"]
 
 _DEADLINES_SHOWN = 12
-_SOON = "house.deadline_soon_days"
+# What waits, as its figure is called ("" for the reader's own count, which nobody else would find) and where its rows are.
+_DOORS: tuple[tuple[str, str, str, str], ...] = (
+    ("wait_proposals", gettext_noop("usulan pembubaran menunggu tanda tangan"), "notices", ""),
+    ("wait_letters", gettext_noop("surat menunggu tanda tangan"), "notices", ""),
+    ("", gettext_noop("usulan perbaikan menunggu persetujuan Anda"), "corrections", "?daftar=menunggu"),
+    ("wait_ready", gettext_noop("usulan perbaikan siap dikirim"), "corrections", "?daftar=siap"),
+    ("wait_reports", gettext_noop("laporan pengurus menunggu diperiksa"), "reports", ""),
+    ("wait_second", gettext_noop("laporan pengurus menunggu orang kedua"), "reports", "?daftar=konfirmasi"),
+    ("wait_tips", gettext_noop("petunjuk warga menunggu dilihat"), "reports", "?daftar=petunjuk"),
+    ("wait_disputed", gettext_noop("temuan bertentangan menunggu putusan"), "oversight", "?daftar=selisih"),
+    ("wait_editions", gettext_noop("edisi ditahan menunggu orang kedua"), "editions", ""),
+)
 
 
 class Figure(NamedTuple):
@@ -69,37 +77,13 @@ def address_of(name: str, query: str = "") -> str:
         return ""
 
 
-def _waiting(views: list[ChangeView], reader: str, today: date) -> list[Figure]:
+def _waiting(views: list[ChangeView], reader: str, waits: Sequence[Pinnable]) -> list[Figure]:
     """What a signature or a word moves on, in the order of the work; nothing that is zero."""
-    mine = sum(
+    counts = {each.measure: each.numerator for each in waits}
+    counts[""] = sum(
         view.state in (ChangeState.PROPOSED, ChangeState.ONCE) and reader not in view.approvers for view in views
     )
-    ready = sum(view.state is ChangeState.READY for view in views)
-    drafts = waiting_drafts()
-    proposals = sum(draft.stage == Stage.PROPOSAL for draft in drafts)
-    round_ = current_round()
-    disputed = disputed_count(round_, today, timezone.now()) if round_ is not None else 0
-    held = sum(row.state == "ditahan" for row in edition_list())
-    reports = report_counts()
-    found = [
-        Figure(proposals, gettext("usulan pembubaran menunggu tanda tangan"), address_of("notices")),
-        Figure(len(drafts) - proposals, gettext("surat menunggu tanda tangan"), address_of("notices")),
-        Figure(
-            mine, gettext("usulan perbaikan menunggu persetujuan Anda"), address_of("corrections", "?daftar=menunggu")
-        ),
-        Figure(ready, gettext("usulan perbaikan siap dikirim"), address_of("corrections", "?daftar=siap")),
-        Figure(reports["menunggu"], gettext("laporan pengurus menunggu diperiksa"), address_of("reports")),
-        Figure(
-            reports["konfirmasi"],
-            gettext("laporan pengurus menunggu orang kedua"),
-            address_of("reports", "?daftar=konfirmasi"),
-        ),
-        Figure(
-            reports["petunjuk"], gettext("petunjuk warga menunggu dilihat"), address_of("reports", "?daftar=petunjuk")
-        ),
-        Figure(disputed, gettext("temuan bertentangan menunggu putusan"), address_of("oversight", "?daftar=selisih")),
-        Figure(held, gettext("edisi ditahan menunggu orang kedua"), address_of("editions")),
-    ]
+    found = [Figure(counts[measure], gettext(words), address_of(page, query)) for measure, words, page, query in _DOORS]
     return [each for each in found if each.amount]
 
 
@@ -110,12 +94,11 @@ def _deadlines(rows: list[CaseRow], today: date) -> list[Deadline]:
             row.case.cooperative_id,
             row.about.name,
             say(row.next.reason),
-            row.next.due_on,
-            (row.next.due_on - today).days,
+            due_on,
+            (due_on - today).days,
             row.next.is_office,
         )
-        for row in rows
-        if row.next.due_on is not None and not row.file.is_ended and (row.next.is_office or row.next.due_on >= today)
+        for row, due_on in binding(rows, today)
     ]
     return sorted(found, key=lambda each: (each.due_on, each.name))
 
@@ -152,14 +135,17 @@ class Today:
     case_count: int
     fates: Fates
     notices_page: str
+    inner: tuple[Pinnable, ...]
+    letters: tuple[Pinnable, ...]
+    fate_figures: tuple[Pinnable, ...]
 
 
-def today_of(reader: str, today: date) -> Today:
-    """Everything that waits. reader: the account that looks at it."""
-    views, rows, soon = change_views(), agenda(today), current_law(today).value(_SOON)
-    deadlines = _deadlines(rows, today)
+def today_of(reader: str, today: date, now: datetime, *, has_figures: bool = False) -> Today:
+    """Everything that waits. reader: the account that looks at it. has_figures: also as figures that can be pinned."""
+    views, rows, soon = change_views(), agenda(today), soon_days(today)
+    deadlines, waits = _deadlines(rows, today), waiting_at(today, now, views)
     return Today(
-        waiting=_waiting(views, reader, today),
+        waiting=_waiting(views, reader, waits),
         deadlines=deadlines[:_DEADLINES_SHOWN],
         deadline_count=len(deadlines),
         soon_count=sum(each.due_on <= today + timedelta(days=soon) for each in deadlines),
@@ -169,4 +155,7 @@ def today_of(reader: str, today: date) -> Today:
         case_count=len(rows),
         fates=fates_of(corrections_followed(views), today),
         notices_page=address_of("notices"),
+        inner=waits if has_figures else (),
+        letters=letters_at(today, now) if has_figures else (),
+        fate_figures=fates_at(today, now) if has_figures else (),
     )

@@ -15,10 +15,9 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from telusur.dashboards.rules.standings import active_by, changed_by, inactive_by, move_of
+from telusur.dashboards.rules.standings import active_by, changed_by, definition_tried, inactive_by, move_of
 from telusur.laws.queries import load_policies, policy_named
 from telusur.laws.rules.law import Certainty, Law
-from telusur.laws.rules.policy import ActivePolicy
 from telusur.people.rules import Deed
 from telusur.standing.actions import choose_policy
 from telusur.standing.queries import Lens, Line, count_by_policy, duty_rows, lens, lines, outcomes_of, what_if
@@ -31,7 +30,7 @@ from telusur.web.pages.moments import read_moment
 from telusur.web.pages.pins import pinning
 from telusur.web.words import say
 
-__all__ = ["GroundLine", "choose", "grounds_of", "meetings", "standings", "told_flips"]
+__all__ = ["GroundLine", "choose", "grounds_of", "meetings", "moves_tried", "standings", "told_flips"]
 
 _PER_PAGE = 50
 
@@ -104,10 +103,10 @@ def told_flips(found: Comparison[Line] | None) -> dict[str, object]:
     }
 
 
-def _moves(tried: ActivePolicy, found: Comparison[Line]) -> list[tuple[str, str, int, str]]:
-    """Each move in words, how many, and the measure by which it is pinned."""
+def moves_tried(tried: str, found: Comparison[Line]) -> list[tuple[str, str, int, str]]:
+    """Each move in words, how many, and the measure by which it is pinned. tried: the first part of its name."""
     return [
-        (gettext(STANDING_LABELS[one]), gettext(STANDING_LABELS[other]), count, move_of(tried.id, one, other))
+        (gettext(STANDING_LABELS[one]), gettext(STANDING_LABELS[other]), count, move_of(tried, one, other))
         for (one, other), count in found.moves.items()
     ]
 
@@ -152,9 +151,9 @@ def _page(request: HttpRequest, fault: str, status: int = 200) -> HttpResponse:
         ],
         "rates": _rates(meeting_rates(outcome for _, outcome in found)),
         "tried": tried,
-        "changed": changed_by(tried.id) if tried else "",
+        "changed": changed_by(definition_tried(tried)[0]) if tried else "",
         **told_flips(comparison),
-        "tried_moves": _moves(tried, comparison) if tried and comparison else [],
+        "tried_moves": moves_tried(definition_tried(tried)[0], comparison) if tried and comparison else [],
         **pinning(request, moment),
         "today": timezone.localdate(),
         "fault": fault,

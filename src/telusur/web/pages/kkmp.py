@@ -114,9 +114,9 @@ def _pinning(request: HttpRequest, today: date, now: datetime, code: str = "") -
     """The figures that can be pinned here, once the page is in that mode."""
     mode = pinning_programme(request, today, now)
     if not mode["pins"]:
-        return {**mode, "figures": ()}
+        return {**mode, "pin_rows": ()}
     own = code in {row.kelurahan_code for row in rows(today, now)}
-    return {**mode, "figures": programme_at(today, now, code) + (() if own else listed_at(today, now, code))}
+    return {**mode, "pin_rows": programme_at(today, now, code) + (() if own else listed_at(today, now, code))}
 
 
 def _overlaps(today: date) -> Sequence[tuple[str, str, int]]:

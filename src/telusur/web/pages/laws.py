@@ -16,6 +16,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from telusur.dashboards.rules.standings import changed_by, value_tried
 from telusur.laws.queries import current_law, current_policy, law_if, load_articles, load_policies
 from telusur.laws.rules.law import CERTAINTY_LABELS, FORCE_LABELS, UNIT_LABELS, Article, Force, revised
 from telusur.people.rules import Deed, may
@@ -24,7 +25,9 @@ from telusur.standing.actions import adopt_article
 from telusur.standing.queries import Lens, lens, lines, what_if
 from telusur.web.pages.filters import read_day
 from telusur.web.pages.guard import actor, deed, role_of
-from telusur.web.pages.keadaan import told_flips
+from telusur.web.pages.keadaan import moves_tried, told_flips
+from telusur.web.pages.moments import Moment
+from telusur.web.pages.pins import pinning
 
 __all__ = ["adopt", "laws"]
 
@@ -74,6 +77,9 @@ def _page(request: HttpRequest, ident: str, text: str, fault: str = "", status: 
         if round_ is not None:
             then = Lens(law_if({tried.id: value}, today, now), lens(today, now).policy)
             found = what_if(list(lines(round_, now)), today, now, then)
+            measure = value_tried(tried, value)[0]
+            context |= {"tried_moves": moves_tried(measure, found), "changed": changed_by(measure)}
+            context |= pinning(request, Moment(round_, today, now, "", 0))
         context |= {"round": round_, **told_flips(found)}
     return render(request, "telusur/hukum.html", context, status=status)
 

@@ -28,6 +28,7 @@ from telusur.register.queries import latest_edition
 from telusur.web.pages.guard import actor, deed
 from telusur.web.pages.matching_pair import chance, move_words
 from telusur.web.pages.matching_words import decimal, kappa_words, scope_words, stakes, time_words
+from telusur.web.pages.pins import pinning_office
 
 __all__ = ["matching", "matching_agreement", "matching_alarms", "run"]
 
@@ -65,6 +66,7 @@ def matching(request: HttpRequest) -> HttpResponseBase:
             "alarm_count": len(alarms()),
             "dispute_count": len(disputes()),
             "doubts": _doubts(),
+            **pinning_office(request, "list"),
             "mine": [_word(each) for each in recent(by=by, limit=_RECENT) if each.verdict != Verdict.WITHDRAWN.value],
         },
     )

@@ -56,6 +56,7 @@ from telusur.register.models import Cooperative
 from telusur.selfreport.uploads.filed import papers_of
 from telusur.web.pages.filters import read_day, read_instant
 from telusur.web.pages.guard import actor, deed
+from telusur.web.pages.pins import pinning_office
 from telusur.web.words import say
 
 __all__ = ["case", "desk", "dossier", "draft", "paper", "sign"]
@@ -107,6 +108,7 @@ def desk(request: HttpRequest) -> HttpResponseBase:
             (stage.value, gettext(STAGE_LABELS[stage])) for stage in (Stage.PUBLIC_NOTICE, Stage.SUMMONS, Stage.SP1)
         ],
     }
+    context |= pinning_office(request, "letter")
     return render(request, "telusur/notices.html", context)
 
 

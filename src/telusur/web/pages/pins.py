@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from functools import partial
 
 from django.http import HttpRequest
+from django.utils import timezone
 
+from telusur.dashboards.kept.office import office_at
 from telusur.dashboards.rules.figure import Figure
 from telusur.people.rules import Deed, may
 from telusur.web.pages.guard import role_of
 from telusur.web.pages.moments import Moment
 
-__all__ = ["pin_value", "pinning", "pinning_programme", "pinning_village"]
+__all__ = ["pin_value", "pinning", "pinning_office", "pinning_programme", "pinning_village"]
 
 
 def pin_value(measure: str, area: str, moment: Moment) -> str:
@@ -38,7 +41,12 @@ def pinning_village(
 ) -> dict[str, object]:
     """For parts/pin_figures.html: what can be pinned of a page, counted once the page is in that mode."""
     mode = pinning_programme(request, on, known_at)
-    return {**mode, "figures": count(on, known_at) if mode["pins"] else ()}
+    return {**mode, "pin_rows": count(on, known_at) if mode["pins"] else ()}
+
+
+def pinning_office(request: HttpRequest, kind: str) -> dict[str, object]:
+    """The same for figures of the office's own work as they are now. kind: the first word of their measures."""
+    return pinning_village(request, timezone.localdate(), datetime.now(UTC), partial(office_at, measure=kind))
 
 
 def _mode(request: HttpRequest, pins: str) -> dict[str, str]:

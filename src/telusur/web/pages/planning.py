@@ -46,6 +46,7 @@ from telusur.planning.sheets.printed import route_pdf
 from telusur.rounds.models import Round
 from telusur.rounds.queries import current_round
 from telusur.web.pages.guard import actor, deed
+from telusur.web.pages.pins import pinning_office
 from telusur.web.pages.planning_rows import figures_of, figures_of_draft, names_of, route_map, routes_of, travel_words
 
 __all__ = ["plan_page", "plan_pdf", "plan_sheet", "publish", "set_desk"]
@@ -167,6 +168,7 @@ def plan_page(request: HttpRequest) -> HttpResponse:
         "is_newest": plan is not None and plan == current_plan(round_),
         "came_in": len(visited_since(plan)) if plan else 0,
         "roads": road_map(),
+        **pinning_office(request, "list"),
     }
     status = 200
     if "coba" in request.GET and request.user.is_authenticated and context["is_open"]:
