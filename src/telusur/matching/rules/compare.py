@@ -8,7 +8,7 @@ agrees already. Labels are what the explanation and the report call a level.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -16,9 +16,11 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from telusur.matching.rules.columns import NAMES, WORDED, Column, Columns, Each
+from telusur.matching.rules.implied import contexts_of, silence_implied, tell_beside
 from telusur.matching.rules.letters import kinds_apart, letters_apart
+from telusur.matching.rules.levels import LABELS, Compared, Comparison
 from telusur.matching.rules.schema import FieldKind
-from telusur.matching.rules.wording import NAME_LABELS, name_levels
+from telusur.matching.rules.wording import name_levels
 
 __all__ = ["LABELS", "Compared", "Comparison", "compare", "comparisons"]
 
@@ -27,30 +29,8 @@ Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 Levels = npt.NDArray[np.int8]
 
-_WORDS: Final = (
-    "sama", "kata sama, susunan lain", "singkatan", "hampir sama", "sangat mirip", "mirip", "agak mirip",
-    "sebagian besar sama", "sebagian sama", "sedikit sama", "lain",
-)  # fmt: skip
-LABELS: Final[dict[str, Sequence[str]]] = {
-    "text": _WORDS,
-    **dict.fromkeys(("name", "organisation", "cooperative"), NAME_LABELS),
-    "digits": ("angka sama", "angka hanya di satu pihak", "angka lain"),
-    "codes": ("kode model sama", "kode model mirip", "kode model lain"),
-    "kind": ("jenis sama", "jenis sebagian sama", "jenis lain"),
-    "legal_number": (
-        "nomor sama", "nomor urut dan tahun sama", "nomor urut sama", "satu angka beda", "pendirian dan perubahan",
-        "nomor lain",
-    ),
-    "date": ("tanggal sama", "tanggal hampir sama", "bulan dan tahun sama", "tahun sama", "selisih setahun", "tanggal lain"),
-    "code": ("kode sama", "satu karakter beda", "kode lain"),
-    "number": ("angka sama", "selisih ≤ 2 %", "selisih ≤ 10 %", "selisih ≤ 30 %", "angka lain"),
-    "place": ("tempat sama", "ejaan tempat mirip", "tempat lain"),
-    "category": ("golongan sama", "golongan lain"),
-}  # fmt: skip
 _COSINES: Final = (0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3)
-_OTHER: Final = len(_WORDS) - 1
-_NEARLY: Final = 4
-_ONE_DIGIT: Final = 3
+_OTHER: Final = len(LABELS["text"]) - 1
 _RATIOS: Final = (92.0, 85.0)
 _LEAST_BEGINNING: Final = 4
 _EPOCH: Final = 719_163
@@ -60,39 +40,19 @@ _FAR: Final = 2
 _AT_ONCE: Final = 1 << 14
 
 
-class Comparison(NamedTuple):
-    """One line of a score. name: the field's, or "field:digits", "field:kind". labels: see LABELS. alone: what a single row
-    adds to a value's share, where the match's own row is counted in it; 0 where it is not."""
-
-    name: str
-    field: str
-    labels: str
-    kind: FieldKind
-    alone: float = 0.0
-
-    @property
-    def level_count(self) -> int:
-        return len(LABELS[self.labels])
-
-
-class Compared(NamedTuple):
-    """Pairs × comparisons. levels: -1 where a side states nothing. chance: that a random row agrees in the very value, or in
-    the words, in which these two do; NaN where that is not known."""
-
-    levels: Levels
-    chance: npt.NDArray[np.float32]
-
-
 def comparisons(columns: Columns) -> list[Comparison]:
     """The lines of a score, in the order of the schema; finer places before coarser ones."""
     out: list[Comparison] = []
+    contexts = contexts_of({column.field.kind for column in columns.by_field.values()})
     places = [c for c in columns.by_field.values() if c.field.kind is FieldKind.PLACE]
     finest_first = iter(sorted(places, key=lambda c: -c.facts.distinct_count))
     for name, column in columns.by_field.items():
         kind = column.field.kind
         if kind is FieldKind.PLACE:
             finer = next(finest_first)
-            out.append(Comparison(finer.field.name, finer.field.name, kind.value, kind, _alone(columns, finer)))
+            place = Comparison(finer.field.name, finer.field.name, kind.value, kind, _alone(columns, finer))
+            out.append(place)
+            out += [place._replace(name=f"{place.field}:{beside}", beside=beside) for beside in contexts]
             continue
         out.append(Comparison(name, name, kind.value, kind, _alone(columns, column)))
         if kind in (FieldKind.COOPERATIVE, FieldKind.ORGANISATION, FieldKind.TEXT):
@@ -117,6 +77,8 @@ def compare(columns: Columns, left: Ints, right: Ints, each: Each = map) -> Comp
 
     def line(comparison: Comparison) -> tuple[Levels, npt.NDArray[np.float32] | None]:
         column = columns.by_field[comparison.field]
+        if comparison.beside:
+            return _silent(left), None
         if comparison.labels in NAMES:
             return _names(column, left, right)
         return _LINES[comparison.labels](column, left, right), None
@@ -127,13 +89,14 @@ def compare(columns: Columns, left: Ints, right: Ints, each: Each = map) -> Comp
         levels[:, at] = seen
         if known is not None:
             chance[:, at] = known
-    _silence_implied(asked, levels)
+    silence_implied(asked, levels)
+    tell_beside(asked, levels)
     for at, comparison in enumerate(asked):
         column = columns.by_field[comparison.field]
         if comparison.labels == "kind":
             same = levels[:, at] == 0
             chance[same, at] = column.facts.kind_share(column.parts["kind"][left[same]])
-        if comparison.name != comparison.field:
+        if comparison.name != comparison.field and not comparison.beside:
             continue
         same = levels[:, at] == 0
         chance[same, at] = column.share[left[same]]
@@ -143,30 +106,8 @@ def compare(columns: Columns, left: Ints, right: Ints, each: Each = map) -> Comp
     return Compared(levels, chance)
 
 
-def _silence_implied(asked: Sequence[Comparison], levels: Levels) -> None:
-    """Agreement that follows from another agreement says nothing: the digits within equal addresses, the village of equal
-    addresses, the district of an equal village; and numbers that differ in a digit, where both are of one day: an office
-    hands out consecutive numbers to different cooperatives. Disagreement still speaks."""
-    told = np.zeros(len(levels), dtype=bool)
-    for at, comparison in enumerate(asked):
-        if comparison.kind is not FieldKind.TEXT:
-            continue
-        if comparison.name == comparison.field:
-            told |= (levels[:, at] >= 0) & (levels[:, at] <= _NEARLY)
-            alike = (levels[:, at] >= 0) & (levels[:, at] < _NEARLY)
-        else:
-            levels[alike & (levels[:, at] == 0), at] = -1
-    same_day = np.zeros(len(levels), dtype=bool)
-    for at, comparison in enumerate(asked):
-        if comparison.kind is FieldKind.DATE:
-            same_day |= levels[:, at] == 0
-    for at, comparison in enumerate(asked):
-        if comparison.kind is FieldKind.LEGAL_NUMBER:
-            levels[same_day & (levels[:, at] == _ONE_DIGIT), at] = -1
-        if comparison.kind is FieldKind.PLACE:
-            seen = levels[:, at]
-            seen[told & ((seen == 0) | (seen == 1))] = -1
-            told |= seen == 0
+def _silent(left: Ints) -> Levels:
+    return np.full(len(left), -1, dtype=np.int8)
 
 
 def cosine(column: Column, left: Ints, right: Ints) -> npt.NDArray[np.float64]:

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from telusur.matching.rules.compare import LABELS
+from telusur.matching.rules.implied import BESIDE
 from telusur.matching.rules.kinds import fold
 from telusur.matching.rules.linked import LinkedPair
 from telusur.matching.rules.model import FieldModel, Model
@@ -132,12 +133,24 @@ def explain_pair(model: Model, pair: LinkedPair, left: Mapping[str, str], right:
     """The lines whose weights sum to the pair's weight. left, right: the rows' values by column label."""
     columns = {field.name: field for field in model.schema.fields}
     lines = []
+    told = {
+        line.field.partition(":")[0]
+        for line, level in zip(model.fields, pair.levels, strict=True)
+        if _beside(line) and level >= 0
+    }
     for line, level, rarity in zip(model.fields, pair.levels, pair.rarity, strict=True):
+        # A place speaks on one of its lines, or its plain one says that it is silent.
+        if level < 0 and (_beside(line) or line.field in told):
+            continue
         field = columns[line.field.partition(":")[0]]
         says = _reason(labels_of(line), level, rarity, left.get(field.left, ""), right.get(field.right, ""))
         weight = 0.0 if level < 0 else line.levels[level].weight + rarity
         lines.append(Line(line.field, says, round(weight, 3)))
     return tuple(lines)
+
+
+def _beside(line: FieldModel) -> bool:
+    return line.field.rpartition(":")[2] in BESIDE
 
 
 def third_bits(model: Model, weight: float, probability: float) -> float:

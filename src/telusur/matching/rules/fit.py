@@ -31,6 +31,8 @@ _BELIEF: Final = 12.0
 _BELIEF_ITSELF: Final = 100.0
 _FEWEST_EQUAL: Final = 20.0
 _BELIEF_COMMON: Final = 2.0
+# Chance pairs' worth of belief in a place's plain line.
+_BELIEF_PLAIN: Final = 20.0
 _MOST_MATCHED: Final = 0.99
 
 # What matches show at the start; the estimate moves them. Best level first.
@@ -157,6 +159,9 @@ def fit(comparisons: Sequence[Comparison], sampled: Sampled, random: Compared, *
     prior = 0.5 if one_to_one else min(0.2 * sampled.right_count / max(sampled.pair_count, 1.0), 0.5)
     belief = _BELIEF if one_to_one else _BELIEF_ITSELF
     expected = 0.0
+    plain_of = {
+        comparison.field: at for at, comparison in enumerate(comparisons) if comparison.name == comparison.field
+    }
     for _ in range(_ROUNDS):
         bits = bits_of(sampled.compared, Shares(m, u, usual, common))
         chance = expectation(bits, sampled.right, sampled.rivals, prior, one_to_one)
@@ -172,7 +177,12 @@ def fit(comparisons: Sequence[Comparison], sampled: Sampled, random: Compared, *
             equal = _equal_chance(weight, mean, comparisons[at].alone)
             others = _weighed(sampled.compared, at, unmatched, len(m[at]))
             u[at] = chances.shares(at, others, equal, totals[at] - others)
-            share = (seen + belief * start[at]) / (seen.sum() + belief)
+            begun = start[at]
+            if comparisons[at].beside:
+                # What few pairs show is drawn towards the place's plain line.
+                plain = plain_of[comparisons[at].field]
+                begun, u[at] = m[plain], _drawn_to(u[plain], u[at], others.sum())
+            share = (seen + belief * begun) / (seen.sum() + belief)
             m[at] = _settle(share, u[at])
             # A match's value is drawn as any row's is.
             usual[at] = np.where(weight > _FEWEST_EQUAL, mean, 0.0)
@@ -182,6 +192,12 @@ def fit(comparisons: Sequence[Comparison], sampled: Sampled, random: Compared, *
         if abs(expected - before) <= _SETTLED * max(expected, 1.0):
             break
     return Fitted(Shares(m, u, usual, common), prior, expected)
+
+
+def _drawn_to(plain: Floats, own: Floats, pair_count: float) -> Floats:
+    """A line's own shares, of so many chance pairs, drawn towards the plain line's."""
+    out: Floats = (own * pair_count + plain * _BELIEF_PLAIN) / (pair_count + _BELIEF_PLAIN)
+    return out
 
 
 def _weighed(compared: Compared, at: int, weights: Floats, level_count: int) -> Floats:

@@ -51,7 +51,7 @@ def broken_guards(
         if c.kind in WORDED and c.name == c.field
     ]
     for at, comparison in enumerate(comparisons):
-        if comparison.kind is not FieldKind.PLACE or not names:
+        if comparison.kind is not FieldKind.PLACE or comparison.beside or not names:
             continue
         place = float(np.log2(m[at][0] / u[at][0]))
         if place > max(names) + TIE_BITS:

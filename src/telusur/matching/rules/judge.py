@@ -16,6 +16,7 @@ from telusur.matching.rules.compare import LABELS, Compared, Comparison
 from telusur.matching.rules.draw import least_of
 from telusur.matching.rules.fit import Fitted, Sampled, fit
 from telusur.matching.rules.guards import ModelRefused, broken_guards
+from telusur.matching.rules.implied import BESIDE
 from telusur.matching.rules.model import FieldModel, Level, Model
 from telusur.matching.rules.precision import threshold_for
 from telusur.matching.rules.reach import Caught, estimate_reach
@@ -87,15 +88,30 @@ def prior_odds(model: Model) -> float:
 
 
 def aligned(compared: Compared, asked: Sequence[str], lines: Sequence[str]) -> Compared:
-    """The comparisons `asked` in the order of a model's `lines`; what was not asked says nothing, as a blank field does."""
+    """The comparisons `asked` in the order of a model's `lines`; what was not asked says nothing, as a blank field does.
+
+    Where a model weighs a place the same beside whatever else, all its pairs stand on the plain line.
+    """
     if list(asked) == list(lines):
         return compared
+    compared = _on_plain_lines(compared, asked, lines)
     place = [asked.index(line) if line in asked else -1 for line in lines]
     levels = np.full((len(compared.levels), len(lines)), -1, dtype=np.int8)
     chance = np.full((len(compared.levels), len(lines)), np.nan, dtype=np.float32)
     for at, of in enumerate(place):
         if of >= 0:
             levels[:, at], chance[:, at] = compared.levels[:, of], compared.chance[:, of]
+    return Compared(levels, chance)
+
+
+def _on_plain_lines(compared: Compared, asked: Sequence[str], lines: Sequence[str]) -> Compared:
+    levels, chance = compared.levels.copy(), compared.chance.copy()
+    for at, name in enumerate(asked):
+        field, _, part = name.rpartition(":")
+        if part in BESIDE and field in asked and name not in lines:
+            here = levels[:, at] >= 0
+            plain = asked.index(field)
+            levels[here, plain], chance[here, plain] = levels[here, at], chance[here, at]
     return Compared(levels, chance)
 
 

@@ -65,6 +65,9 @@ _PARTS: Mapping[str, str] = {
     "digits": gettext_noop("angkanya"),
     "codes": gettext_noop("kodenya"),
     "kind": gettext_noop("jenisnya"),
+    "words": gettext_noop("pada nama yang serupa"),
+    "apart": gettext_noop("pada alamat yang lain"),
+    "words+apart": gettext_noop("pada nama yang serupa dan alamat yang lain"),
 }
 _STATES: Mapping[str, str] = {
     "same": gettext_noop("sama"),
