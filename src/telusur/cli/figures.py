@@ -216,7 +216,7 @@ def _paper(args: argparse.Namespace) -> Answer:
     by = house.actor(args, Deed.PIN_FIGURE)
     found, on, known_at = _moment(args)
     try:
-        content = paper(args.deed, found, on, known_at, by=by, made_on=house.today(), address=args.address)
+        content = paper(args.deed, found, on, known_at, by=by, made_at=datetime.now(UTC), address=args.address)
     except ValueError as error:
         raise Stop(str(error)) from None
     args.out.write_bytes(content)

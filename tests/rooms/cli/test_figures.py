@@ -62,7 +62,7 @@ def test_pin_show_list_and_papers(folder: Path, capsys: pytest.CaptureFixture[st
     assert main(["figures", "pin", *wanted, "--json"]) == 0
     assert [each["measure"] for each in json.loads(capsys.readouterr().out)["pinned"]] == wanted
     assert main(["figures", "list", "--json"]) == 0
-    assert len(json.loads(capsys.readouterr().out)["pinned"]) == 12
+    assert len(json.loads(capsys.readouterr().out)["pinned"]) == 24
 
 
 # words, the exit status, what the sentence names.

@@ -186,13 +186,22 @@ def test_papers_are_the_same_bytes_and_carry_their_links() -> None:
     for kind in ("press", "monthly"):
         made = [
             paper(
-                kind, round_, ON, derived.known_at, by="head", made_on=date(2025, 11, 1), address="https://x.invalid/"
+                kind,
+                round_,
+                ON,
+                derived.known_at,
+                by="head",
+                made_at=datetime(2025, 11, 1, 4, tzinfo=UTC),
+                address="https://x.invalid/",
             )
             for _ in range(2)
         ]
         assert made[0] == made[1] and archive_faults(made[0], "2a") == []
         assert b"pdfaid" in made[0]
-    assert PinnedFigure.objects.count() == 9
+    # Every figure of a table has its link: the balance, letters; each place side by side.
+    kept = {(row.as_figure().measure, row.as_figure().area_code) for row in PinnedFigure.objects.all()}
+    assert {(name, "") for name in ("active_bounds", "recorded", "letter_cases", "letter_late")} <= kept
+    assert {area for name, area in kept if name == "located"} == {"", *KELURAHAN}
 
 
 def test_a_cell_is_never_taken_for_a_formula() -> None:

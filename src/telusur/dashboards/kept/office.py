@@ -102,6 +102,7 @@ def letters_at(on: date, known_at: datetime) -> tuple[Figure, ...]:
     proposals = sum(row.file.standing_letter(Stage.PROPOSAL) is not None for row in rows)
     counts = {
         "letter_cases": Worked(len(rows)),
+        "letter_office": Worked(sum(row.next.is_office for row in rows), len(rows)),
         "letter_given": Worked(
             given.total(), codes=tuple((each.value, STAGE_LABELS[each], given[each]) for each in Stage if given[each])
         ),

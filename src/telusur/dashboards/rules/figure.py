@@ -15,7 +15,7 @@ from typing import Any
 
 from telusur.words.months import long_day
 
-__all__ = ["Figure", "Stamp", "dotted", "key_of", "percent_text", "read_figure"]
+__all__ = ["Figure", "Stamp", "dotted", "key_of", "long_instant", "percent_text", "read_figure"]
 
 # Without letters and digits that are taken for one another: a key is read out on the telephone.
 _SIGNS = "23456789abcdefghjkmnpqrstvwxyz"

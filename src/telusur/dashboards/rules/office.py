@@ -51,6 +51,7 @@ _WAITING: Mapping[str, _Said] = {
 _CASES = "perkara surat"
 _LETTERS: Mapping[str, _Said] = {
     "letter_cases": _Said("Perkara surat yang berjalan", "Perkara antara kantor dan satu koperasi yang belum selesai."),
+    "letter_office": _Said("Perkara surat menunggu kantor", "Perkara yang langkah berikutnya ada pada kantor.", _CASES),
     "letter_given": _Said(
         "Surat bernomor", "Surat dan pengumuman yang ditandatangani lengkap dan bernomor; yang ditarik ikut dihitung."
     ),

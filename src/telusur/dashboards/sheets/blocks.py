@@ -5,7 +5,7 @@ In: a balance, pinned figures, a moment. Out: mappings with a `kind`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from html import escape
 
@@ -38,9 +38,10 @@ def text(title: str, *paragraphs: str) -> Block:
     return {"kind": "text", "title": title, "paragraphs": list(paragraphs)}
 
 
-def table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]], note: str = "") -> Block:
-    """A table whose first column is words and the rest numbers."""
-    return {"kind": "table", "title": title, "heads": list(heads), "rows": [list(row) for row in rows], "note": note}
+def table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]], links: Sequence[str], note: str) -> Block:
+    """A table whose first column is words and the rest numbers. links: the permanent link of each row's figure."""
+    told = [list(row) for row in rows]
+    return {"kind": "table", "title": title, "heads": list(heads), "rows": told, "links": list(links), "note": note}
 
 
 def lead(counted: Tally, on: date) -> Block:
@@ -153,8 +154,8 @@ def _map_svg(shapes: dict[str, str], places: dict[str, Compared]) -> str | None:
     return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{"".join(paths)}{"".join(words)}</svg>'
 
 
-def beside(round_: Round, on: date, known_at: datetime) -> list[Block]:
-    """Places side by side, each with its ends and what chance alone would do."""
+def beside(round_: Round, on: date, known_at: datetime, link_of: Callable[[str], str]) -> list[Block]:
+    """Places side by side, each with its ends and what chance alone would do. link_of: a place's permanent link, or ""."""
     letters, places = comparison(round_, on, known_at, "located")
     if not places:
         return []
@@ -169,6 +170,7 @@ def beside(round_: Round, on: date, known_at: datetime) -> list[Block]:
             "between": [place.low / place.rows, place.high / place.rows],
             "at": place.seen / place.rows,
             "side": _SIDES[place.side],
+            "link": link_of(place.code),
         }
         for place in places
     ]

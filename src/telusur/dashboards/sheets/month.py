@@ -1,41 +1,43 @@
 """What the monthly report says beyond the balance: what moved since the month before, letters and deadlines, corrections.
 
-In: a moment and the day on which the report is made. Out: blocks. Counts alone: nobody is named.
+In: a moment, and how a figure is pinned. Out: blocks. Counts alone: nobody is named.
 """
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
 
-from telusur.corrections.queries import change_views, corrections_followed
-from telusur.corrections.rules.fate import FATE_LABELS, Fate
+from django.utils import timezone
+
+from telusur.dashboards.kept.asked import balance_figures
+from telusur.dashboards.kept.office import fates_at, letters_at
 from telusur.dashboards.kept.programme import programme_at
-from telusur.dashboards.queries import TrendPoint, tally_at, trend
-from telusur.dashboards.rules.figure import dotted, percent_text
-from telusur.dashboards.rules.measures import HEADLINE, MEASURES, Measure
+from telusur.dashboards.queries import TrendPoint, trend
+from telusur.dashboards.rules.figure import Figure, dotted, long_instant, percent_text
+from telusur.dashboards.rules.measures import HEADLINE
 from telusur.dashboards.sheets.blocks import Block, table, text
-from telusur.laws.queries import current_law
-from telusur.notices.queries import agenda
-from telusur.notices.rules.stages import Stage
 from telusur.rounds.models import Round
 from telusur.rounds.queries import policy_of
-from telusur.rounds.rules.balance import Tally
 from telusur.words.months import long_day
 
 __all__ = ["month_blocks"]
 
-_SOON = "house.deadline_soon_days"
+# Pins a figure and says its link.
+Link = Callable[[Figure], str]
 
 
-def month_blocks(round_: Round, on: date, known_at: datetime, made_on: date) -> list[Block]:
-    """The blocks, in the order of the report."""
-    return [*_moved(round_, on, known_at), *_programme(on, known_at), *_letters(made_on), *_fates()]
+def month_blocks(round_: Round, on: date, known_at: datetime, made_at: datetime, link: Link) -> list[Block]:
+    """The blocks, in the order of the report; every figure of them is pinned.
 
-
-def _counted(measure: Measure, counted: Tally) -> int:
-    if measure.name == "recorded":
-        return counted.recorded
-    return sum(count for code, count in counted.codes.items() if measure.holds(code))
+    Letters and corrections stand as they are when the report is made: no derivation holds them back.
+    """
+    return [
+        *_moved(round_, on, known_at, link),
+        *_programme(on, known_at, link),
+        *_letters(made_at, link),
+        *_fates(made_at, link),
+    ]
 
 
 def _earlier(round_: Round, on: date) -> TrendPoint | None:
@@ -44,17 +46,21 @@ def _earlier(round_: Round, on: date) -> TrendPoint | None:
     return before[-1] if before else None
 
 
-def _moved(round_: Round, on: date, known_at: datetime) -> list[Block]:
-    earlier, now = _earlier(round_, on), tally_at(round_, on, known_at)
+def _moved(round_: Round, on: date, known_at: datetime, link: Link) -> list[Block]:
+    earlier = _earlier(round_, on)
     if earlier is None:
         return [text("Perubahan", "Belum ada neraca dari bulan sebelumnya untuk dibandingkan.")]
+    now = balance_figures(round_, on, known_at, HEADLINE)
+    before = balance_figures(round_, earlier.on, earlier.known_at, HEADLINE)
     rows = []
-    for name in HEADLINE:
-        then, today = _counted(MEASURES[name], earlier.tally), _counted(MEASURES[name], now)
-        moved = today - then
-        rows.append([MEASURES[name].words, dotted(then), dotted(today), f"{'+' if moved > 0 else ''}{dotted(moved)}"])
+    for then, today in zip(before, now, strict=True):
+        moved = today.numerator - then.numerator
+        rows.append(
+            [then.name, dotted(then.numerator), dotted(today.numerator), f"{'+' if moved > 0 else ''}{dotted(moved)}"]
+        )
     heads = ["", long_day(earlier.on), long_day(on), "Selisih"]
-    return [table("Perubahan sejak bulan sebelumnya", heads, rows, _rule_note(earlier, round_, on, known_at))]
+    note = f"Tautan tiap baris: angka {long_day(earlier.on)}. {_rule_note(earlier, round_, on, known_at)}"
+    return [table("Perubahan sejak bulan sebelumnya", heads, rows, [link(each) for each in before], note)]
 
 
 def _rule_note(earlier: TrendPoint, round_: Round, on: date, known_at: datetime) -> str:
@@ -64,48 +70,35 @@ def _rule_note(earlier: TrendPoint, round_: Round, on: date, known_at: datetime)
     return f"Aturan berubah ({earlier.rule} menjadi {now}): selisihnya tidak boleh dibaca sebagai naik atau turun."
 
 
-def _programme(on: date, known_at: datetime) -> list[Block]:
+def _programme(on: date, known_at: datetime, link: Link) -> list[Block]:
     title, figures = "Koperasi Kelurahan Merah Putih", programme_at(on, known_at)
     if not figures:
         return [text(title, "Belum ada kelurahan yang tercatat untuk program ini.")]
+    return [_shares(title, figures, link, f"Sebuah tahap dihitung sesudah buktinya diperiksa. Keadaan {long_day(on)}.")]
+
+
+def _shares(title: str, figures: Sequence[Figure], link: Link, note: str) -> Block:
     rows = [
         [
             figure.name,
             dotted(figure.numerator),
-            f"{dotted(figure.denominator or 0)} {figure.denominator_words}",
+            f"{dotted(figure.denominator)} {figure.denominator_words}" if figure.denominator is not None else "",
             percent_text(figure.numerator, figure.denominator or 0),
         ]
         for figure in figures
     ]
-    note = f"Sebuah tahap dihitung sesudah buktinya diperiksa. Keadaan {long_day(on)}."
-    return [table(title, ["", "Jumlah", "Dari", "Bagian"], rows, note)]
+    return table(title, ["", "Jumlah", "Dari", "Bagian"], rows, [link(each) for each in figures], note)
 
 
-def _letters(made_on: date) -> list[Block]:
-    rows = [row for row in agenda(made_on) if not row.file.is_ended]
-    due = [row.next for row in rows if row.next.due_on is not None]
-    late = sum(each.is_office and each.due_on is not None and each.due_on < made_on for each in due)
-    days = current_law(made_on).value(_SOON)
-    last = made_on + timedelta(days=days)
-    soon = sum(each.due_on is not None and made_on <= each.due_on <= last for each in due)
-    cells = [
-        ["Perkara surat yang berjalan", dotted(len(rows))],
-        ["Keberatan yang belum diputus", dotted(sum(len(list(row.file.open_objections)) for row in rows))],
-        [
-            "Usulan pembubaran yang berjalan",
-            dotted(sum(row.file.standing_letter(Stage.PROPOSAL) is not None for row in rows)),
-        ],
-        ["Tenggat kantor yang sudah lewat", dotted(late)],
-        [f"Tenggat dalam {days} hari", dotted(soon)],
-    ]
-    return [table("Surat, keberatan, tenggat", ["", "Jumlah"], cells, f"Keadaan {long_day(made_on)}.")]
+def _letters(made_at: datetime, link: Link) -> list[Block]:
+    figures = letters_at(timezone.localdate(made_at), made_at)
+    return [_shares("Surat, keberatan, tenggat", figures, link, f"Keadaan {long_instant(made_at)}.")]
 
 
-def _fates() -> list[Block]:
-    followed = corrections_followed(change_views())
-    if not followed:
-        return [text("Usulan perbaikan ke register nasional", "Belum ada usulan yang terkirim.")]
-    cells = [[FATE_LABELS[fate].capitalize(), dotted(sum(each.fate is fate for each in followed))] for fate in Fate]
-    cells.append(["Terkirim seluruhnya", dotted(len(followed))])
-    note = "Satu usulan dihitung sekali; nasibnya menurut daftar nasional terbaru yang dipakai."
-    return [table("Nasib usulan perbaikan ke register nasional", ["", "Jumlah"], cells, note)]
+def _fates(made_at: datetime, link: Link) -> list[Block]:
+    title, figures = "Nasib usulan perbaikan ke register nasional", fates_at(timezone.localdate(made_at), made_at)
+    if not figures:
+        return [text(title, "Belum ada usulan yang terkirim.")]
+    says = "Satu usulan dihitung sekali; nasibnya menurut daftar nasional terbaru yang dipakai."
+    note = f"{says} Keadaan {long_instant(made_at)}."
+    return [_shares(title, figures, link, note)]

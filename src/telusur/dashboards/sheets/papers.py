@@ -1,4 +1,4 @@
-"""The press sheet and the monthly report to the mayor, as PDF/A by Typst. The same moment, the same day: the same bytes.
+"""The press sheet and the monthly report to the mayor, as PDF/A by Typst. Same moment, same minute: same bytes.
 
 In: a round, a day, a knowledge. Out: bytes. Every figure that is quoted is pinned first, so that the paper carries its link.
 Texts go in as data, never as markup. Counts alone: no cooperative is named here, and no person.
@@ -11,10 +11,12 @@ from datetime import date, datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.utils import timezone
 
-from telusur.dashboards.actions import pin_moment
+from telusur.dashboards.actions import pin, pin_moment
 from telusur.dashboards.models import PinnedFigure
 from telusur.dashboards.queries import public_count, tally_at, trend
+from telusur.dashboards.rules.discreet import FigureRefused
 from telusur.dashboards.rules.measures import HEADLINE
 from telusur.dashboards.sheets import blocks
 from telusur.dashboards.sheets.month import month_blocks
@@ -30,9 +32,13 @@ _QUOTED = (*HEADLINE, "active_bounds")
 
 
 def paper(
-    kind: str, round_: Round, on: date, known_at: datetime, *, by: str, made_on: date, address: str = "/"
+    kind: str, round_: Round, on: date, known_at: datetime, *, by: str, made_at: datetime, address: str = "/"
 ) -> bytes:
-    """The paper of a kind (a key of PAPERS). address: the web door's, for links. Raises ValueError without fonts."""
+    """The paper of a kind (a key of PAPERS). made_at: when it is made, to the minute. address: the web door's, for links.
+
+    Raises ValueError without fonts.
+    """
+    made_at = timezone.localtime(made_at).replace(second=0, microsecond=0)
     figures = pin_moment(round_, on, known_at, _QUOTED, by=by, address=address)
     counted = tally_at(round_, on, known_at)
     shown: list[blocks.Block] = [blocks.lead(counted, on), blocks.stack(counted), blocks.figures(figures, address)]
@@ -46,12 +52,29 @@ def paper(
         title, kicker = "Laporan bulanan", f"Kepada Wali Kota · penelusuran koperasi, keadaan {long_day(on)}"
         shown += [
             plot,
-            *month_blocks(round_, on, known_at, made_on),
+            blocks.text(
+                "Tautan pada tabel", f"Yang tertulis di kolom «Tautan» ialah kunci: buka {address}angka/KUNCI/."
+            ),
+            *month_blocks(
+                round_, on, known_at, made_at, lambda figure: _link(pin(figure, by=by, address=address), address)
+            ),
             *blocks.city(round_, on, known_at),
-            *blocks.beside(round_, on, known_at),
+            *blocks.beside(round_, on, known_at, lambda code: _link_of(round_, on, known_at, code, by, address)),
             blocks.reading(told),
         ]
-    return _written(title, kicker, shown, figures, made_on)
+    return _written(title, kicker, shown, figures, timezone.localdate(made_at))
+
+
+def _link(kept: PinnedFigure, address: str) -> str:
+    return f"{address}angka/{kept.key}/"
+
+
+def _link_of(round_: Round, on: date, known_at: datetime, code: str, by: str, address: str) -> str:
+    """A place's "ditemukan"; "" where no figure is of it (a regency of a province's list)."""
+    try:
+        return _link(pin_moment(round_, on, known_at, ["located"], area=code, by=by, address=address)[0], address)
+    except (KeyError, FigureRefused):
+        return ""
 
 
 def _written(

@@ -96,7 +96,7 @@ def corrections(request: HttpRequest) -> HttpResponseBase:
         context |= {"sheets": _open_sheets(), "next_number": _next_number(today.year), "addressee": ADDRESSEE}
     if key == "terkirim":
         context |= {"fates": fates_of(corrections_followed(views), today)}
-    context |= pinning_office(request, "fate" if key == "terkirim" else "wait")
+    context |= pinning_office(request, {"menunggu": "wait_changes", "siap": "wait_ready"}.get(key, "fate"))
     return render(request, "telusur/corrections.html", context)
 
 

@@ -38,7 +38,7 @@ def papers(request: HttpRequest) -> HttpResponseBase:
             known_at,
             by=actor(request),
             address=request.build_absolute_uri("/"),
-            made_on=timezone.localdate(),
+            made_at=timezone.now(),
         )
     except ValueError as error:
         messages.error(request, str(error), "refused")

@@ -66,7 +66,7 @@ def matching(request: HttpRequest) -> HttpResponseBase:
             "alarm_count": len(alarms()),
             "dispute_count": len(disputes()),
             "doubts": _doubts(),
-            **pinning_office(request, "list"),
+            **pinning_office(request, "list_judged"),
             "mine": [_word(each) for each in recent(by=by, limit=_RECENT) if each.verdict != Verdict.WITHDRAWN.value],
         },
     )

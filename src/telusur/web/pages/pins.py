@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from functools import partial
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -45,8 +44,12 @@ def pinning_village(
 
 
 def pinning_office(request: HttpRequest, kind: str) -> dict[str, object]:
-    """The same for figures of the office's own work as they are now. kind: the first word of their measures."""
-    return pinning_village(request, timezone.localdate(), datetime.now(UTC), partial(office_at, measure=kind))
+    """The same for figures of the office's own work as they are now. kind: how their measures begin."""
+
+    def count(on: date, known_at: datetime) -> tuple[Figure, ...]:
+        return tuple(each for each in office_at(on, known_at, kind) if each.measure.startswith(kind))
+
+    return pinning_village(request, timezone.localdate(), datetime.now(UTC), count)
 
 
 def _mode(request: HttpRequest, pins: str) -> dict[str, str]:

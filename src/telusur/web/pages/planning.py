@@ -168,7 +168,7 @@ def plan_page(request: HttpRequest) -> HttpResponse:
         "is_newest": plan is not None and plan == current_plan(round_),
         "came_in": len(visited_since(plan)) if plan else 0,
         "roads": road_map(),
-        **pinning_office(request, "list"),
+        **pinning_office(request, "list_planned"),
     }
     status = 200
     if "coba" in request.GET and request.user.is_authenticated and context["is_open"]:
