@@ -8,9 +8,9 @@ hidden; (c) the column misspelt, by a seeded fault in 20,000 names and in the re
 wrong and unknown, confidence against the share right, and CPU seconds. Required: (a) and (b), where the text names or
 nearly names the kelurahan, >= 97 % right and <= 0.5 % wrong; (c) >= 99 % right; 115,000 rows in <= 60 s CPU.
 
-"Names" is counted twice: widely, wherever the name's letters stand or nearly stand (`locating_sets.named_kind`), and strictly,
-as a reader would say it (`locating_named`: as a place, not in a street's name, no other kelurahan named); what the strict
-count leaves out is told by its reason.
+"Names" is counted twice: widely, wherever the name's letters stand or nearly stand (`locating_sets.named_kind`), and
+strictly, as a reader would say it (`locating_named`: as a place, not in a street's name, no other kelurahan named); what the
+strict count leaves out is told by its reason.
 """
 
 from __future__ import annotations

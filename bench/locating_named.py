@@ -1,14 +1,14 @@
 """What it means that a text names a kelurahan, as a reader would say it; knows nothing of the resolver.
 
-A text is cut into phrases at commas, other signs, numbers (also I, II, IV) and the words that begin another part of an address
-(RT, No, Km, Kel, Kec, Jl, Gg, Perum). The text names a kelurahan where a phrase that is not a street's (begun by Jl, Gg and
-the like) begins with its name, and nothing follows but the names of its kecamatan, city or province. So "Jl. Telaga Sari No. 3"
-names a street, and "Bukit Cinta Damai" another place than Damai. Where a phrase names another kelurahan of the same
+A text is cut into phrases at commas, other signs, numbers (also I, II, IV) and the words that begin another part of an
+address (RT, No, Km, Kel, Kec, Jl, Gg, Perum). The text names a kelurahan where a phrase that is not a street's (begun by Jl,
+Gg and the like) begins with its name, and nothing follows but the names of its kecamatan, city or province. So "Jl. Telaga
+Sari No. 3" names a street, and "Bukit Cinta Damai" another place than Damai. Where a phrase names another kelurahan of the
 regency, longer names first ("Sepinggan Raya" is not Sepinggan), the row is left out: its column and its text disagree.
 
 Misspelt counts up to one letter in seven (0 of 6 and less, 1 of 7 to 13, 2 of 14 and more; a swap of neighbours is one).
-Names of one regency share their first word (Karang Jati, Karang Rejo), so the difference sits in the last four or five letters:
-two letters of ten make Jawa of Jati. And it must be no nearer to another name of the regency.
+Names of one regency share their first word (Karang Jati, Karang Rejo), so the difference sits in the last four or five
+letters: two letters of ten make Jawa of Jati. And it must be nearer than to any other name of the regency.
 """
 
 from __future__ import annotations
@@ -31,15 +31,17 @@ REASONS: Final = {
     "longer": "the name is a part of a longer place's name",
     "far": "nearly the name, but more than one letter in seven differs, or another is as near",
 }
-_ROADS: Final = frozenset("jl jln jalan jalur gg gang lorong lr".split())
-_KELURAHAN: Final = frozenset("kel kelurahan kelurahn klurahan desa ds".split())
-_ABOVE: Final = frozenset("kec kecamatan kota kab kabupaten prov provinsi".split())
-_PARTS: Final = frozenset(
-    "rt rw no nomor nmr km blok blk perum perumahan komp komplek kompleks "
-    "dusun dsn lingkungan kampung kp samping depan belakang sebelah dekat ruko gedung lantai simpang".split()
+_ROADS: Final = frozenset(["jl", "jln", "jalan", "jalur", "gg", "gang", "lorong", "lr"])
+_KELURAHAN: Final = frozenset(["kel", "kelurahan", "kelurahn", "klurahan", "desa", "ds"])
+_ABOVE: Final = frozenset(["kec", "kecamatan", "kota", "kab", "kabupaten", "prov", "provinsi"])
+_ADDRESS: Final = frozenset(["rt", "rw", "no", "nomor", "nmr", "km", "blok", "blk", "ruko", "gedung", "lantai"])
+_PLACES: Final = frozenset(
+    ["perum", "perumahan", "komp", "komplek", "kompleks", "dusun", "dsn", "lingkungan", "kampung", "kp"]
 )
+_BESIDE: Final = frozenset(["samping", "depan", "belakang", "sebelah", "dekat", "simpang"])
+_PARTS: Final = _ADDRESS | _PLACES | _BESIDE
 _BEGINS: Final = {"road": _ROADS, "kelurahan": _KELURAHAN, "above": _ABOVE}
-_NUMBERS: Final = frozenset("i ii iii iv v vi vii viii ix x".split())
+_NUMBERS: Final = frozenset(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"])
 _TOKENS: Final = re.compile(r"[a-z]+|[0-9]+|[^a-z0-9\s]")
 
 

@@ -43,10 +43,10 @@ from bench.measure import CpuSeconds, machine
 from telusur.planning.routers.plain import PlainRouter
 from telusur.planning.routers.pyvrp_router import PyvrpRouter
 from telusur.planning.rules import assumed
-from telusur.planning.rules.insertion import walk
 from telusur.planning.rules.orders import faults
 from telusur.planning.rules.problem import Candidate, Problem, Route, TeamDay, Window
 from telusur.planning.rules.propensity import ASSUMED, signs_of
+from telusur.planning.rules.walking import walk
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT.parent / "shared" / "data"
@@ -64,7 +64,8 @@ def _telusur(folder: Path, *words: str) -> None:
         raise SystemExit(done.stderr)
 
 
-def _load(folder: Path, city: str) -> None:
+def load_city(folder: Path, city: str) -> None:
+    """A data folder with a city, by the commands that an office types."""
     _telusur(folder, "init")
     if city == "demo":
         _telusur(folder, "demo")
@@ -207,7 +208,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         os.environ["TELUSUR_DATA"] = name
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "telusur.web.settings")
-        _load(Path(name), asked.city)
+        load_city(Path(name), asked.city)
         import django
 
         django.setup()

@@ -49,7 +49,7 @@ def _weights(text: str) -> Weights:
             value = -1.0
         if name not in Weights._fields or not (math.isfinite(value) and 0 <= value <= 10):
             raise argparse.ArgumentTypeError(
-                f"bobot «{part}» tidak dikenal; tulis reach=1,variance=0.5,decision=0.5, masing-masing 0 sampai 10"
+                f"bobot «{part}» tidak dikenal; tulis reach=1,variance=0.5,decision=0.5,keep=0.5, masing-masing 0 sampai 10"
             )
         given[name] = value
     return Weights(**given)
@@ -82,7 +82,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--start", type=house.day, metavar="TANGGAL", help="hari pertama (bawaan: hari ini)")
     parser.add_argument("--router", choices=("pyvrp", "plain"), default="pyvrp", help="penyusun rute (bawaan pyvrp)")
     parser.add_argument("--seconds", type=float, default=20.0, metavar="S", help="waktu menyusun (bawaan 20 detik)")
-    parser.add_argument("--weights", type=_weights, metavar="BOBOT", help="reach=1,variance=0.5,decision=0.5")
+    parser.add_argument("--weights", type=_weights, metavar="BOBOT", help="reach=1,variance=0.5,decision=0.5,keep=0.5")
     parser.add_argument("--random", type=float, metavar="PERSEN", help="bagian urutan acak dari pencarian (bawaan 35)")
     parser.add_argument("--checks", type=float, metavar="PERSEN", help="periksa ulang paling banyak (bawaan 50)")
     parser.add_argument("--shift", type=_shift, metavar="JAM-JAM", help="berangkat dan kembali (bawaan 08.00-15.30)")
@@ -246,6 +246,20 @@ def _write(args: argparse.Namespace, plan: Plan) -> list[str]:
     return said
 
 
+def _changed(plan: Plan) -> list[str]:
+    """What a new version did to the one before; each count with its why."""
+    changes = plan.changes
+    why = "memberi tempat bagi kunjungan yang lebih berguna" if plan.settings["made_from"] else "disusun dari awal"
+    done, missed, added, dropped, displaced, moved = (
+        len(changes.get(name, ())) for name in ("done", "missed", "added", "dropped", "displaced", "moved")
+    )
+    return [
+        f"Dibanding versi sebelumnya: {changes.get('kept_count', 0)} tetap pada hari dan petugasnya, {done} sudah "
+        f"dikunjungi, {missed} terlewat dan dijadwalkan lagi, {added} baru masuk, {dropped} keluar.",
+        f"Pindah hari atau petugas: {moved} karena {why}, {displaced} karena petugas atau harinya tidak ada lagi.",
+    ]
+
+
 def _answer(plan: Plan, notes: list[str], team_day_count: int) -> Answer:
     from telusur.planning.queries import plan_document
 
@@ -270,18 +284,14 @@ def _answer(plan: Plan, notes: list[str], team_day_count: int) -> Answer:
     ]
     if document["random_is_off"]:
         lines.append("Di luar 30-40 %: perkiraan selagi putaran berjalan menjadi kurang teliti.")
-    if plan.settings["travel"]["by_name"]:
+    nameless = plan.settings.get("travel", {}).get("by_name", 0)
+    if nameless:
         lines.append(
-            f"Tanpa titik: {plan.settings['travel']['by_name']} tujuan dirutekan menurut nama kelurahan atau kecamatannya, "
+            f"Tanpa titik: {nameless} tujuan dirutekan menurut nama kelurahan atau kecamatannya, "
             "jaraknya anggapan. Muat batas dengan `telusur areas import FILE.geojson`."
         )
     if plan.unplaced:
         lines.append(f"Tanpa letak: {len(plan.unplaced)} koperasi tidak dapat dirutekan; lengkapi alamatnya.")
     if plan.changes:
-        lines.append(
-            "Dibanding versi sebelumnya: "
-            f"{len(plan.changes['done'])} sudah dikunjungi, {len(plan.changes['missed'])} terlewat, "
-            f"{len(plan.changes['added'])} masuk, {len(plan.changes['dropped'])} keluar, "
-            f"{len(plan.changes['moved'])} pindah."
-        )
+        lines += _changed(plan)
     return Answer(document, lines + notes, [Grid(("hari", "petugas", "kunjungan", "km", "kembali"), rows)])

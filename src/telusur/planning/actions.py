@@ -39,6 +39,8 @@ from telusur.planning.rules.assumed import Weights
 from telusur.planning.rules.calibration import Leg
 from telusur.planning.rules.draft import CHECK_SHARE, RANDOM_SHARE, Draft, Due, Request, Wishes, draft
 from telusur.planning.rules.insertion import InsertionRouter
+from telusur.planning.rules.keeping import Held
+from telusur.planning.rules.problem import Purpose
 from telusur.planning.rules.replan import Slot, changes_between
 from telusur.planning.rules.workdays import Hours, team_days, workdays
 from telusur.register.models import Cooperative
@@ -47,6 +49,7 @@ from telusur.rounds.models import Round
 __all__ = [
     "Drafted",
     "RoadsLoaded",
+    "changes_of",
     "chosen_router",
     "draft_plan",
     "load_roads",
@@ -58,6 +61,8 @@ __all__ = [
 ]
 
 _ANY = Wishes()
+# Shares come in whole percents.
+_SAME = 0.005
 
 
 def chosen_router(name: str = "pyvrp") -> Router:
@@ -92,6 +97,7 @@ def prepare(
     teams = _teams(named, team_count or (_team_count(before) if is_replan and before else None))
     days = _days_left(before, start) if is_replan and before else workdays(start, day_count, holidays())
     held = before.settings if before else {}
+    random_share = _first_said(wishes.random_share, before.random_share if before else None, RANDOM_SHARE)
     hours = wishes.hours or (Hours.from_json(held["hours"]) if held.get("hours") else Hours())
     ways, basis = ways_of(legs, by_road=wishes.by_road)
     return Request(
@@ -100,14 +106,29 @@ def prepare(
         seed=round_.seed,
         hours=hours,
         weights=wishes.weights or (Weights(**before.weights) if before else Weights()),
-        random_share=_first_said(wishes.random_share, before.random_share if before else None, RANDOM_SHARE),
+        random_share=random_share,
         check_share=_first_said(wishes.check_share, held.get("check_share"), CHECK_SHARE),
         seconds=wishes.seconds,
         ways=ways,
         basis=basis,
         halves=visiting_halves(),
         unnamed=frozenset(teams) - frozenset(named),
+        held=_held(before, random_share) if is_replan and before else {},
     )
+
+
+def _held(before: Plan, random_share: float) -> dict[uuid.UUID, Held]:
+    """Where the stops of the plan that holds stand; another random share draws anew."""
+    is_same_share = abs(before.random_share - random_share) < _SAME
+    return {
+        stop.cooperative_id: Held(
+            stop.team_day.officer,
+            stop.team_day.on,
+            stop.order,
+            is_same_share and stop.purpose == Purpose.RANDOM.value,
+        )
+        for stop in plan_stops(before).filter(is_backup=False)
+    }
 
 
 def _first_said(*shares: float | None) -> float:
@@ -134,6 +155,7 @@ def _teams(named: Sequence[str], wanted: int | None) -> list[str]:
 
 def _days_left(before: Plan, start: date) -> tuple[date, ...]:
     free = holidays()
+    start = max(start, before.starts_on)
     every = [start + timedelta(days=number) for number in range(max(0, (before.ends_on - start).days + 1))]
     days = tuple(day for day in every if day.weekday() < 5 and day not in free)
     if not days:
@@ -194,11 +216,12 @@ def publish_plan(*, drafted: Drafted, by: str) -> Plan:
             "seconds": request.seconds,
             "check_share": request.check_share,
             "checks_due": made.checks_due,
+            "made_from": before.number if before and request.held else None,
             "travel": {**request.basis, "off_road": made.off_road, "by_name": made.by_name},
             "unnamed": sorted(request.unnamed),
         },
         unplaced=[str(each.cooperative_id) for each in made.unplaced],
-        changes=_changes(before, made, starts_on) if before else {},
+        changes=changes_of(before, made, request) if before else {},
         due_count=made.due_count,
         expected_located=made.expected_located,
         made_by=by,
@@ -223,7 +246,8 @@ def publish_plan(*, drafted: Drafted, by: str) -> Plan:
     return plan
 
 
-def _changes(before: Plan, made: Draft, starts_on: date) -> dict[str, object]:
+def changes_of(before: Plan, made: Draft, request: Request) -> dict[str, object]:
+    """What a draft would change of the plan that holds, as a published plan keeps it (`rules.replan.Changes`)."""
     old = {
         stop.cooperative_id: Slot(stop.team_day.officer, stop.team_day.on)
         for stop in plan_stops(before).filter(is_backup=False)
@@ -231,7 +255,8 @@ def _changes(before: Plan, made: Draft, starts_on: date) -> dict[str, object]:
     new = {
         stop.cooperative_id: Slot(day.officer, day.on) for day in made.days for stop in day.stops if not stop.is_backup
     }
-    return changes_between(old, new, visited_since(before), starts_on).as_json()
+    slots = {Slot(day.team, day.on) for day in request.days}
+    return changes_between(old, new, visited_since(before), slots).as_json()
 
 
 def _write_days(plan: Plan, made: Draft) -> None:

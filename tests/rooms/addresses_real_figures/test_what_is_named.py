@@ -9,7 +9,16 @@ from telusur.areas.rules.gazetteer import Gazetteer
 from telusur.areas.rules.places import AreaName
 from telusur.words.area_code import AreaLevel
 
-_NAMES = ("Sepinggan", "Sepinggan Raya", "Damai", "Karang Jati", "Karang Rejo", "Telaga Sari", "Graha Indah", "Prapatan")
+_NAMES = (
+    "Sepinggan",
+    "Sepinggan Raya",
+    "Damai",
+    "Karang Jati",
+    "Karang Rejo",
+    "Telaga Sari",
+    "Graha Indah",
+    "Prapatan",
+)
 _AREAS = [
     AreaName("64", "Kalimantan Timur", "", AreaLevel.PROVINSI),
     AreaName("64.71", "Kota Balikpapan", "64", AreaLevel.KABUPATEN_KOTA),

@@ -108,6 +108,23 @@ def test_a_replan_leaves_out_who_was_located_and_says_what_changed() -> None:
     assert monday is not None and monday.plan_id == first.pk
 
 
+def test_a_replan_keeps_days_officers_and_the_random_order() -> None:
+    """The next morning nothing that is still due moves, and what the random order chose stays chosen, missed or not."""
+    round_ = lay_round(rows=24, lost=0)
+    first = published(round_, days=3)
+    stops = plan_stops(first).filter(is_backup=False)
+    for stop in stops.filter(team_day__on=MONDAY).exclude(purpose=Purpose.RANDOM.value):
+        visited(stop.cooperative, MONDAY, "refused", "morning")
+    again = published(round_, on=TUESDAY, is_replan=True)
+    assert again.changes["moved"] == again.changes["displaced"] == []
+    left = set(stops.filter(team_day__on__gt=MONDAY).values_list("cooperative", flat=True))
+    assert again.changes["kept_count"] + len(again.changes["dropped"]) == len(left) > 0
+    drawn = set(stops.filter(purpose=Purpose.RANDOM.value).values_list("cooperative", flat=True))
+    still = plan_stops(again).filter(is_backup=False, purpose=Purpose.RANDOM.value)
+    assert drawn and drawn <= set(still.values_list("cooperative", flat=True))
+    assert again.weights["keep"] == 0.5
+
+
 def test_after_a_miss_in_the_morning_the_next_visit_is_later_in_the_day() -> None:
     round_ = lay_round(rows=6, lost=0)
     visited(cooperative(0), MONDAY)

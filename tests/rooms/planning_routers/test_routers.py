@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from telusur.planning.ports import Router
 from telusur.planning.routers.choose import router
-from telusur.planning.rules.insertion import InsertionRouter, walk
+from telusur.planning.rules.insertion import InsertionRouter
 from telusur.planning.rules.orders import faults
 from telusur.planning.rules.problem import Candidate, Problem, Route, TeamDay, Window
+from telusur.planning.rules.walking import walk
 
 MONDAY, TUESDAY = date(2025, 11, 3), date(2025, 11, 4)
 LUNCH = Window(12 * 3600, 13 * 3600)

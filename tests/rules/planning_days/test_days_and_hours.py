@@ -71,8 +71,9 @@ def test_every_stop_of_either_version_is_in_one_list(old: list[str], new: list[s
     ident = {letter: uuid.uuid5(uuid.NAMESPACE_OID, letter) for letter in "abcdefgh"}
     before = {ident[each]: Slot("a", MONDAY + timedelta(days=at)) for at, each in enumerate(old)}
     after = {ident[each]: Slot("a", MONDAY + timedelta(days=2 + at)) for at, each in enumerate(new)}
-    made = changes_between(before, after, {ident[each] for each in done}, MONDAY + timedelta(days=2))
-    lists = [*made.done, *made.missed, *made.added, *made.dropped, *made.moved]
+    slots = {Slot("a", MONDAY + timedelta(days=2 + at)) for at in range(9)}
+    made = changes_between(before, after, {ident[each] for each in done}, slots)
+    lists = [*made.done, *made.missed, *made.added, *made.dropped, *made.displaced, *made.moved]
     assert len(lists) == len(set(lists))
     assert len(lists) + made.kept_count == len(set(before) | set(after))
 

@@ -1,7 +1,7 @@
 """The router without PyVRP: cheapest insertion, then moves that save travel or bring prize, until the time is up.
 
 Plain Python over the travel matrices. Moves: a part of a route turned round (2-opt), a stop moved to where it costs less, an
-unserved stop put in, an unserved stop for a served one of less worth.
+unserved stop put in, an unserved stop for a served one of less worth. A stop that holds its team-day is worth more there.
 """
 
 from __future__ import annotations
@@ -10,9 +10,11 @@ import random
 import time
 from itertools import pairwise
 
-from telusur.planning.rules.insertion import InsertionRouter, walk
+from telusur.planning.rules.insertion import InsertionRouter
+from telusur.planning.rules.keeping import gain
 from telusur.planning.rules.orders import cheapest_place, routes_of, with_required
 from telusur.planning.rules.problem import Candidate, Problem, Route, TeamDay
+from telusur.planning.rules.walking import walk
 
 __all__ = ["PlainRouter"]
 
@@ -65,14 +67,18 @@ class _Search:
         for candidate in [each for each in self.orders[index] if not each.is_required]:
             without = [each for each in self.orders[index] if each is not candidate]
             saved = self._travel(day, self.orders[index]) - self._travel(day, without)
-            if saved * self.problem.per_second > candidate.prize and walk(self.problem, day, without) is not None:
+            if (
+                saved * self.problem.per_second > gain(self.problem, candidate, index)
+                and walk(self.problem, day, without) is not None
+            ):
                 self.orders[index], better = without, True
                 self.spare.append(candidate)
         order = self.orders[index]
         # Two poor stops at one far place save nothing one by one; together they do.
         if any(each.is_required for each in order):
             return better
-        if order and self._travel(day, order) * self.problem.per_second > sum(each.prize for each in order):
+        worth = sum(gain(self.problem, each, index) for each in order)
+        if order and self._travel(day, order) * self.problem.per_second > worth:
             self.orders[index], better = [], True
             self.spare += order
         return better
@@ -99,13 +105,17 @@ class _Search:
         for candidate in list(self.orders[index]):
             day = self.problem.team_days[index]
             without = [each for each in self.orders[index] if each is not candidate]
-            saved = self._travel(day, self.orders[index]) - self._travel(day, without)
+            saved = (self._travel(day, self.orders[index]) - self._travel(day, without)) * self.problem.per_second
+            here = gain(self.problem, candidate, index)
             best: tuple[int, int, list[Candidate]] | None = None
             for other in days:
                 order = without if other == index else self.orders[other]
                 found = cheapest_place(self.problem, self.problem.team_days[other], order, candidate)
-                if found is not None and found[0] < saved and (best is None or found[0] < best[0]):
-                    best = (found[0], other, found[1])
+                if found is None:
+                    continue
+                costs = found[0] * self.problem.per_second + here - gain(self.problem, candidate, other)
+                if costs < saved and (best is None or costs < best[0]):
+                    best = (costs, other, found[1])
             if best is not None and walk(self.problem, day, without) is not None:
                 if best[1] != index:
                     self.orders[index] = without
@@ -122,8 +132,8 @@ class _Search:
             order = self.orders[index]
             found = cheapest_place(self.problem, day, order, candidate)
             given: Candidate | None = None
-            if found is None or found[0] * self.problem.per_second >= candidate.prize:
-                found, given = self._instead(day, order, candidate)
+            if found is None or found[0] * self.problem.per_second >= gain(self.problem, candidate, index):
+                found, given = self._instead(index, order, candidate)
             if found is None:
                 continue
             self.orders[index], better = found[1], True
@@ -133,17 +143,19 @@ class _Search:
         return better
 
     def _instead(
-        self, day: TeamDay, order: list[Candidate], candidate: Candidate
+        self, index: int, order: list[Candidate], candidate: Candidate
     ) -> tuple[tuple[int, list[Candidate]] | None, Candidate | None]:
-        now = self._travel(day, order)
-        for given in sorted((each for each in order if not each.is_required), key=lambda each: each.prize)[:4]:
-            if given.prize >= candidate.prize:
+        day, now = self.problem.team_days[index], self._travel(self.problem.team_days[index], order)
+        bids = [(gain(self.problem, each, index), each) for each in order if not each.is_required]
+        for least, given in sorted(bids, key=lambda bid: bid[0])[:4]:
+            better = gain(self.problem, candidate, index) - least
+            if better <= 0:
                 break
             without = [each for each in order if each is not given]
             found = cheapest_place(self.problem, day, without, candidate)
             if found is None:
                 continue
             more = self._travel(day, found[1]) - now
-            if candidate.prize - given.prize > more * self.problem.per_second:
+            if better > more * self.problem.per_second:
                 return found, given
         return None, None

@@ -2,6 +2,9 @@
 
 PyVRP knows no breaks. Lunch is cut out of the day's time before solving and put back afterwards by `walk`, which keeps
 every window to the second; a stop that does not fit then (lunch fell into it) gives way to the others.
+
+A plan made anew begins from the one that holds. A stop that its team-day holds has a greater prize, and every other
+team-day pays that difference as distance to it.
 """
 
 from __future__ import annotations
@@ -14,9 +17,10 @@ import pyvrp
 from pyvrp.search import NeighbourhoodParams
 from pyvrp.stop import MaxRuntime, StoppingCriterion
 
-from telusur.planning.rules.insertion import walk
-from telusur.planning.rules.orders import routes_of, with_required
+from telusur.planning.rules.keeping import gain, starting
+from telusur.planning.rules.orders import may_make, routes_of, with_required
 from telusur.planning.rules.problem import Candidate, Problem, Route, TeamDay, Window
+from telusur.planning.rules.walking import walk
 
 __all__ = ["PyvrpRouter", "settings"]
 
@@ -26,6 +30,8 @@ _NEVER = 1 << 24
 # turns without a better answer the search begins again from its best. PyVRP's own are for searches of hundreds of thousands
 # of turns; a city of 600 stops gets ten to twenty thousand in twenty seconds.
 _NEIGHBOURS, _HISTORY, _PATIENCE = 16, 100, 10_000
+# Numbers in all matrices together (8 bytes each): more team-days than this allows share one that charges no move.
+_MOST_CELLS = 60_000_000
 
 
 class _Offer(NamedTuple):
@@ -62,7 +68,13 @@ class PyvrpRouter:
         ]
         data, alike = _data(problem, offers)
         result = pyvrp.solve(
-            data, stop=self._until(seconds), seed=seed, collect_stats=False, display=False, params=settings()
+            data,
+            stop=self._until(seconds),
+            seed=seed,
+            collect_stats=False,
+            display=False,
+            params=settings(),
+            initial_solution=_begin(problem, offers, data, alike),
         )
         orders: list[list[Candidate]] = [[] for _ in problem.team_days]
         for route in result.best.routes():
@@ -70,14 +82,40 @@ class PyvrpRouter:
             orders[alike[route.vehicle_type()].pop(0)] = [
                 problem.candidates[offers[step.idx].candidate] for step in route.schedule() if step.is_client()
             ]
-        kept = [_kept(problem, day, order) for day, order in zip(problem.team_days, orders, strict=True)]
+        kept = [_kept(problem, index, order) for index, order in enumerate(orders)]
         return routes_of(problem, with_required(problem, kept))
 
 
-def _kept(problem: Problem, day: TeamDay, order: list[Candidate]) -> list[Candidate]:
-    """The order as it can be walked with its lunch: while it cannot, the stop of the least prize goes."""
-    while walk(problem, day, order) is None and order:
-        order.remove(min(order, key=lambda each: (each.is_required, each.prize)))
+def _begin(
+    problem: Problem, offers: Sequence[_Offer], data: pyvrp.ProblemData, alike: Sequence[Sequence[int]]
+) -> pyvrp.Solution | None:
+    """The plan that holds, in PyVRP's terms; None without one."""
+    orders = starting(problem)
+    if not any(orders):
+        return None
+    number_of = {(problem.candidates[offer.candidate].key, offer.window): at for at, offer in enumerate(offers)}
+    routes = []
+    for kind, indexes in enumerate(alike):
+        for index in indexes:
+            walked = walk(problem, problem.team_days[index], orders[index])
+            if walked is None or not orders[index]:
+                continue
+            visits = [
+                number_of[candidate.key, _window_at(candidate, stop.begins)]
+                for candidate, stop in zip(orders[index], walked.stops, strict=True)
+            ]
+            routes.append(pyvrp.Route(data, visits, kind))
+    return pyvrp.Solution(data, routes)
+
+
+def _window_at(candidate: Candidate, begins: int) -> Window | None:
+    return next((span for span in candidate.windows if span.opens <= begins <= span.closes), None)
+
+
+def _kept(problem: Problem, index: int, order: list[Candidate]) -> list[Candidate]:
+    """The order as it can be walked with its lunch: while it cannot, the stop of the least worth goes."""
+    while walk(problem, problem.team_days[index], order) is None and order:
+        order.remove(min(order, key=lambda each: (each.is_required, gain(problem, each, index))))
     return order
 
 
@@ -95,7 +133,7 @@ def _data(problem: Problem, offers: Sequence[_Offer]) -> tuple[pyvrp.ProblemData
     """
     day = problem.team_days[0]
     # Above any sum of prizes: a required stop is left out only where it does not fit at all.
-    required = 10 * max(candidate.prize for candidate in problem.candidates) + 1
+    required = 10 * (max(candidate.prize for candidate in problem.candidates) + problem.moving) + 1
     several = [index for index, candidate in enumerate(problem.candidates) if len(candidate.windows) > 1]
     group_of = {candidate: group for group, candidate in enumerate(several)}
     clients: list[pyvrp.Client] = []
@@ -111,13 +149,14 @@ def _data(problem: Problem, offers: Sequence[_Offer]) -> tuple[pyvrp.ProblemData
                 service_duration=candidate.service,
                 tw_early=_cut(window.opens, day) if window else 0,
                 tw_late=_cut(window.closes, day) if window else 2**40,
-                prize=candidate.prize + (required if candidate.is_required else 0),
+                prize=gain(problem, candidate, -1 if candidate.held_on is None else candidate.held_on)
+                + (required if candidate.is_required else 0),
                 required=False,
                 group=group,
             )
         )
     groups = [pyvrp.ClientGroup(numbers, required=False) for numbers in members]
-    profiles, of_day = _profiles(problem)
+    ways, hours, of_day = _profiles(problem)
     places = sorted({each.place for each in problem.team_days})
     depots = [pyvrp.Depot(location=place) for place in places]
     # One type for all team-days that are alike: twenty types of one vehicle each would hide from the search that they are.
@@ -139,26 +178,48 @@ def _data(problem: Problem, offers: Sequence[_Offer]) -> tuple[pyvrp.ProblemData
         for (depot, starts, ends, profile), numbers in types.items()
     ]
     locations = [pyvrp.Location(0, 0) for _ in range(len(problem.seconds))]
-    data = pyvrp.ProblemData(locations, clients, depots, vehicles, profiles, profiles, groups)
+    data = pyvrp.ProblemData(locations, clients, depots, vehicles, ways, hours, groups)
     return data, list(types.values())
 
 
-def _profiles(problem: Problem) -> tuple[list[Any], list[int]]:
-    """(travel matrices, the matrix of each team-day): one for each set of stops that a team-day may not make."""
+def _profiles(problem: Problem) -> tuple[list[Any], list[Any], list[int]]:
+    """(distances, hours of travel, the number of both for each team-day): one for each set of stops that a team-day may not
+    make and of those that it holds.
+    """
     barred = [
-        frozenset(
-            candidate.place
-            for candidate in problem.candidates
-            if day.team in candidate.not_teams or (candidate.days is not None and day.on not in candidate.days)
-        )
-        for day in problem.team_days
+        frozenset(each.place for each in problem.candidates if not may_make(each, day)) for day in problem.team_days
     ]
-    sets = list(dict.fromkeys(barred))
-    matrices = []
-    for places in sets:
+    held = _held_places(problem, len(set(barred)))
+    kinds = list(zip(barred, held, strict=True))
+    different = list(dict.fromkeys(kinds))
+    every = frozenset().union(*held) - _SHARED
+    more = -(-problem.moving // problem.per_second) if problem.per_second else 0
+    ways, hours = [], []
+    for closed, own in different:
         matrix = problem.seconds.astype(np.int64)
-        closed = sorted(places)
-        matrix[:, closed] = _NEVER
+        matrix[:, sorted(closed)] = _NEVER
         np.fill_diagonal(matrix, 0)
-        matrices.append(matrix)
-    return matrices, [sets.index(each) for each in barred]
+        hours.append(matrix)
+        way = matrix
+        if own is not _SHARED and every - own:
+            way = matrix.copy()
+            way[:, sorted(every - own)] += more
+            np.fill_diagonal(way, 0)
+        ways.append(way)
+    return ways, hours, [different.index(each) for each in kinds]
+
+
+_SHARED: frozenset[int] = frozenset({-1})
+
+
+def _held_places(problem: Problem, barred_count: int) -> list[frozenset[int]]:
+    """The places that each team-day holds; `_SHARED` for those beyond what memory allows."""
+    held: list[set[int]] = [set() for _ in problem.team_days]
+    for candidate in problem.candidates:
+        if candidate.held_on is not None and problem.moving:
+            held[candidate.held_on].add(candidate.place)
+    room = _MOST_CELLS // (2 * len(problem.seconds) ** 2 or 1) - barred_count
+    found: list[frozenset[int]] = []
+    for places in held:
+        found.append(frozenset(places) if len(set(found)) < room else _SHARED)
+    return found

@@ -47,11 +47,15 @@ def serves_estimates(random_percent: int) -> bool:
 
 
 class Weights(NamedTuple):
-    """How much the section head makes each aim count; each 0 or more."""
+    """How much the section head makes each aim count; each 0 or more.
+
+    keep: how many certain finds a re-plan must win by each visit that it moves to another day or officer.
+    """
 
     reach: float = 1.0
     variance: float = 0.5
     decision: float = 0.5
+    keep: float = 0.5
 
 
 class Worth(NamedTuple):

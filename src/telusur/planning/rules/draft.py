@@ -15,6 +15,7 @@ from telusur.planning.ports import Router
 from telusur.planning.rules import assumed
 from telusur.planning.rules.assumed import Chance, Weights, Worth
 from telusur.planning.rules.early import earliest
+from telusur.planning.rules.keeping import Held, holding
 from telusur.planning.rules.problem import Candidate, Problem, Purpose, Route, TeamDay
 from telusur.planning.rules.timetable import VisitWindow, visit_window
 from telusur.planning.rules.ways import Ways
@@ -87,7 +88,7 @@ class Request:
     round's.
 
     unnamed: teams that no account stands behind yet, so that nobody knows whose findings they may not check. basis: what
-    the travel times rest on, as a plan keeps it.
+    the travel times rest on, as a plan keeps it. held: where stops stand in the plan that this one is made from.
     """
 
     days: tuple[TeamDay, ...]
@@ -102,6 +103,7 @@ class Request:
     basis: Mapping[str, object] = field(default_factory=dict)
     halves: Mapping[uuid.UUID, str] = field(default_factory=dict)
     unnamed: frozenset[str] = frozenset()
+    held: Mapping[uuid.UUID, Held] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,16 +194,18 @@ def draft(due: Sequence[Due], spots: Mapping[uuid.UUID, Spot], request: Request,
 
     def solve(drawn: frozenset[uuid.UUID], share: float) -> tuple[Problem, tuple[Route, ...]]:
         candidates = tuple(_candidate(item, drawn, owed, request.days) for item in items)
-        problem = Problem(candidates, request.days, travel.seconds, travel.metres)
+        candidates = holding(candidates, request.days, request.held)
+        moving = round(_PRIZE * request.weights.keep)
+        problem = Problem(candidates, request.days, travel.seconds, travel.metres, moving=moving)
         return problem, router.solve(problem, seconds=max(1.0, request.seconds * share), seed=_whole(request.seed))
 
-    drawn = _first(order, round(min(slots - len(owed), len(order)) * request.random_share))
+    drawn = _drawn(order, min(slots - len(owed), len(order)), request)
     problem, routes = _with_fewer(solve, order, drawn, 0.3)
     search = {str(item.due.cooperative_id) for item in order}
     # How many visits search is known when they are planned: a share that came out far off is planned once more.
     for share in (0.7, 0.3):
         searched = sum(stop.key in search for route in routes for stop in route.stops)
-        drawn = _first(order, round(searched * request.random_share))
+        drawn = _drawn(order, searched, request)
         problem, routes = _with_fewer(solve, order, drawn, share)
         searched = sum(stop.key in search for route in routes for stop in route.stops)
         required = {candidate.key for candidate in problem.candidates if candidate.is_required}
@@ -234,6 +238,18 @@ def _whole(seed: str) -> int:
 
 def _first(order: Sequence[_Item], count: int) -> frozenset[uuid.UUID]:
     return frozenset(item.due.cooperative_id for item in order[:count])
+
+
+def _drawn(order: Sequence[_Item], searched: int, request: Request) -> frozenset[uuid.UUID]:
+    """The first of the order up to their share of the visits that search. Those that were drawn already and are still due
+    stay drawn, or whoever was passed by would leave the estimate; where they come near the share, no others are added.
+    """
+    count = round(searched * request.random_share)
+    held = request.held
+    turns = [turn for turn, item in enumerate(order, 1) if (at := held.get(item.due.cooperative_id)) and at.is_drawn]
+    if turns and turns[-1] >= count - max(1.0, _FAR * searched):
+        count = turns[-1]
+    return _first(order, count)
 
 
 def _owed(items: Sequence[_Item], most: int, seed: str) -> frozenset[uuid.UUID]:

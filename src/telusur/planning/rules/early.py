@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from telusur.planning.rules.insertion import walk
 from telusur.planning.rules.orders import may_make
 from telusur.planning.rules.problem import Problem, Route
+from telusur.planning.rules.walking import walk
 
 __all__ = ["earliest"]
 
@@ -15,7 +15,7 @@ def earliest(problem: Problem, routes: Sequence[Route]) -> tuple[Route, ...]:
     """The same orders of stops on the earliest team-days that may make them, those of the most prize first.
 
     Days differ by date and team, and by their hours (Friday's lunch): an order goes only where it can be walked. Where one
-    would be left without a day, all routes stay where they are.
+    would be left without a day, all routes stay where they are. A route with a stop that its team-day holds stays there.
     """
     by_key = {candidate.key: candidate for candidate in problem.candidates}
     order = sorted(range(len(problem.team_days)), key=lambda index: (problem.team_days[index].on, index))
@@ -33,8 +33,12 @@ def earliest(problem: Problem, routes: Sequence[Route]) -> tuple[Route, ...]:
         # Those that only some days or teams may make choose first, or others would take their only days.
         return (free, -sum(each.prize for each in stops))
 
-    taken: dict[int, Route] = {}
-    for route in sorted(routes, key=urgency):
+    taken = {
+        route.team_day: route
+        for route in routes
+        if any(by_key[stop.key].held_on == route.team_day for stop in route.stops)
+    }
+    for route in sorted((route for route in routes if route.team_day not in taken), key=urgency):
         found = next((there for index in order if index not in taken and (there := moved(route, index))), None)
         if found is None:
             return tuple(routes)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from telusur.planning.rules.insertion import walk
+from telusur.planning.rules.keeping import gain
 from telusur.planning.rules.problem import Candidate, Problem, Route, TeamDay
+from telusur.planning.rules.walking import walk
 
 __all__ = ["cheapest_place", "faults", "may_make", "routes_of", "with_required"]
 
@@ -52,14 +53,14 @@ def _squeeze(problem: Problem, orders: list[list[Candidate]], candidate: Candida
         while True:
             found = cheapest_place(problem, day, order, candidate)
             if found is not None:
-                given_up.append((lost, found[0], index, found[1]))
+                given_up.append((lost - gain(problem, candidate, index), found[0], index, found[1]))
                 break
             free = [each for each in order if not each.is_required]
             if not free or not may_make(candidate, day):
                 break
-            least = min(free, key=lambda each: (each.prize, each.key))
+            least = min(free, key=lambda each: (gain(problem, each, index), each.key))
             order.remove(least)
-            lost += least.prize
+            lost += gain(problem, least, index)
     if not given_up:
         raise ValueError(f"required stop {candidate.key} fits no team-day")
     _, _, index, order = min(given_up, key=lambda each: each[:3])

@@ -38,7 +38,8 @@ class Candidate(NamedTuple):
 
     windows: alternatives, one of which holds (empty: any time of the shift). days, teams: indexes of the team-days or names
     of the teams that may make it (None: any) – a back-check is never made by the officer whose finding it checks.
-    is_required: a router serves it before any prize counts (the pre-committed random slots).
+    is_required: a router serves it before any prize counts (the pre-committed random slots). held_on, held_order: the index
+    of the team-day that has it already, and its turn there (None: none).
     """
 
     key: str
@@ -49,6 +50,8 @@ class Candidate(NamedTuple):
     not_teams: frozenset[str] = frozenset()
     days: frozenset[date] | None = None
     is_required: bool = False
+    held_on: int | None = None
+    held_order: int = 0
 
 
 class TeamDay(NamedTuple):
@@ -65,13 +68,17 @@ class TeamDay(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """seconds, metres: int64 matrices, a row and column a place (offices and stops). per_second: prize given up a second."""
+    """seconds, metres: int64 matrices, a row and column a place (offices and stops). per_second: prize given up a second.
+
+    moving: prize given up where a stop leaves the team-day that holds it.
+    """
 
     candidates: tuple[Candidate, ...]
     team_days: tuple[TeamDay, ...]
     seconds: NDArray[np.int64]
     metres: NDArray[np.int64]
     per_second: int = 1
+    moving: int = 0
 
 
 class PlannedStop(NamedTuple):

@@ -1,4 +1,4 @@
-"""What a new version of a plan changed: stops done, added, dropped, moved. Pure."""
+"""What a new version of a plan changed: stops done, added, dropped, moved, and why they moved. Pure."""
 
 from __future__ import annotations
 
@@ -22,13 +22,15 @@ class Slot(NamedTuple):
 class Changes:
     """Cooperatives by what became of them. done: visited since. missed: of a past day, not visited and planned again.
 
-    dropped: no longer planned though not visited. moved: another officer or day.
+    dropped: no longer planned though not visited. displaced: its officer is not sent out on its day any more. moved: to
+    another officer or day although it could have stayed.
     """
 
     done: tuple[uuid.UUID, ...]
     missed: tuple[uuid.UUID, ...]
     added: tuple[uuid.UUID, ...]
     dropped: tuple[uuid.UUID, ...]
+    displaced: tuple[uuid.UUID, ...]
     moved: tuple[uuid.UUID, ...]
     kept_count: int
 
@@ -38,27 +40,31 @@ class Changes:
         return {**lists, "kept_count": self.kept_count}
 
 
-_LISTS = ("done", "missed", "added", "dropped", "moved")
+_LISTS = ("done", "missed", "added", "dropped", "displaced", "moved")
 
 
 def changes_between(
     before: Mapping[uuid.UUID, Slot],
     after: Mapping[uuid.UUID, Slot],
     done: Collection[uuid.UUID],
-    starts_on: date,
+    slots: Collection[Slot],
 ) -> Changes:
-    """Compare two versions by cooperative. done: planned before and visited since. starts_on: the newer one's first day."""
+    """Compare two versions by cooperative. done: planned before and visited since. slots: all of the newer one."""
+    starts_on = min(slot.on for slot in slots)
     visited = set(done) & set(before)
     again = set(before) & set(after) - visited
     missed = {ident for ident in again if before[ident].on < starts_on}
-    moved = {ident for ident in again - missed if before[ident] != after[ident]}
+    elsewhere = {ident for ident in again - missed if before[ident] != after[ident]}
+    displaced = {ident for ident in elsewhere if before[ident] not in slots}
+    moved = elsewhere - displaced
     return Changes(
         done=_sorted(visited),
         missed=_sorted(missed),
         added=_sorted(set(after) - set(before)),
         dropped=_sorted(set(before) - set(after) - visited),
+        displaced=_sorted(displaced),
         moved=_sorted(moved),
-        kept_count=len(again - missed - moved),
+        kept_count=len(again - missed - elsewhere),
     )
 
 

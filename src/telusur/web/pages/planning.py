@@ -47,6 +47,7 @@ from telusur.rounds.models import Round
 from telusur.rounds.queries import current_round
 from telusur.web.pages.guard import actor, deed
 from telusur.web.pages.pins import pinning_office
+from telusur.web.pages.planning_changes import changed_words, moved_of
 from telusur.web.pages.planning_rows import figures_of, figures_of_draft, names_of, route_map, routes_of, travel_words
 
 __all__ = ["plan_page", "plan_pdf", "plan_sheet", "publish", "set_desk"]
@@ -62,6 +63,7 @@ class Wish(NamedTuple):
     reach: int = 10
     variance: int = 5
     decision: int = 5
+    keep: int = 5
     random: int = 35
     checks: int = 50
     days: int = 10
@@ -69,10 +71,11 @@ class Wish(NamedTuple):
     leave: str = "08:00"
     back: str = "15:30"
     way: str = "road"
+    base: str = "new"
 
     def wishes(self, seconds: float) -> Wishes:
         """The wish in planning's words. Raises ValueError for hours that are none."""
-        weights = Weights(self.reach / 10, self.variance / 10, self.decision / 10)
+        weights = Weights(self.reach / 10, self.variance / 10, self.decision / 10, self.keep / 10)
         hours = Hours(_seconds(self.leave), _seconds(self.back))
         return Wishes(weights, self.random / 100, seconds, self.checks / 100, hours, self.way == "road")
 
@@ -81,6 +84,7 @@ _LIMITS = {
     "reach": (0, 20),
     "variance": (0, 20),
     "decision": (0, 20),
+    "keep": (0, 20),
     "random": (0, 60),
     "checks": (0, 100),
     "days": (1, _MOST_DAYS),
@@ -117,6 +121,11 @@ def _wish(given: QueryDict, plan: Plan | None) -> Wish:
     wish = Wish(**{**start._asdict(), **read, **clocks})
     if given.get("way") == "straight":
         wish = wish._replace(way="straight")
+    base = given.get("base", "")
+    if base in ("new", "held") and plan is not None:
+        wish = wish._replace(base=base)
+    elif plan is not None and "coba" not in given:
+        wish = wish._replace(base="held")
     day = _day(given.get("start", ""))
     return wish._replace(start=day.isoformat()) if day else wish
 
@@ -185,6 +194,11 @@ def _sliders(wish: Wish) -> list[tuple[str, str, str, int, str, int]]:
         ("reach", gettext("Temukan sebanyak mungkin"), gettext("mendahulukan alamat yang mudah ditemukan")),
         ("variance", gettext("Gambaran yang merata"), gettext("mendahulukan kecamatan yang baru sedikit dikunjungi")),
         ("decision", gettext("Putusan yang tuntas"), gettext("mendahulukan yang hampir dapat diputuskan")),
+        (
+            "keep",
+            gettext("Jadwal yang tetap"),
+            gettext("rencana yang diperbarui memindahkan sesedikit mungkin kunjungan"),
+        ),
     )
     return [
         (name, said, does, value := getattr(wish, name), number_format(value / 10, 1), _LIMITS[name][1])
@@ -208,29 +222,23 @@ def _plan_context(plan: Plan, given: QueryDict) -> dict[str, object]:
         "travel": travel_words(plan),
         "unplaced": sorted(unplaced.items(), key=lambda item: item[1]),
         "versions": Plan.objects.filter(round=plan.round).order_by("-number"),
-        "changed": _changed(plan),
+        "changed": changed_words(plan.changes, is_anew=not plan.settings.get("made_from")),
+        "moved": moved_of(plan),
     }
-
-
-def _changed(plan: Plan) -> list[tuple[str, int]]:
-    words = {
-        "done": gettext("sudah dikunjungi"),
-        "missed": gettext("terlewat, dijadwalkan lagi"),
-        "added": gettext("masuk"),
-        "dropped": gettext("keluar"),
-        "moved": gettext("pindah petugas atau hari"),
-    }
-    return [(said, len(plan.changes[name])) for name, said in words.items()] if plan.changes else []
 
 
 def _preview(round_: Round, plan: Plan | None, wish: Wish) -> dict[str, object]:
-    drafted = _drafted(round_, wish, is_replan=False, seconds=_PREVIEW_SECONDS)
+    is_replan = plan is not None and wish.base == "held"
+    drafted = _drafted(round_, wish, is_replan=is_replan, seconds=_PREVIEW_SECONDS)
+    changes = actions.changes_of(plan, drafted.draft, drafted.request) if plan is not None and is_replan else {}
+    since = min(day.on for day in drafted.request.days) if is_replan else None
     made = {stop.cooperative_id for stop in drafted.draft.stops}
     held = set(plan_stops(plan).filter(is_backup=False).values_list("cooperative_id", flat=True)) if plan else set()
     names = names_of(round_, made ^ held)
     return {
         "figures": figures_of_draft(drafted.draft),
-        "now": figures_of(plan) if plan else None,
+        "now": figures_of(plan, since) if plan else None,
+        "changed": changed_words(changes),
         "enters": sorted(names.get(ident, "") for ident in made - held),
         "leaves": sorted(names.get(ident, "") for ident in held - made),
     }

@@ -117,10 +117,10 @@ def _figures(parts: Iterable[tuple[Mapping[str, float], str, int]], travel_secon
     )
 
 
-def figures_of(plan: Plan) -> Figures:
-    """The figures of a published plan."""
-    days = list(plan.team_days.all())
-    stops = PlanStop.objects.filter(team_day__plan=plan, is_backup=False)
+def figures_of(plan: Plan, since: date | None = None) -> Figures:
+    """The figures of a published plan, of its days from `since` on."""
+    days = [day for day in plan.team_days.all() if since is None or day.on >= since]
+    stops = PlanStop.objects.filter(team_day__in=[day.pk for day in days], is_backup=False)
     return _figures(
         ((stop.value_parts, stop.purpose, stop.leaves - stop.begins) for stop in stops),
         sum(day.travel_seconds for day in days),
