@@ -64,6 +64,28 @@ def test_what_stays_and_what_goes(
     assert placed(lay(candidates, 1000 * moving), chosen) == ends
 
 
+@pytest.mark.parametrize(
+    ("prize", "ends"),
+    [
+        pytest.param(3, {"a": 0, "b": 0, "d": 1}, id="one move is dearer than the new visit"),
+        pytest.param(6, {"a": 1, "b": 0, "c": 0, "d": 1}, id="the new visit is worth one move"),
+    ],
+)
+def test_a_visit_moves_only_for_one_that_pays_for_it(prize: int, ends: dict[str, int]) -> None:
+    """Monday has an hour left, Tuesday an hour and a half; the new one needs two, if a short one goes to Tuesday."""
+    minutes = {"a": 55, "b": 115, "d": 145, "c": 115}
+    held = {"a": (0, 1), "b": (0, 2), "d": (1, 1)}
+    candidates = [
+        Candidate(key, number, 60 * minutes[key], 1000 * (prize if key == "c" else 9))
+        for number, key in enumerate(minutes, 1)
+    ]
+    candidates = [
+        each._replace(held_on=held[each.key][0], held_order=held[each.key][1]) if each.key in held else each
+        for each in candidates
+    ]
+    assert placed(lay(candidates, 4000), router("pyvrp")) == ends
+
+
 @ROUTERS
 def test_a_drawn_stop_goes_before_what_is_held(chosen: Router) -> None:
     """The pre-committed order is served first; the least worth gives way."""
