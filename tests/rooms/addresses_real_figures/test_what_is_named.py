@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from bench.locating_named import Named
+
 from telusur.areas.rules.gazetteer import Gazetteer
 from telusur.areas.rules.places import AreaName
 from telusur.words.area_code import AreaLevel
