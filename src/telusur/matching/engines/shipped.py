@@ -12,9 +12,10 @@ import telusur
 __all__ = ["shipped"]
 
 # Whole rooms, and single files of rooms that an executor has no use for.
-_ROOMS: Final = ("words", "matching")
+_ROOMS: Final = ("words", "matching", "addresses/rules")
 _FILES: Final = (
     "__init__.py",
+    "addresses/__init__.py",
     "register/__init__.py",
     "register/writers/__init__.py",
     "register/writers/uncollected.py",

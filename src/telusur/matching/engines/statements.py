@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from telusur.matching.rules.candidates import MOST, KeyRule
-from telusur.matching.rules.columns import WORDED, compared_fields, scope_field
+from telusur.matching.rules.columns import WORDED, compared_fields, holds_addresses, scope_field
 from telusur.matching.rules.draw import FACTOR, MASK
 from telusur.matching.rules.parts import normal_parts, prefix
 from telusur.matching.rules.rivals import Extent
@@ -46,7 +46,8 @@ def _parts_of(schema: Schema, field: Field, number: Number) -> dict[str, str]:
     begin = prefix(schema, field)
     parts = {"code": _stated(number, begin + "text")}
     if field.kind in WORDED:
-        return parts | _numbers_of_words(number, begin)
+        typed = {"typed": begin + "typed"} if holds_addresses(field) else {}
+        return parts | _numbers_of_words(number, begin) | typed
     parts |= {p.part: p.column for p in normal_parts(schema, field) if p.part != "text"}
     if field.kind in (FieldKind.CODE, FieldKind.PLACE):
         parts["text"] = begin + "text"

@@ -16,15 +16,16 @@ import numpy.typing as npt
 from scipy import sparse
 
 from telusur.matching.rules import kinds
+from telusur.matching.rules.column_labels import read_label
+from telusur.matching.rules.counts import Counted, Grouped, count_values, counted_groups, grouped, share_of
 from telusur.matching.rules.draw import drawn, least_of
 from telusur.matching.rules.letters import Bags, Spelt, Words, bags_of, numbers_of, read_words, spell
 from telusur.matching.rules.schema import Field, FieldKind, Schema
 from telusur.matching.rules.trigrams import run_weights, runs_of, unit_rows, word_bits
 
 __all__ = [
-    "NAMES", "RUN_TEXTS", "WORDED", "Column", "Columns", "Counted", "Each", "FieldFacts", "Normal", "Numbered", "Spelled",
-    "column_of", "compared_fields", "count_values", "normalise", "number_columns", "number_field", "rarity_of_runs",
-    "scope_field", "share_of",
+    "NAMES", "RUN_TEXTS", "WORDED", "Column", "Columns", "Each", "FieldFacts", "Normal", "Numbered", "Spelled", "column_of",
+    "compared_fields", "holds_addresses", "normalise", "number_columns", "number_field", "rarity_of_runs", "scope_field",
 ]  # fmt: skip
 
 Ints = npt.NDArray[np.int64]
@@ -32,8 +33,6 @@ Ints = npt.NDArray[np.int64]
 NAMES: Final = frozenset({FieldKind.NAME, FieldKind.ORGANISATION, FieldKind.COOPERATIVE})
 WORDED: Final = NAMES | {FieldKind.TEXT}
 T = TypeVar("T")
-# Rows' worth of the whole list's frequencies in a scope's own.
-_DRAWN: Final = 20.0
 # Different texts that tell how rare a run of signs is; of more, a sample tells as well.
 RUN_TEXTS: Final = 60_000
 
@@ -74,15 +73,6 @@ class FieldFacts(NamedTuple):
         return self.distinct_count > 0.4 * self.stated_count
 
 
-class Counted(NamedTuple):
-    """For each row, how many rows state its value: everywhere; and in its scope (`here`), of the `size` rows of the scope
-    that state the field (0 where the row has no scope). here, size: None without scopes."""
-
-    everywhere: Ints
-    here: Ints | None = None
-    size: Ints | None = None
-
-
 class Spelled(NamedTuple):
     """A field of words letter by letter."""
 
@@ -92,7 +82,8 @@ class Spelled(NamedTuple):
 
 class Numbered(NamedTuple):
     """A field's rows as numbers, before what depends on the whole. parts: see Column, and `code`. counted, sorted_counted:
-    None where the rows at hand are all there are. spelled: of fields of words; None where it is still to be read."""
+    None where the rows at hand are all there are. spelled: of fields of words; None where it is still to be read. typed: of
+    addresses, the texts as they came."""
 
     parts: Mapping[str, Ints]
     texts: Sequence[str]
@@ -100,6 +91,7 @@ class Numbered(NamedTuple):
     counted: Counted | None = None
     sorted_counted: Counted | None = None
     spelled: Spelled | None = None
+    typed: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +102,8 @@ class Column:
     share: for each row, how likely another row of its scope states the same value by chance; sorted_share: the same words.
     counts: rows × runs of signs, how often, for fields of words; run_bits: each run's rarity. runs: counts of unit length,
     of texts; words, word_bits: each row's words and the rarity of each, of names. bags: each row's letters, where they are
-    compared. codes, code_words: words of letters and digits (rows × such words). texts: the normal texts.
+    compared. codes, code_words: words of letters and digits (rows × such words). texts: the normal texts;
+    typed: of addresses, as they came.
     """
 
     field: Field
@@ -129,6 +122,7 @@ class Column:
     bags: Bags | None = None
     codes: Sequence[str] = ()
     code_words: sparse.csr_array | None = None
+    typed: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,12 +148,17 @@ def _each(read: Callable[[str], T], texts: Iterable[str]) -> list[T]:
     return out
 
 
+def holds_addresses(field: Field) -> bool:
+    """Whether the field's texts are addresses, of which the parts are compared."""
+    return field.kind is FieldKind.TEXT and read_label(field.left).concept == "address"
+
+
 def normalise(field: Field, texts: Sequence[str]) -> Normal:
     """The normal values of a field's cells: what every engine computes once a row, and keeps."""
     kind = field.kind
     if kind in WORDED:
         read = _each(kinds.worded_reader(kind.value), texts)
-        return {
+        return ({"typed": list(texts)} if holds_addresses(field) else {}) | {
             "text": [value.words for value in read],
             "sorted": [value.sorted_words for value in read],
             "digits": [value.digits for value in read],
@@ -188,60 +187,6 @@ def normalise(field: Field, texts: Sequence[str]) -> Normal:
     return {"text": _each(kinds.read_place, texts)}
 
 
-class _Grouped(NamedTuple):
-    """Rows that state a value, equal ones together. starts: where each value begins in `rows`; sizes: rows that state it."""
-
-    rows: Ints
-    starts: Ints
-    sizes: Ints
-
-
-def _grouped(code: Ints) -> _Grouped:
-    rows = np.argsort(code)
-    ordered = code[rows]
-    rows, ordered = rows[np.searchsorted(ordered, 0) :], ordered[np.searchsorted(ordered, 0) :]
-    starts = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1]))[: len(rows)]
-    return _Grouped(rows, starts, np.diff(np.append(starts, len(rows))))
-
-
-def count_values(code: Ints, scope: Ints | None) -> Counted:
-    """How many of these rows state each row's value."""
-    return _counted(_grouped(code), len(code), scope)
-
-
-def _counted(groups: _Grouped, count: int, scope: Ints | None) -> Counted:
-    everywhere = np.zeros(count, dtype=np.int64)
-    everywhere[groups.rows] = np.repeat(groups.sizes, groups.sizes)
-    if scope is None:
-        return Counted(everywhere)
-    inside = (everywhere > 0) & (scope >= 0)
-    here, size = inside.astype(np.int64), np.zeros(count, dtype=np.int64)
-    size[inside] = np.bincount(scope[inside])[scope[inside]] if inside.any() else 0
-    # A value that one row states needs no counting in its scope.
-    several = np.repeat(groups.sizes > 1, groups.sizes) & (scope[groups.rows] >= 0)
-    rows = groups.rows[several]
-    value = np.repeat(np.arange(len(groups.sizes)), groups.sizes)[several]
-    within = _grouped(value * (int(scope.max(initial=0)) + 1) + scope[rows])
-    here[rows[within.rows]] = np.repeat(within.sizes, within.sizes)
-    return Counted(everywhere, here, size)
-
-
-def share_of(counted: Counted, stated: npt.NDArray[np.bool_], stated_count: int) -> npt.NDArray[np.float64]:
-    """For each row, the chance that another row of its scope states the same value.
-
-    The row and its possible match are taken out of the count; a scope's own count is drawn towards the whole's, since a
-    small town's rows say little.
-    """
-    share = np.ones(len(stated))
-    share[stated] = np.maximum(counted.everywhere[stated] - 1.0, 0.5) / max(stated_count, 1)
-    if counted.here is None or counted.size is None:
-        return share
-    inside = stated & (counted.size > 0)
-    here = np.maximum(counted.here[inside] - 2.0, 0.0)
-    share[inside] = (here + _DRAWN * share[inside]) / (counted.size[inside] + _DRAWN)
-    return share
-
-
 def number_field(field: Field, normal: Normal) -> Numbered:
     """A field's normal values as numbers."""
     texts: list[str] = normal["text"]
@@ -261,7 +206,9 @@ def number_field(field: Field, normal: Normal) -> Numbered:
         words, keys = read_words(spelt)
         codes: list[str] = normal["codes"]
         parts |= {**keys._asdict(), "first_code": _ends(codes, 0), "last_code": _ends(codes, -1)}
-        return Numbered({"code": code, **parts}, texts, codes, spelled=Spelled(spelt, words))
+        return Numbered(
+            {"code": code, **parts}, texts, codes, spelled=Spelled(spelt, words), typed=normal.get("typed", ())
+        )
     if field.kind is FieldKind.NUMBER:
         # Kept among whole numbers by its bits: `compare` views them as what they are.
         return Numbered({"code": code, "value": np.array(normal["value"], dtype=np.float64).view(np.int64)}, texts)
@@ -290,7 +237,7 @@ def rarity_of_runs(counts: sparse.csr_array) -> tuple[Ints, int]:
     return np.bincount(counts.indices, minlength=counts.shape[1]), counts.shape[0]
 
 
-def _own_facts(field: Field, groups: _Grouped, numbered: Numbered, counts: sparse.csr_array | None) -> FieldFacts:
+def _own_facts(field: Field, groups: Grouped, numbered: Numbered, counts: sparse.csr_array | None) -> FieldFacts:
     """The facts of rows that are the whole.
 
     A run is as rare as it is among different texts: a name that stands a thousand times says nothing of its letters.
@@ -321,9 +268,9 @@ def column_of(field: Field, numbered: Numbered, scope: Ints | None, facts: Field
     counts = None if spelled is None else runs_of(spelled.spelt)
     counted = numbered.counted
     if facts is None or counted is None:
-        groups = _grouped(code)
+        groups = grouped(code)
         facts = facts or _own_facts(field, groups, numbered, counts)
-        counted = counted or _counted(groups, len(code), scope)
+        counted = counted or counted_groups(groups, len(code), scope)
     stated = code >= 0
     share = share_of(counted, stated, facts.stated_count)
     if spelled is None or counts is None:
@@ -349,6 +296,7 @@ def column_of(field: Field, numbered: Numbered, scope: Ints | None, facts: Field
         bags_of(spelled.spelt) if is_name else None,
         numbered.codes,
         _word_matrix(numbered.codes) if facts.coded else None,
+        numbered.typed,
     )
 
 

@@ -15,11 +15,12 @@ import numpy.typing as npt
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from telusur.matching.rules.columns import NAMES, WORDED, Column, Columns, Each
+from telusur.matching.rules.columns import NAMES, WORDED, Column, Columns, Each, holds_addresses
 from telusur.matching.rules.implied import contexts_of, silence_implied, tell_beside
 from telusur.matching.rules.letters import kinds_apart, letters_apart
 from telusur.matching.rules.levels import LABELS, Compared, Comparison
 from telusur.matching.rules.schema import FieldKind
+from telusur.matching.rules.slots import SLOTS, slot_levels
 from telusur.matching.rules.wording import name_levels
 
 __all__ = ["LABELS", "Compared", "Comparison", "compare", "comparisons"]
@@ -31,6 +32,8 @@ Levels = npt.NDArray[np.int8]
 
 _COSINES: Final = (0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3)
 _OTHER: Final = len(LABELS["text"]) - 1
+# The last level of names that share a rare word.
+_NAMES_ALIKE: Final = 6
 _RATIOS: Final = (92.0, 85.0)
 _LEAST_BEGINNING: Final = 4
 _EPOCH: Final = 719_163
@@ -57,6 +60,8 @@ def comparisons(columns: Columns) -> list[Comparison]:
         out.append(Comparison(name, name, kind.value, kind, _alone(columns, column)))
         if kind in (FieldKind.COOPERATIVE, FieldKind.ORGANISATION, FieldKind.TEXT):
             out.append(Comparison(f"{name}:digits", name, "digits", kind))
+        if holds_addresses(column.field):
+            out += [Comparison(f"{name}:{slot}", name, slot, kind, within=True) for slot in SLOTS]
         if column.code_words is not None:
             out.append(Comparison(f"{name}:codes", name, "codes", kind))
         if kind in (FieldKind.COOPERATIVE, FieldKind.ORGANISATION):
@@ -77,7 +82,7 @@ def compare(columns: Columns, left: Ints, right: Ints, each: Each = map) -> Comp
 
     def line(comparison: Comparison) -> tuple[Levels, npt.NDArray[np.float32] | None]:
         column = columns.by_field[comparison.field]
-        if comparison.beside:
+        if comparison.beside or comparison.labels in SLOTS:
             return _silent(left), None
         if comparison.labels in NAMES:
             return _names(column, left, right)
@@ -89,6 +94,7 @@ def compare(columns: Columns, left: Ints, right: Ints, each: Each = map) -> Comp
         levels[:, at] = seen
         if known is not None:
             chance[:, at] = known
+    _tell_slots(columns, asked, levels, left, right)
     silence_implied(asked, levels)
     tell_beside(asked, levels)
     for at, comparison in enumerate(asked):
@@ -104,6 +110,24 @@ def compare(columns: Columns, left: Ints, right: Ints, each: Each = map) -> Comp
             same = levels[:, at] == 1
             chance[same, at] = column.sorted_share[left[same]]
     return Compared(levels, chance)
+
+
+def _tell_slots(columns: Columns, asked: Sequence[Comparison], levels: Levels, left: Ints, right: Ints) -> None:
+    """The parts of addresses that are alike, of pairs whose names are no strangers; what the parts say, the numbers and
+    marks of the whole need not say again."""
+    lines = {comparison.name: at for at, comparison in enumerate(asked)}
+    names = [at for at, comparison in enumerate(asked) if comparison.labels in NAMES]
+    open_ = (levels[:, names] <= _NAMES_ALIKE).all(axis=1)
+    for name, column in columns.by_field.items():
+        if not holds_addresses(column.field):
+            continue
+        whole = levels[:, lines[name]]
+        parts = slot_levels(column, left, right, np.where(open_, whole, -1))
+        levels[:, [lines[f"{name}:{slot}"] for slot in SLOTS]] = parts
+        told = (parts[:, 1:] >= 0).any(axis=1)
+        for part in ("digits", "codes"):
+            if f"{name}:{part}" in lines:
+                levels[told, lines[f"{name}:{part}"]] = -1
 
 
 def _silent(left: Ints) -> Levels:

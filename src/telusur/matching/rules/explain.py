@@ -67,6 +67,25 @@ _BY_LABELS: Final[dict[str, tuple[Reason, ...]]] = {
         Reason("pair_codes_alike", "kode model yang satu awal kode yang lain"),
         Reason("pair_codes_other", "kode model lain"),
     ),
+    "street": (
+        Reason("pair_street_same", "jalan sama"),
+        Reason("pair_street_alike", "ejaan jalan mirip"),
+        Reason("pair_street_other", "jalan lain"),
+    ),
+    "house": (
+        Reason("pair_house_same", "nomor rumah sama"),
+        Reason("pair_house_overlaps", "nomor rumah beririsan, seperti 12 dan 12A"),
+        Reason("pair_house_other", "nomor rumah lain"),
+    ),
+    "rt": (
+        Reason("pair_rt_same", "RT sama"),
+        Reason("pair_rt_other_rw", "RT sama, RW lain"),
+        Reason("pair_rt_other", "RT lain"),
+    ),
+    "block": (
+        Reason("pair_block_same", "blok sama"),
+        Reason("pair_block_other", "blok lain"),
+    ),
     "kind": (
         Reason("pair_kind_same", "jenis sama"),
         Reason("pair_kind_partly", "jenis sebagian sama"),

@@ -41,6 +41,10 @@ _START: Final[dict[str, Sequence[float]]] = {
     "text": (0.40, 0.10, 0.03, 0.12, 0.09, 0.08, 0.06, 0.04, 0.03, 0.02, 0.03),
     "digits": (0.80, 0.15, 0.05),
     "codes": (0.75, 0.10, 0.15),
+    "street": (0.75, 0.10, 0.15),
+    "house": (0.75, 0.10, 0.15),
+    "rt": (0.80, 0.05, 0.15),
+    "block": (0.85, 0.15),
     "kind": (0.75, 0.10, 0.15),
     "legal_number": (0.70, 0.10, 0.06, 0.06, 0.03, 0.05),
     "date": (0.78, 0.08, 0.03, 0.04, 0.02, 0.05),
@@ -84,6 +88,7 @@ class _Chance:
 
     def __init__(self, comparisons: Sequence[Comparison], random: Compared, sampled: Sampled) -> None:
         self._counts: list[Floats] = []
+        self._within = [comparison.within for comparison in comparisons]
         self._stated: list[float] = []
         self._pair_count = sampled.pair_count
         for at, comparison in enumerate(comparisons):
@@ -107,6 +112,10 @@ class _Chance:
         Rows that share a village are seldom candidates: what they would count too low, the values' own chance tells. In a
         small town one random pair in some hundreds is a match: these are taken out of the random pairs' levels.
         """
+        if self._within[at]:
+            # Nearly all pairs that agree so far are candidates.
+            asked: Floats = (unmatched + 1.0) / (unmatched + 1.0).sum()
+            return asked
         of = max(self._pair_count * self._stated[at], 1.0)
         common = self._common(at, matched)
         shares = np.maximum(common, (unmatched + 0.5) / of)

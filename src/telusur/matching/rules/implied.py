@@ -40,7 +40,7 @@ def silence_implied(asked: Sequence[Comparison], levels: Levels) -> None:
         if comparison.name == comparison.field:
             told |= (levels[:, at] >= 0) & (levels[:, at] <= _NEARLY)
             alike = (levels[:, at] >= 0) & (levels[:, at] < _NEARLY)
-        else:
+        elif not comparison.within:
             levels[alike & (levels[:, at] == 0), at] = -1
     same_day = np.zeros(len(levels), dtype=bool)
     for at, comparison in enumerate(asked):

@@ -24,6 +24,10 @@ LABELS: Final[dict[str, Sequence[str]]] = {
     **dict.fromkeys(("name", "organisation", "cooperative"), NAME_LABELS),
     "digits": ("angka sama", "angka hanya di satu pihak", "angka lain"),
     "codes": ("kode model sama", "kode model mirip", "kode model lain"),
+    "street": ("jalan sama", "ejaan jalan mirip", "jalan lain"),
+    "house": ("nomor rumah sama", "nomor rumah beririsan", "nomor rumah lain"),
+    "rt": ("RT sama", "RT sama, RW lain", "RT lain"),
+    "block": ("blok sama", "blok lain"),
     "kind": ("jenis sama", "jenis sebagian sama", "jenis lain"),
     "legal_number": (
         "nomor sama", "nomor urut dan tahun sama", "nomor urut sama", "satu angka beda", "pendirian dan perubahan",
@@ -41,6 +45,7 @@ class Comparison(NamedTuple):
     """One line of a score. name: the field's, or "field:digits", "field:kind", "field:apart". labels: see LABELS.
 
     alone: what a single row adds to a value's share, where the match's own row is counted in it; 0 where it is not.
+    within: asked only of pairs that agree in the field as a whole, so that chance is what strangers show among those.
     beside: of a place, beside what it is weighed on this line (see `implied`); "" for the plain line.
     """
 
@@ -50,6 +55,7 @@ class Comparison(NamedTuple):
     kind: FieldKind
     alone: float = 0.0
     beside: str = ""
+    within: bool = False
 
     @property
     def level_count(self) -> int:

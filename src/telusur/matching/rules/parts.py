@@ -16,16 +16,17 @@ from telusur.matching.rules.columns import (
     WORDED,
     Column,
     Columns,
-    Counted,
     Each,
     FieldFacts,
     Numbered,
     column_of,
     compared_fields,
+    holds_addresses,
     normalise,
     scope_field,
 )  # fmt: skip
 from telusur.matching.rules.compare import Compared, Comparison, compare, comparisons
+from telusur.matching.rules.counts import Counted
 from telusur.matching.rules.letters import spell
 from telusur.matching.rules.nearest import nearest_rows
 from telusur.matching.rules.schema import Field, FieldKind, Schema
@@ -69,7 +70,7 @@ def normal_parts(schema: Schema, field: Field) -> list[NormalPart]:
         return [NormalPart(begin + "text", "text", "text")]
     if field.kind in WORDED:
         parts += [(name, "text") for name in ("sorted", "digits", "kind", "acronym", "codes")]
-        parts += [("by_place", "whole")]
+        parts += [("by_place", "whole"), *([("typed", "text")] if holds_addresses(field) else [])]
     elif field.kind is FieldKind.LEGAL_NUMBER:
         parts += [("serial", "whole"), ("year", "whole"), ("office", "text"), ("amends", "whole")]
     elif field.kind is FieldKind.DATE:
@@ -126,9 +127,10 @@ def _column(schema: Schema, field: Field, part: Part, facts: FieldFacts) -> Colu
     own = {name.removeprefix(begin): values for name, values in part.items() if name.startswith(begin)}
     counted = Counted(own.pop("n"), own.pop("here", None), own.pop("size", None))
     sorted_counted = Counted(own.pop("sn"), own.pop("shere", None), counted.size) if "sn" in own else None
-    texts, codes = own.pop("text", ()), own.pop("codes", ())
+    texts, codes, typed = own.pop("text", ()), own.pop("codes", ()), own.pop("typed", ())
     numbers = {name: values.view(np.int64) if name == "value" else values for name, values in own.items()}
-    return column_of(field, Numbered(numbers, list(texts), list(codes), counted, sorted_counted), None, facts)
+    numbered = Numbered(numbers, list(texts), list(codes), counted, sorted_counted, typed=list(typed))
+    return column_of(field, numbered, None, facts)
 
 
 def compare_part(schema: Schema, facts: Facts, left: Ints, right: Ints, rows: Part, each: Each = map) -> Compared:
