@@ -93,6 +93,24 @@ def test_refusals_in_words(db: None, address: str, status: int, code: str) -> No
     assert told["code"] == code and "{" not in told["description"]
 
 
+@pytest.mark.parametrize(
+    ("address", "ours", "theirs"),
+    [
+        ("/ogc/collections/x", "koleksi ini tidak ada", "no such collection"),
+        ("/odata/x", "alamat ini tidak ada", "address"),
+        ("/reconcile/?queries=x", "", "JSON"),
+    ],
+)
+def test_a_fault_is_told_in_the_language_asked_for(db: None, address: str, ours: str, theirs: str) -> None:
+    told = {words: Client(headers={"accept-language": words}).get(address) for words in ("id", "en-GB,en;q=0.9", "fr")}
+    plain = Client().get(address)
+    said = {words: reply.content.decode() for words, reply in told.items()}
+    assert ours in said["id"] == said["fr"] == plain.content.decode() and said["en-GB,en;q=0.9"] != said["id"]
+    assert theirs in said["en-GB,en;q=0.9"]
+    english = told["en-GB,en;q=0.9"]
+    assert english.headers["Content-Language"] == "en" and "Accept-Language" in english.headers["Vary"]
+
+
 def test_people_get_pages(city: int) -> None:
     browser = Client(headers={"accept": "text/html,application/xhtml+xml"})
     one = next(rows(Dataset.COOPERATIVES, now()))

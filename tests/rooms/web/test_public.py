@@ -134,11 +134,12 @@ def test_a_held_edition_is_not_published(client: Client) -> None:
         ("", "Salah ketik kecil"),
         ("ab", "paling sedikit tiga huruf"),
         ("zzqqxx", "Tidak ada yang cocok dengan «zzqqxx»"),
+        ("6471 0112 0380 0001", "16 angka seperti NIK penduduk"),
         ("<script>x</script>", "&lt;script&gt;"),
         ("nol\0nol", "nolnol"),
         ("x" * 5000, "Tidak ada yang cocok"),
     ],
-    ids=["nothing", "too short", "none", "markup", "null", "long"],
+    ids=["nothing", "too short", "none", "citizen", "markup", "null", "long"],
 )
 def test_what_the_search_says(client: Client, text: str, says: str) -> None:
     lay({Code.OTHER_OCCUPANT: 1})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import openpyxl
@@ -197,6 +197,8 @@ def test_files_carry_the_filtered_rows_and_no_formula(desk: Client) -> None:
     assert len(cells) == 1 + 5
     assert {str(line[5]) for line in cells[1:]} == {"320"}
     assert all(isinstance(line[0], str) and len(line[0]) == 13 for line in cells[1:])
+    # A day is a date and no text, so that a spreadsheet sorts and filters by it.
+    assert {line[7] for line in cells[1:]} == {datetime.combine(ON - timedelta(days=5), time())}
 
 
 @pytest.mark.django_db

@@ -19,7 +19,7 @@ from django.utils.translation import gettext
 
 from telusur.api.features import answers
 from telusur.api.features.shapes import shape_of
-from telusur.api.public.doors import address, open_to_all, said, values_of
+from telusur.api.public.doors import address, in_asked_language, open_to_all, said, values_of
 from telusur.api.public.pages import row_of
 from telusur.api.rules.features_description import CONFORMANCE, openapi
 from telusur.api.rules.features_query import asked_form, read_items
@@ -39,6 +39,7 @@ def _written(content: object, media: str = answers.JSON, status: int = 200) -> H
     return answer
 
 
+@in_asked_language
 def _refused(request: HttpRequest, wrong: AskedWrongly) -> HttpResponse:
     return _written({"code": wrong.reason.code, "description": said(wrong.reason)}, status=wrong.status)
 

@@ -14,7 +14,7 @@ import orjson
 from django.http import HttpRequest, HttpResponse
 
 from telusur.api.odata.csdl import json_value, metadata
-from telusur.api.public.doors import address, open_to_all, said, values_of
+from telusur.api.public.doors import address, in_asked_language, open_to_all, said, values_of
 from telusur.api.public.pages import Row, read_page, row_of
 from telusur.api.rules.odata_keep import keeper
 from telusur.api.rules.odata_paging import token_of
@@ -47,6 +47,7 @@ def _wants(request: HttpRequest, words: str) -> bool:
     return words.lower() in wished.lower().replace(" ", "")
 
 
+@in_asked_language
 def _refused(request: HttpRequest, wrong: AskedWrongly) -> HttpResponse:
     error = {"code": wrong.reason.code, "message": said(wrong.reason)}
     if wrong.target:

@@ -12,16 +12,18 @@ from typing import Concatenate, ParamSpec, cast
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext
 
 from telusur.api.rest.problems import Problem
-from telusur.api.rest.speaker import Allowance, allowance, speaker_of
+from telusur.api.rest.speaker import Allowance, allowance, language_of, speaker_of
 from telusur.api.rules import limits
 from telusur.api.rules.refused import AskedWrongly
 from telusur.people.rules import Deed
 from telusur.words.reason import Reason
 
-__all__ = ["address", "open_to_all", "said", "values_of"]
+__all__ = ["address", "in_asked_language", "open_to_all", "said", "values_of"]
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -81,6 +83,23 @@ def _too_many(request: HttpRequest, counted: Allowance, refused: Refuse) -> Http
     answer["Retry-After"] = str(counted.resets_in)
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+def in_asked_language(refuse: Refuse) -> Refuse:
+    """A refusal in the language that Accept-Language asks for; in the page's where a program asks for none."""
+
+    @wraps(refuse)
+    def told(request: HttpRequest, wrong: AskedWrongly) -> HttpResponse:
+        if "Accept-Language" not in request.headers:
+            return refuse(request, wrong)
+        language = language_of(request)
+        with translation.override(language):
+            answer = refuse(request, wrong)
+        answer["Content-Language"] = language
+        patch_vary_headers(answer, ("Accept-Language",))
+        return answer
+
+    return told
 
 
 def said(reason: Reason) -> str:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csrf import csrf_exempt
 
-from telusur.api.public.doors import address, open_to_all, said
+from telusur.api.public.doors import address, in_asked_language, open_to_all, said
 from telusur.api.reconcile import answers
 from telusur.api.rules.limits import RECONCILE_A_MINUTE
 from telusur.api.rules.reconcile_query import is_callback, read_batch, read_extension
@@ -42,6 +42,7 @@ def _answer(request: HttpRequest, content: object, status: int = 200) -> HttpRes
     return HttpResponse(body, content_type="application/json; charset=utf-8", status=status)
 
 
+@in_asked_language
 def _refused(request: HttpRequest, wrong: AskedWrongly) -> HttpResponse:
     error = {"status": "error", "code": wrong.reason.code, "message": said(wrong.reason), "parameter": wrong.target}
     return HttpResponse(orjson.dumps(error), content_type="application/json; charset=utf-8", status=wrong.status)

@@ -37,6 +37,7 @@ from telusur.standing.rules.verdict import STANDING_LABELS, Standing, Verdict
 from telusur.web.pages.guard import deed
 from telusur.web.pages.kept_frame import page_for
 from telusur.web.words import say
+from telusur.words.nik import mask_citizen_numbers
 
 __all__ = ["PublicRecord", "public_records", "record", "search"]
 
@@ -103,6 +104,9 @@ def _lines(found: Sequence[PublicRecord]) -> SafeString:
 def search(request: HttpRequest) -> HttpResponse:
     """The search box, and up to twenty cooperatives that fit it best."""
     text = " ".join(request.GET.get("q", "").replace("\0", "").split())[:_LONGEST]
+    if mask_citizen_numbers(text) != text:
+        # A citizen's number is looked up nowhere and shown to nobody, not even to whoever typed it.
+        return render(request, _SEARCH, {"text": "", "is_citizen": True})
     found: list[PublicRecord] = []
     if len(text) >= _SHORTEST:
         found = public_records([hit.cooperative_id for hit in name_search().find(text, _MOST)])

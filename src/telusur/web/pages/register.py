@@ -258,6 +258,7 @@ def _write_sheet(path: Path, filters: Filters, reader: Account | None) -> None:
         book.set_properties({"created": SHEET_MADE_AT})
         sheet = book.add_worksheet("Register")
         bold, text = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "@"})
+        day = book.add_format({"num_format": "dd/mm/yyyy"})
         sheet.set_column(0, 0, 16)
         sheet.set_column(1, 1, 44)
         sheet.set_column(2, len(_COLUMNS) - 1, 20)
@@ -268,3 +269,5 @@ def _write_sheet(path: Path, filters: Filters, reader: Account | None) -> None:
         for line, row in enumerate(list_rows(filters, reader), start=1):
             for column, cell in enumerate(_cells(row)):
                 sheet.write_string(line, column, cell, text)
+            if row.visited_on is not None:
+                sheet.write_datetime(line, _COLUMNS.index("Kunjungan terakhir"), row.visited_on, day)
