@@ -18,6 +18,7 @@ HEAD, NOBODY = "Kepala dinas", ""
 PAGES = [
     (HEAD, "/kepala/?banding=active&urut=bagian&peta=titik"),
     (HEAD, "/kepala/?on=2025-10-24"),
+    (HEAD, "/kepala/?sematkan=1"),
     (NOBODY, "/angka/"),
     (NOBODY, "/angka/periksa/?jumlah=tercatat+lebih+dari+600&bagian=ditemukan+225%0Atidak+ditemukan+338%0ARAT+70+%25"),
 ]

@@ -79,6 +79,8 @@ def test_a_letter_that_is_signed_leaves_the_figures_of_before(client: Client) ->
     assert [client.get(f"/angka/{inner}/angka.{kind}").status_code for kind in ("png", "csv")] == [404, 404]
     assert [client.get(f"/angka/{outer}/{tail}").status_code for tail in ("", "angka.png", "angka.csv")] == [200] * 3
     assert inner not in client.get("/angka/").content.decode() and outer in client.get("/angka/").content.decode()
+    words = "hanya terbuka bagi kantor"
+    assert [words in office.get(f"/angka/{key}/").content.decode() for key in (inner, outer)] == [True, False]
     assert office.get(f"/angka/{inner}/angka.png").headers["Cache-Control"] == "private, no-store"
 
 

@@ -90,6 +90,7 @@ def figure(request: HttpRequest, key: str) -> HttpResponseBase:
         "limit": COUNT_LIMIT,
         "now": now,
         "kept": kept,
+        "is_open": _is_open(shown),
     }
     return render(request, "telusur/figure.html", context)
 
