@@ -11,11 +11,11 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from telusur.addresses.queries import locations
@@ -340,8 +340,12 @@ def agenda(on: date, known_at: datetime | None = None) -> list[CaseRow]:
 def waiting_drafts(known_at: datetime | None = None) -> list[Notice]:
     """Letters that wait for a signature, in the order of drafting; known_at: as they waited then, None for now."""
     found = Notice.objects.select_related("case__cooperative").order_by("id")
-    # A letter that has its number now may have waited for it then.
-    notices = list(found.filter(drafted_at__lte=known_at) if known_at else found.filter(given__isnull=True))
+    waits = Q(given__isnull=True)
+    if known_at is not None:
+        # One that has its number now may have waited for it then.
+        later = Q(given__given_on__gte=timezone.localdate(known_at) - timedelta(days=1))
+        found, waits = found.filter(drafted_at__lte=known_at), waits | later
+    notices = list(found.filter(waits))
     files = case_files({notice.case_id: notice.case for notice in notices}.values(), known_at)
     waiting = {
         letter.id
