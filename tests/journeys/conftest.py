@@ -173,8 +173,9 @@ def served(request: pytest.FixtureRequest) -> Iterator[Served]:
 
 @pytest.fixture(scope="session")
 def browser(playwright_here: Playwright) -> Iterator[Browser]:
-    """Debian's Chromium, without a window."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    """Debian's Chromium without a window. Pages need no more; phones (`phones.py`) are the whole browser."""
+    found = map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser"))
+    chromium = next(filter(None, found), None)
     assert chromium, "Chromium is missing; .ci/run installs it"
     opened = playwright_here.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
     yield opened
