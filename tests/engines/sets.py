@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from telusur.matching.ports import Table
+from telusur.matching.rules.neighbours import Beside, with_neighbours
 from telusur.matching.rules.schema import Schema
 from tests.engines.invented import (
     COOPERATIVES,
@@ -35,8 +37,17 @@ def _itself(rows: Sequence[dict[str, str]], schema: Schema) -> Asked:
 
 
 def _cooperatives(count: int) -> Asked:
+    """Of whose kelurahan some are known to lie side by side."""
     left, right = cooperatives(count, 11)
-    return _two(with_edges(left), with_edges(right), COOPERATIVES)
+    for at, row in enumerate(right):
+        if at % 5 == 0:
+            row["address"] = row["address"].replace("NO. ", "NO. 1").replace("RT 1", "RT 2")
+    named = sorted({row["kelurahan"].lower() for row in left})
+    for at, row in enumerate(right[::7]):
+        row["kelurahan"] = named[named.index(row["kelurahan"].lower()) - 1] if row["kelurahan"].lower() in named else ""
+        row["address"] = "" if at % 2 else "GG. ANGGREK"
+    known = Beside(frozenset(pairwise(named)))
+    return _two(with_edges(left), with_edges(right), with_neighbours(COOPERATIVES, known))
 
 
 def _scopeless() -> Asked:

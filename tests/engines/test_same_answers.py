@@ -38,6 +38,11 @@ def test_sets_say_something(memory_answers: dict[str, LinkResult | str]) -> None
         assert not isinstance(result, str), result
         assert sum(pair.decision == "match" for pair in result.pairs) >= 20
         assert any(pair.decision == "review" for pair in result.pairs)
+    result = memory_answers["cooperatives"]
+    assert not isinstance(result, str)
+    names = [line.field for line in result.model.fields]
+    spoken = {name for pair in result.pairs for name, level in zip(names, pair.levels, strict=True) if level >= 0}
+    assert {"kelurahan:near", "kelurahan:apart", "address:house", "address:rt"} <= spoken
 
 
 @pytest.mark.long

@@ -24,6 +24,7 @@ __all__ = [
     "KecamatanBranch",
     "area_names",
     "areas_of",
+    "every_shape",
     "gazetteer",
     "gazetteer_source",
     "kelurahan_tree",
@@ -100,6 +101,13 @@ def shapes_of(regency_code: str, level: AreaLevel) -> tuple[AreaShape, ...]:
     rows = Area.objects.filter(_below("code", [regency_code]), system=_KEMENDAGRI, level=level.value)
     shaped = rows.filter(valid_to__isnull=True).exclude(boundary=None).order_by("code")
     named = shaped.values_list("code", "name", "boundary")
+    return tuple(AreaShape(code, name, geometry) for code, name, geometry in named if geometry)
+
+
+def every_shape(level: AreaLevel) -> tuple[AreaShape, ...]:
+    """The shapes that are known for the areas of a level, by code."""
+    shaped = Area.objects.filter(system=_KEMENDAGRI, level=level.value, valid_to__isnull=True).exclude(boundary=None)
+    named = shaped.order_by("code").values_list("code", "name", "boundary")
     return tuple(AreaShape(code, name, geometry) for code, name, geometry in named if geometry)
 
 

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
 
+from telusur.areas.queries import area_names, every_shape
 from telusur.journal import actions as journal
 from telusur.matching.engines.memory import MemoryEngine
 from telusur.matching.models import Judgement, Lease, Proposal, Run
@@ -22,6 +23,7 @@ from telusur.matching.rules.guards import ModelRefused
 from telusur.matching.rules.judgement import Look, Verdict, pair_of
 from telusur.matching.rules.learned import calibration_from
 from telusur.matching.rules.model import Model, model_from_json
+from telusur.matching.rules.neighbours import Beside, Outline, beside, with_neighbours
 from telusur.matching.rules.proposing import Rows, columns_of, inputs_mark
 from telusur.matching.rules.queue import DeskPolicy, look_for
 from telusur.matching.rules.schema import COOPERATIVE_SCHEMA
@@ -34,6 +36,7 @@ from telusur.matching.writers.lists import keep_list
 from telusur.matching.writers.runs import Job, keep_run
 from telusur.register.models import Absence, Cooperative, Edition, Entry
 from telusur.register.queries import latest_edition
+from telusur.words.area_code import AreaLevel
 
 __all__ = [
     "Claim",
@@ -146,10 +149,21 @@ def _edition_rows(edition: Edition) -> dict[str, dict[str, str]]:
     return rows
 
 
+def _known_neighbours() -> Beside:
+    """Who lies beside whom, of the kelurahan whose outlines are loaded."""
+    shapes = every_shape(AreaLevel.KELURAHAN)
+    if not shapes:
+        return Beside()
+    named = area_names({shape.code[:8] for shape in shapes})
+    return beside((Outline(shape.code, shape.name, shape.geometry) for shape in shapes), named)
+
+
 def _run(job: Job, by: str, engine: Engine, progress: Progress | None, model: Model | None = None) -> RunReport:
     policy = MatchPolicy()
     standing = standing_pairs()
-    mark = inputs_mark((job.kind, policy.version), (job.left, job.right or {}), standing)
+    job = job._replace(schema=with_neighbours(job.schema, _known_neighbours()))
+    told = [f"{field.name} {field.neighbours}" for field in job.schema.fields if field.neighbours]
+    mark = inputs_mark((job.kind, policy.version, *told), (job.left, job.right or {}), standing)
     last = Run.objects.filter(scope=job.scope).order_by("-id").first()
     if last is not None and last.inputs_hash == mark and last.edition_id == job.edition.pk:
         return RunReport(last, True)

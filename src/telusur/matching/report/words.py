@@ -136,6 +136,8 @@ ENGLISH = {
     "RT lain": "another RT",
     "blok sama": "the same block",
     "blok lain": "another block",
+    "bertetangga": "side by side",
+    "tidak bertetangga": "not side by side",
     "jenis sama": "the same kind",
     "jenis sebagian sama": "partly the same kind",
     "jenis lain": "another kind",

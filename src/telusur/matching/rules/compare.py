@@ -56,6 +56,8 @@ def comparisons(columns: Columns) -> list[Comparison]:
             place = Comparison(finer.field.name, finer.field.name, kind.value, kind, _alone(columns, finer))
             out.append(place)
             out += [place._replace(name=f"{place.field}:{beside}", beside=beside) for beside in contexts]
+            if finer.field.neighbours:
+                out.append(Comparison(f"{place.field}:near", place.field, "near", kind, within=True))
             continue
         out.append(Comparison(name, name, kind.value, kind, _alone(columns, column)))
         if kind in (FieldKind.COOPERATIVE, FieldKind.ORGANISATION, FieldKind.TEXT):
@@ -82,7 +84,7 @@ def compare(columns: Columns, left: Ints, right: Ints, each: Each = map) -> Comp
 
     def line(comparison: Comparison) -> tuple[Levels, npt.NDArray[np.float32] | None]:
         column = columns.by_field[comparison.field]
-        if comparison.beside or comparison.labels in SLOTS:
+        if comparison.beside or comparison.within:
             return _silent(left), None
         if comparison.labels in NAMES:
             return _names(column, left, right)
@@ -96,6 +98,7 @@ def compare(columns: Columns, left: Ints, right: Ints, each: Each = map) -> Comp
             chance[:, at] = known
     _tell_slots(columns, asked, levels, left, right)
     silence_implied(asked, levels)
+    _tell_neighbours(columns, asked, levels, left, right)
     tell_beside(asked, levels)
     for at, comparison in enumerate(asked):
         column = columns.by_field[comparison.field]
@@ -128,6 +131,21 @@ def _tell_slots(columns: Columns, asked: Sequence[Comparison], levels: Levels, l
         for part in ("digits", "codes"):
             if f"{name}:{part}" in lines:
                 levels[told, lines[f"{name}:{part}"]] = -1
+
+
+def _tell_neighbours(
+    columns: Columns, asked: Sequence[Comparison], levels: Levels, left: Ints, right: Ints
+) -> None:  # fmt: skip
+    """Of places that differ, whether they lie side by side."""
+    lines = {comparison.name: at for at, comparison in enumerate(asked)}
+    for at, comparison in enumerate(asked):
+        if comparison.labels != "near":
+            continue
+        column = columns.by_field[comparison.field]
+        known, texts = frozenset(column.field.neighbours), column.texts
+        for pair in np.flatnonzero(levels[:, lines[comparison.field]] == _FAR).tolist():
+            one, other = texts[left[pair]], texts[right[pair]]
+            levels[pair, at] = int(((one, other) if one <= other else (other, one)) not in known)
 
 
 def _silent(left: Ints) -> Levels:

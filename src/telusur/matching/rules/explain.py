@@ -124,6 +124,10 @@ _BY_LABELS: Final[dict[str, tuple[Reason, ...]]] = {
         Reason("pair_place_alike", "ejaan tempat mirip: {left} / {right}"),
         Reason("pair_place_other", "tempat lain: {left} / {right}"),
     ),
+    "near": (
+        Reason("pair_place_beside", "tempat yang bertetangga: {left} / {right}"),
+        Reason("pair_place_afar", "tempat yang tidak bertetangga: {left} / {right}"),
+    ),
     "category": (
         Reason("pair_category_same", "golongan sama: {left}"),
         Reason("pair_category_other", "golongan lain: {left} / {right}"),

@@ -37,6 +37,7 @@ LABELS: Final[dict[str, Sequence[str]]] = {
     "code": ("kode sama", "satu karakter beda", "kode lain"),
     "number": ("angka sama", "selisih ≤ 2 %", "selisih ≤ 10 %", "selisih ≤ 30 %", "angka lain"),
     "place": ("tempat sama", "ejaan tempat mirip", "tempat lain"),
+    "near": ("bertetangga", "tidak bertetangga"),
     "category": ("golongan sama", "golongan lain"),
 }  # fmt: skip
 

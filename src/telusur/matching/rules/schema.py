@@ -29,6 +29,7 @@ class Field:
     """One comparison. left, right: the columns' labels in the two tables.
 
     scope: candidates are looked for only where this field agrees (a regency's code); it is not compared.
+    neighbours: of a place, the pairs of normal names that lie side by side, the lesser first; () where it is not known.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Field:
     left: str
     right: str
     scope: bool = False
+    neighbours: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)
