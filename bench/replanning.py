@@ -81,21 +81,22 @@ def _table(request: Request, due: Sequence[Due], router: Router, spots: dict, se
     started = min(day.on for day in first.days)
     days = tuple(day for day in request.days if day.on > started)
     print(f"first plan: {len(first.stops)} stops, {len(visited)} visited on its first day")
-    print(f"{'':24}{'stops':>7}{'moved':>7}{'kept':>7}{'in':>5}{'out':>5}{'worth':>9}{'located':>9}{'driven h':>10}")
+    print(f"{'':20}{'stops':>7}{'moved':>7}{'kept':>7}{'in':>5}{'out':>5}{'worth':>9}{'located':>9}{'driven h':>10}")
     base: tuple[float, float] | None = None
     for keep in (None, *_KEEPS):
         weights = request.weights._replace(keep=keep or 0.0)
         asked = replace(request, days=days, weights=weights, held=_held(first) if keep is not None else {})
         again = draft(due, spots, asked, router)
         slots = {Slot(day.team, day.on) for day in days}
-        change = changes_between(_slots(first), _slots(again), visited, slots)
+        change = changes_between(_slots(first), _slots(again), visited, slots, again.due)
         worth, located = _worth(again), again.expected_located
         base = base or (worth, located)
         label = "from nothing" if keep is None else f"from the plan, {keep:g}"
+        out = len(change.dropped) + len(change.settled)
         driven = sum(day.travel_seconds for day in again.days) / 3600
         print(
-            f"{label:24}{len(again.stops):7}{len(change.moved):7}{change.kept_count:7}{len(change.added):5}"
-            f"{len(change.dropped):5}{worth / base[0] - 1:+9.1%}{located / base[1] - 1:+9.1%}{driven:10.1f}"
+            f"{label:20}{len(again.stops):7}{len(change.moved):7}{change.kept_count:7}{len(change.added):5}"
+            f"{out:5}{worth / base[0] - 1:+9.1%}{located / base[1] - 1:+9.1%}{driven:10.1f}"
         )
 
 

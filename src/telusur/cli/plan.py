@@ -249,13 +249,17 @@ def _write(args: argparse.Namespace, plan: Plan) -> list[str]:
 def _changed(plan: Plan) -> list[str]:
     """What a new version did to the one before; each count with its why."""
     changes = plan.changes
-    why = "memberi tempat bagi kunjungan yang lebih berguna" if plan.settings["made_from"] else "disusun dari awal"
-    done, missed, added, dropped, displaced, moved = (
-        len(changes.get(name, ())) for name in ("done", "missed", "added", "dropped", "displaced", "moved")
+    why = (
+        "harinya tidak muat lagi atau ada kunjungan yang lebih berguna"
+        if plan.settings["made_from"]
+        else "disusun dari awal"
     )
+    names = ("done", "missed", "added", "settled", "dropped", "displaced", "moved")
+    done, missed, added, settled, dropped, displaced, moved = (len(changes.get(name, ())) for name in names)
     return [
         f"Dibanding versi sebelumnya: {changes.get('kept_count', 0)} tetap pada hari dan petugasnya, {done} sudah "
-        f"dikunjungi, {missed} terlewat dan dijadwalkan lagi, {added} baru masuk, {dropped} keluar.",
+        f"dikunjungi, {missed} terlewat dan dijadwalkan lagi, {added} baru masuk, {settled} tidak perlu dikunjungi lagi, "
+        f"{dropped} keluar karena tidak muat atau kalah berguna.",
         f"Pindah hari atau petugas: {moved} karena {why}, {displaced} karena petugas atau harinya tidak ada lagi.",
     ]
 

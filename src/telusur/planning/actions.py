@@ -256,7 +256,7 @@ def changes_of(before: Plan, made: Draft, request: Request) -> dict[str, object]
         stop.cooperative_id: Slot(day.officer, day.on) for day in made.days for stop in day.stops if not stop.is_backup
     }
     slots = {Slot(day.team, day.on) for day in request.days}
-    return changes_between(old, new, visited_since(before), slots).as_json()
+    return changes_between(old, new, visited_since(before), slots, made.due).as_json()
 
 
 def _write_days(plan: Plan, made: Draft) -> None:

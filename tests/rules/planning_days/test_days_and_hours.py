@@ -72,8 +72,14 @@ def test_every_stop_of_either_version_is_in_one_list(old: list[str], new: list[s
     before = {ident[each]: Slot("a", MONDAY + timedelta(days=at)) for at, each in enumerate(old)}
     after = {ident[each]: Slot("a", MONDAY + timedelta(days=2 + at)) for at, each in enumerate(new)}
     slots = {Slot("a", MONDAY + timedelta(days=2 + at)) for at in range(9)}
-    made = changes_between(before, after, {ident[each] for each in done}, slots)
-    lists = [*made.done, *made.missed, *made.added, *made.dropped, *made.displaced, *made.moved]
+    made = changes_between(
+        before,
+        after,
+        {ident[each] for each in done},
+        slots,
+        set(ident.values()),
+    )
+    lists = [*made.done, *made.missed, *made.added, *made.settled, *made.dropped, *made.displaced, *made.moved]
     assert len(lists) == len(set(lists))
     assert len(lists) + made.kept_count == len(set(before) | set(after))
 

@@ -143,12 +143,12 @@ def test_at_a_price_above_all_prizes_nothing_moves(drawn: list[tuple[int, int | 
     assert all(gain(problem, each, begun[each.key]) > 1000 for each in candidates if each.key in begun)
 
 
-IDS = [uuid.UUID(int=number) for number in range(6)]
+IDS = [uuid.UUID(int=number) for number in range(8)]
 
 
 def test_why_a_visit_has_another_day() -> None:
-    """Of six visits: one kept, done, missed, moved, displaced as the officer left, and one of the new plan alone."""
-    kept, done, missed, moved, displaced, new = IDS
+    """One each: kept, done, missed, moved, displaced as the officer left, new, settled by others, and without room."""
+    kept, done, missed, moved, displaced, new, settled, dropped = IDS
     slots = {Slot("sari", TUESDAY), Slot("sari", TUESDAY + timedelta(days=1))}
     tuesday, wednesday = Slot("sari", TUESDAY), Slot("sari", TUESDAY + timedelta(days=1))
     before = {
@@ -157,8 +157,10 @@ def test_why_a_visit_has_another_day() -> None:
         missed: Slot("sari", MONDAY),
         moved: tuesday,
         displaced: Slot("budi", TUESDAY),
+        settled: wednesday,
+        dropped: wednesday,
     }
     after = {kept: tuesday, missed: tuesday, moved: wednesday, displaced: tuesday, new: wednesday}
-    said = changes_between(before, after, {done}, slots)
+    said = changes_between(before, after, {done}, slots, set(IDS) - {settled})
     assert (said.done, said.missed, said.moved, said.displaced) == ((done,), (missed,), (moved,), (displaced,))
-    assert (said.added, said.dropped, said.kept_count) == ((new,), (), 1)
+    assert (said.added, said.settled, said.dropped, said.kept_count) == ((new,), (settled,), (dropped,), 1)

@@ -149,6 +149,7 @@ class Draft:
     off_road: int = 0
     checks_due: int = 0
     by_name: int = 0
+    due: frozenset[uuid.UUID] = frozenset()
 
     @property
     def stops(self) -> list[DraftStop]:
@@ -182,7 +183,7 @@ def draft(due: Sequence[Due], spots: Mapping[uuid.UUID, Spot], request: Request,
     unplaced = tuple(each for each in due if each.cooperative_id not in spots)
     items = _items([each for each in due if each.cooperative_id in spots], spots, request)
     if not items:
-        return Draft((), unplaced, len(due))
+        return Draft((), unplaced, len(due), due=frozenset(each.cooperative_id for each in due))
     points = [request.office, *(item.spot.point for item in items)]
     travel = request.ways.travel_by_areas(points, ["", *(item.spot.area for item in items)])
     order = sorted(
@@ -213,7 +214,8 @@ def draft(due: Sequence[Due], spots: Mapping[uuid.UUID, Spot], request: Request,
             break
     days = _days(problem, earliest(problem, routes), items, required)
     by_name = sum(stop.spot.point is None and not stop.is_backup for day in days for stop in day.stops)
-    return Draft(days, unplaced, len(due), len(travel.off_road - {0}), len(items) - len(order), by_name)
+    asked = frozenset(each.cooperative_id for each in due)
+    return Draft(days, unplaced, len(due), len(travel.off_road - {0}), len(items) - len(order), by_name, asked)
 
 
 _Solve = Callable[[frozenset[uuid.UUID], float], tuple[Problem, tuple[Route, ...]]]

@@ -22,13 +22,15 @@ class Slot(NamedTuple):
 class Changes:
     """Cooperatives by what became of them. done: visited since. missed: of a past day, not visited and planned again.
 
-    dropped: no longer planned though not visited. displaced: its officer is not sent out on its day any more. moved: to
-    another officer or day although it could have stayed.
+    settled: not visited, and no visit is due any more. dropped: still due, but no longer planned. displaced: its officer is
+    not sent out on its day any more. moved: to another officer or day, as its own has no room or a visit of more worth took
+    it.
     """
 
     done: tuple[uuid.UUID, ...]
     missed: tuple[uuid.UUID, ...]
     added: tuple[uuid.UUID, ...]
+    settled: tuple[uuid.UUID, ...]
     dropped: tuple[uuid.UUID, ...]
     displaced: tuple[uuid.UUID, ...]
     moved: tuple[uuid.UUID, ...]
@@ -40,7 +42,7 @@ class Changes:
         return {**lists, "kept_count": self.kept_count}
 
 
-_LISTS = ("done", "missed", "added", "dropped", "displaced", "moved")
+_LISTS = ("done", "missed", "added", "settled", "dropped", "displaced", "moved")
 
 
 def changes_between(
@@ -48,12 +50,17 @@ def changes_between(
     after: Mapping[uuid.UUID, Slot],
     done: Collection[uuid.UUID],
     slots: Collection[Slot],
+    due: Collection[uuid.UUID],
 ) -> Changes:
-    """Compare two versions by cooperative. done: planned before and visited since. slots: all of the newer one."""
+    """Compare two versions by cooperative. done: visited since the first. slots: all team-days of the newer one. due: to be
+    visited when it was made.
+    """
     starts_on = min(slot.on for slot in slots)
     visited = set(done) & set(before)
     again = set(before) & set(after) - visited
     missed = {ident for ident in again if before[ident].on < starts_on}
+    left_out = set(before) - set(after) - visited
+    settled = left_out - set(due)
     elsewhere = {ident for ident in again - missed if before[ident] != after[ident]}
     displaced = {ident for ident in elsewhere if before[ident] not in slots}
     moved = elsewhere - displaced
@@ -61,7 +68,8 @@ def changes_between(
         done=_sorted(visited),
         missed=_sorted(missed),
         added=_sorted(set(after) - set(before)),
-        dropped=_sorted(set(before) - set(after) - visited),
+        settled=_sorted(settled),
+        dropped=_sorted(left_out - settled),
         displaced=_sorted(displaced),
         moved=_sorted(moved),
         kept_count=len(again - missed - elsewhere),

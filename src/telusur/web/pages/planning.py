@@ -197,7 +197,7 @@ def _sliders(wish: Wish) -> list[tuple[str, str, str, int, str, int]]:
         (
             "keep",
             gettext("Jadwal yang tetap"),
-            gettext("rencana yang diperbarui memindahkan sesedikit mungkin kunjungan"),
+            gettext("memperbarui memindahkan sesedikit mungkin"),
         ),
     )
     return [

@@ -40,10 +40,11 @@ def changed_words(changes: Mapping[str, Any], *, is_anew: bool = False) -> list[
         "done": gettext("sudah dikunjungi"),
         "missed": gettext("terlewat, dijadwalkan lagi"),
         "added": gettext("baru masuk"),
-        "dropped": gettext("keluar"),
+        "settled": gettext("tidak perlu dikunjungi lagi"),
+        "dropped": gettext("keluar, tidak muat atau kalah berguna"),
         "moved": gettext("pindah, karena disusun dari awal")
         if is_anew
-        else gettext("pindah, memberi tempat bagi kunjungan yang lebih berguna"),
+        else gettext("pindah, harinya tidak muat lagi atau ada kunjungan yang lebih berguna"),
         "displaced": gettext("pindah, petugas atau harinya tidak ada lagi"),
     }
     kept = (gettext("tetap pada hari dan petugasnya"), int(changes.get("kept_count", 0)))
@@ -53,7 +54,11 @@ def changed_words(changes: Mapping[str, Any], *, is_anew: bool = False) -> list[
 def moved_of(plan: Plan) -> list[MovedLine]:
     """The visits that the version moved, by name."""
     before = plan.supersedes
-    moved = gettext("kunjungan yang lebih berguna") if plan.settings.get("made_from") else gettext("disusun dari awal")
+    moved = (
+        gettext("harinya tidak muat lagi, atau ada kunjungan yang lebih berguna")
+        if plan.settings.get("made_from")
+        else gettext("disusun dari awal")
+    )
     why = dict.fromkeys(plan.changes.get("moved", ()), moved)
     why |= {ident: gettext("petugas atau harinya tidak ada lagi") for ident in plan.changes.get("displaced", ())}
     if before is None or not why:

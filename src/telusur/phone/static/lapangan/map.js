@@ -72,6 +72,16 @@ function isNear(own, points) {
   return points.some((point) => Math.abs(point.lat - own.lat) < FAR && Math.abs(point.lon - own.lon) < FAR);
 }
 
+// The corners of the kelurahan of stops that are known to it alone, where no stop is known better: the whole of it is to search.
+function grounds(shapes, placed) {
+  if (placed.some((stop) => stop.precision !== "kelurahan")) return [];
+  const names = new Set(placed.map((stop) => stop.kelurahan));
+  return shapes.filter((shape) => names.has(shape.name)).flatMap((shape) => {
+    const [lons, lats] = [0, 1].map((axis) => rings(shape.geometry).flat().map((point) => point[axis]));
+    return [{ lat: Math.min(...lats), lon: Math.min(...lons) }, { lat: Math.max(...lats), lon: Math.max(...lons) }];
+  });
+}
+
 // stops: with lat, lon, order, isDone, cooperative; office, own: {lat, lon} or null. null where nothing has a place.
 export function drawMap(shapes, stops, office, own) {
   const hasPlace = (each) => typeof each?.lat === "number" && typeof each?.lon === "number";
@@ -79,7 +89,7 @@ export function drawMap(shapes, stops, office, own) {
   if (placed.length === 0) return null;
   width = Math.min(608, Math.max(240, window.innerWidth - 34));
   const around = [own, office].filter((each) => hasPlace(each) && isNear(each, placed));
-  const drawn = frame([...placed, ...around]);
+  const drawn = frame([...placed, ...around, ...grounds(shapes, placed)]);
   const { height, place } = drawn;
   const isDay = stops.length > 1;
   const made = svg(

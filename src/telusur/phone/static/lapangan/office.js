@@ -7,6 +7,15 @@ const PER_BYTE = 0.25;
 
 export class NoAnswer extends Error {}
 
+// Whether the last answer was somebody else's: an officer can do something about that, and nothing about no network.
+let isStranger = false;
+export const strangerAnswers = () => isStranger;
+
+function stranger() {
+  isStranger = true;
+  return new NoAnswer("bukan kantor yang menjawab");
+}
+
 export async function ask(path, { method = "GET", token = "", body = null, headers = {} } = {}) {
   const sent = { "X-Telusur-Sent-At": new Date().toISOString(), ...headers };
   if (token) sent.Authorization = `Bearer ${token}`;
@@ -21,13 +30,15 @@ export async function ask(path, { method = "GET", token = "", body = null, heade
       redirect: "error",
       signal: AbortSignal.timeout(PATIENCE + (body?.byteLength ?? 0) * PER_BYTE),
     });
-    if (response.headers.get("X-Telusur") !== "1") throw new NoAnswer("bukan kantor yang menjawab");
+    if (response.headers.get("X-Telusur") !== "1") throw stranger();
     said = await response.json();
   } catch (problem) {
     if (problem instanceof NoAnswer) throw problem;
+    isStranger = false;
     throw new NoAnswer("kantor tidak terjangkau");
   }
-  if (said?.telusur !== 1) throw new NoAnswer("bukan kantor yang menjawab");
+  if (said?.telusur !== 1) throw stranger();
+  isStranger = false;
   return { status: response.status, said };
 }
 

@@ -2,6 +2,7 @@
 
 import { cableFile } from "./cable.js";
 import { el, shortDay } from "./element.js";
+import { strangerAnswers } from "./office.js";
 import { leave } from "./session.js";
 import { isCheckStuck } from "./stock-sync.js";
 import { counts, isStuck, send } from "./sync.js";
@@ -27,7 +28,7 @@ export async function sentPage({ session, redraw }) {
     lost ? el("p", { class: "note" }, `${lost} catatan di ponsel ini tidak dapat dibuka lagi; kuncinya berubah. Jangan hapus aplikasi atau datanya; beri tahu kantor, dan datangi lagi bila perlu.`) : "",
     visits.length + checks.length + lost === 0 ? el("p", {}, "Belum ada yang dicatat di ponsel ini.") : "",
     visits.length + checks.length && waiting + stuck === 0 ? el("p", {}, "Semua yang dicatat sudah di kantor.") : "",
-    waiting ? el("p", {}, navigator.onLine ? "Biarkan aplikasi terbuka sampai semuanya terkirim." : "Semuanya tersimpan di ponsel ini, dan dikirim sendiri begitu ada jaringan.") : "",
+    waiting ? howLong() : "",
     waiting + stuck > 0 ? now : "",
     el("ul", { class: "sent" }, visits.sort((one, other) => other.sequence - one.sequence).map(line)),
     checks.length ? [el("h2", {}, "Cek stok"), el("ul", { class: "sent" }, checks.sort((one, other) => other.checked_on.localeCompare(one.checked_on)).map(checkLine))] : "",
@@ -36,6 +37,12 @@ export async function sentPage({ session, redraw }) {
     el("p", {}, "Kunjungan yang belum terkirim tetap di ponsel ini, tidak terlihat oleh petugas lain, dan tetap dikirim atas nama Anda."),
     leaving(redraw),
   ];
+}
+
+function howLong() {
+  if (!navigator.onLine) return el("p", {}, "Semuanya tersimpan di ponsel ini, dan dikirim sendiri begitu ada jaringan.");
+  if (!strangerAnswers()) return el("p", {}, "Biarkan aplikasi terbuka sampai semuanya terkirim.");
+  return el("p", { class: "note" }, "Jaringan ini menjawab, tetapi bukan kantor; biasanya halaman masuk Wi-Fi. Buka situs apa saja di peramban dan masuk dahulu, atau pakai jaringan lain. Semuanya tetap tersimpan di ponsel ini.");
 }
 
 // Twice, and with its consequence said: without a network nobody can enter again.

@@ -33,11 +33,17 @@ export async function todayPage({ session, redraw }) {
       el("a", { class: "card draft", href: `#/kunjungan/${draft.id}` }, el("b", {}, draft.name), el("span", {}, "Belum selesai, lanjutkan")),
     ),
     stops.length
-      ? [drawMap(packet.shapes ?? [], stops, packet.office, here()), el("ol", { class: "stops" }, stops.map(card))]
+      ? [drawMap(packet.shapes ?? [], stops, packet.office, here()), vague(stops), el("ol", { class: "stops" }, stops.map(card))]
       : el("p", {}, `Tidak ada tujuan yang direncanakan hari ini. ${packet.next_on ? `Rute berikutnya ${dayWords(packet.next_on)}.` : "Tunggu rencana dari kantor."} Koperasi lain dapat dicari.`),
     el("a", { class: "button wide", href: "#/cari" }, "Cari koperasi lain"),
     el("a", { class: "button wide", href: "#/stok" }, "Cek stok gerai kelurahan"),
   ];
+}
+
+// A pin in the middle of a kelurahan looks as sure as one at a door.
+function vague(stops) {
+  const count = stops.filter((stop) => stop.precision === "kelurahan").length;
+  return count > 0 && el("p", { class: "soft" }, `${count} tujuan hanya diketahui kelurahannya: titiknya di tengah kelurahan, tempatnya dicari di sana.`);
 }
 
 // Asks the office without making anybody wait; draws again only where something changed and the list is still on the screen.
