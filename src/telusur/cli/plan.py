@@ -201,7 +201,10 @@ def _travel_note(request: Request) -> str:
     if "map" in basis:
         learned = f", kali {basis['stretch']} menurut {basis['legs']} perjalanan petugas" if basis["is_learned"] else ""
         return f"Waktu jalan: jalan di «{basis['map']}» ({basis['source']}){learned}."
-    source = f"menurut {basis['legs']} perjalanan petugas" if basis.get("is_learned") else "anggapan"
+    from telusur.planning.rules.assumed import SPEED_KMH
+
+    learned = f"terukur dari {basis.get('legs')} perjalanan petugas; semula dianggap {SPEED_KMH:.0f}"
+    source = learned if basis.get("is_learned") else "anggapan"
     ways = request.ways
     said = f"Waktu jalan: garis lurus kali {ways.detour:g} pada {ways.speed_kmh:.0f} km per jam ({source})."
     return said.replace(f"{ways.detour:g}", f"{ways.detour:g}".replace(".", ","))

@@ -16,7 +16,7 @@ from telusur.addresses.queries import kelurahan_shapes
 from telusur.areas.queries import area_names
 from telusur.planning.models import Plan, PlanStop, PlanTeamDay
 from telusur.planning.queries import officers
-from telusur.planning.rules.assumed import serves_estimates
+from telusur.planning.rules.assumed import SPEED_KMH, serves_estimates
 from telusur.planning.rules.calibration import LEAST_LEGS
 from telusur.planning.rules.draft import Draft
 from telusur.planning.rules.problem import Purpose
@@ -149,14 +149,17 @@ def travel_words(plan: Plan) -> str:
     if "map" in basis:
         said = gettext("Waktu jalan: menurut peta jalan «{map}», {source}.").format(**basis)
         learned = gettext("Waktunya kali {stretch} menurut {legs} perjalanan petugas.")
-        stretch = number_format(basis["stretch"], 2)
+        stretch = number_format(round(basis["stretch"], 2), 2)
     else:
         said = gettext("Waktu jalan: garis lurus kali {detour} pada {speed} km per jam.").format(
-            detour=number_format(plan.detour, 1), speed=number_format(plan.speed_kmh, 0)
+            detour=number_format(plan.detour, 1), speed=number_format(round(plan.speed_kmh), 0)
         )
-        learned, stretch = gettext("Kecepatannya menurut {legs} perjalanan petugas."), ""
+        learned = gettext(
+            "Kecepatan itu terukur dari {legs} perjalanan petugas antara dua kunjungan; semula dianggap {assumed}."
+        )
+        stretch = ""
     if basis.get("is_learned"):
-        more = learned.format(stretch=stretch, legs=basis["legs"])
+        more = learned.format(stretch=stretch, legs=basis["legs"], assumed=number_format(SPEED_KMH, 0))
     else:
         more = gettext("Itu anggapan sampai terukur {least} perjalanan petugas (sekarang {legs}).").format(
             least=LEAST_LEGS, legs=basis.get("legs", 0)
