@@ -98,6 +98,13 @@ def test_the_address_contradicts_the_column() -> None:
     assert "locate_other_kelurahan" in codes(found)
 
 
+def test_another_name_among_the_words_is_said_too() -> None:
+    """Not surely the kelurahan, but never passed over in silence."""
+    found = read("Gunung Wangi", text="Jl. Melati Rt 24 No 99 Marga Elok")
+    assert (found.code, found.confidence) == ("99.71.01.1001", 0.85)
+    assert "locate_other_kelurahan" in codes(found)
+
+
 @pytest.mark.parametrize("text", ["Jl. Marga Elok No. 4", "Perum Marga Elok Blok C", "Dusun Marga Elok"])
 def test_a_road_contradicts_nothing(text: str) -> None:
     assert read("Gunung Wangi", text=text).confidence == 1.0

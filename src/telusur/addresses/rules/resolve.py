@@ -29,6 +29,9 @@ from telusur.words.reason import Reason
 __all__ = ["Resolved", "Stated", "resolve"]
 
 _CONTRADICTED: Final = 0.7
+# Where the other name stands among other words, it may mean something else.
+_DOUBTED: Final = 0.85
+_CONTRADICTION: Final = {Said.VILLAGE: _CONTRADICTED, Said.ALONE: _CONTRADICTED, Said.PLAIN: _DOUBTED}
 _OTHER_CITY: Final = 0.7
 _SURE: Final = 0.95
 _STRONG: Final = 0.8
@@ -155,11 +158,11 @@ class _Case:
             return Resolved(
                 code, column.name, "", round(raised, 4), (*column.reasons, sentences.confirmed(column.name))
             )
-        strong = top.weight >= _STRONG and not top.wider and top.mention.said in (Said.VILLAGE, Said.ALONE)
-        if not strong:
+        factor = _CONTRADICTION.get(top.mention.said)
+        if factor is None or top.weight < _STRONG or top.wider:
             return found
         typed = reading.typed(top.mention, self.address.text)
-        return found.weakened(_CONTRADICTED, sentences.other_kelurahan(typed, top.area, self.stated.kelurahan))
+        return found.weakened(factor, sentences.other_kelurahan(typed, top.area, self.stated.kelurahan))
 
     def _from_text(self, claims: Sequence[Claim], reading: Reading, kecamatan: str | None) -> Resolved:
         """The address alone."""
