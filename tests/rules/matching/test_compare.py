@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from telusur.matching.rules.schema import COOPERATIVE_SCHEMA, FieldKind
 from tests.rules.matching.tables import labels_of, one_field
@@ -56,6 +58,36 @@ def test_levels(kind: FieldKind, left: str, right: str, label: str) -> None:
     assert labels_of(one_field(kind), {"x": right}, {"x": left}, PADDING)["x"] == label
 
 
+SERIES = [
+    # left, right, what the line of the series says
+    ("871/BH/KDK.44/IV/2013", "871/BH/KDK.44/V/2013", "seri dan pemberi sama"),
+    ("871/BH/KDK.44/IV/2013", "851/BH/KDK.44/IV/2013", "seri dan pemberi sama"),
+    ("871/BH/KDK.44/IV/1998", "871/BH/KDK.40/IV/1998", "seri sama, pemberi lain"),
+    ("871/BH/KDK.44/IV/1998", "871/BH/KWK.18/IV/1998", "seri lain"),
+    ("871/BH/KDK.44/IV/1998", "871/BH/KDK.44/IV/1999", "-"),
+    ("871/BH/KDK.44/IV/2013", "871/BH/KDK.44/IV/2013", "-"),
+    ("871/BH/KDK.44/IV/2013", "98/BH/KDK.44/IV/2013", "-"),
+    ("871/BH/KDK.44/IV/2013", "", "-"),
+]
+
+
+@pytest.mark.parametrize(("left", "right", "says"), SERIES)
+def test_a_number_with_one_serial_is_of_one_series_or_of_another(left: str, right: str, says: str) -> None:
+    for one, other in ((left, right), (right, left)):
+        assert labels_of(one_field(FieldKind.LEGAL_NUMBER), {"x": one}, {"x": other})["x:series"] == says
+
+
+@given(*[st.builds(
+    lambda serial, office, month, year: f"{serial}/BH/{office}/{month}/{year}",
+    st.sampled_from([8, 871, 851]), st.sampled_from(["KDK.44", "KDK.40", "KWK.18", "DPPK.IX"]),
+    st.sampled_from(["IV", "V"]), st.sampled_from([1998, 2013]),
+)] * 2)  # fmt: skip
+def test_the_series_speaks_only_where_serials_are_alike(one: str, other: str) -> None:
+    seen = labels_of(one_field(FieldKind.LEGAL_NUMBER), {"x": one}, {"x": other})
+    assert (seen["x:series"] == "-") == (seen["x"] not in ("nomor urut dan tahun sama", "satu angka beda"))
+    assert seen == labels_of(one_field(FieldKind.LEGAL_NUMBER), {"x": other}, {"x": one})
+
+
 def test_digits_and_kind_of_a_name_are_compared_apart() -> None:
     seen = labels_of(one_field(FieldKind.COOPERATIVE), {"x": "KSU Mekar 1"}, {"x": "KSP Mekar 2"}, PADDING)
     assert (seen["x"], seen["x:digits"], seen["x:kind"]) == ("sama", "angka lain", "jenis lain")
@@ -90,6 +122,7 @@ def test_neighbouring_numbers_of_one_day_are_two_cooperatives() -> None:
     """An office hands out consecutive numbers on one day: a digit's difference then says nothing for a match."""
     left = cooperative(legal_number="61/BH/KDK.44.6/XII/1998", legal_on="22/12/1998")
     right = cooperative(legal_number="62/BH/KDK.44.6/XII/1998", legal_on="22/12/1998")
-    assert labels_of(COOPERATIVE_SCHEMA, left, right)["legal_number"] == "-"
+    seen = labels_of(COOPERATIVE_SCHEMA, left, right)
+    assert (seen["legal_number"], seen["legal_number:series"]) == ("-", "-")
     other_day = {**right, "legal_on": "03/11/1997"}
     assert labels_of(COOPERATIVE_SCHEMA, left, other_day)["legal_number"] == "satu angka beda"

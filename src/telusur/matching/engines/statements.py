@@ -52,7 +52,7 @@ def _parts_of(schema: Schema, field: Field, number: Number) -> dict[str, str]:
     if field.kind in (FieldKind.CODE, FieldKind.PLACE):
         parts["text"] = begin + "text"
     if field.kind is FieldKind.LEGAL_NUMBER:
-        parts["office"] = _stated(number, begin + "office")
+        parts |= {name: _stated(number, begin + name) for name in ("office", "family")}
     return parts
 
 

@@ -174,6 +174,7 @@ def normalise(field: Field, texts: Sequence[str]) -> Normal:
             "serial": [number.serial for number in numbers],
             "year": [number.year for number in numbers],
             "office": [number.office for number in numbers],
+            "family": [number.family for number in numbers],
             "amends": [int(number.amends) for number in numbers],
         }
     if kind is FieldKind.DATE:
@@ -213,7 +214,7 @@ def number_field(field: Field, normal: Normal) -> Numbered:
         # Kept among whole numbers by its bits: `compare` views them as what they are.
         return Numbered({"code": code, "value": np.array(normal["value"], dtype=np.float64).view(np.int64)}, texts)
     parts = {
-        name: numbers_of(values) if name == "office" else np.array(values, dtype=np.int64)
+        name: numbers_of(values) if name in ("office", "family") else np.array(values, dtype=np.int64)
         for name, values in normal.items()
         if name != "text"
     }

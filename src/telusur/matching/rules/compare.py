@@ -32,6 +32,8 @@ Levels = npt.NDArray[np.int8]
 
 _COSINES: Final = (0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3)
 _OTHER: Final = len(LABELS["text"]) - 1
+# Levels of numbers with one serial and year, and one digit apart.
+_SERIAL_ALIKE: Final = (1, 3)
 # The last level of names that share a rare word.
 _NAMES_ALIKE: Final = 6
 _RATIOS: Final = (92.0, 85.0)
@@ -62,6 +64,8 @@ def comparisons(columns: Columns) -> list[Comparison]:
         out.append(Comparison(name, name, kind.value, kind, _alone(columns, column)))
         if kind in (FieldKind.COOPERATIVE, FieldKind.ORGANISATION, FieldKind.TEXT):
             out.append(Comparison(f"{name}:digits", name, "digits", kind))
+        if kind is FieldKind.LEGAL_NUMBER:
+            out.append(Comparison(f"{name}:series", name, "series", kind, within=True))
         if holds_addresses(column.field):
             out += [Comparison(f"{name}:{slot}", name, slot, kind, within=True) for slot in SLOTS]
         if column.code_words is not None:
@@ -98,6 +102,7 @@ def compare(columns: Columns, left: Ints, right: Ints, each: Each = map) -> Comp
             chance[:, at] = known
     _tell_slots(columns, asked, levels, left, right)
     silence_implied(asked, levels)
+    _tell_series(columns, asked, levels, left, right)
     _tell_neighbours(columns, asked, levels, left, right)
     tell_beside(asked, levels)
     for at, comparison in enumerate(asked):
@@ -146,6 +151,21 @@ def _tell_neighbours(
         for pair in np.flatnonzero(levels[:, lines[comparison.field]] == _FAR).tolist():
             one, other = texts[left[pair]], texts[right[pair]]
             levels[pair, at] = int(((one, other) if one <= other else (other, one)) not in known)
+
+
+def _tell_series(columns: Columns, asked: Sequence[Comparison], levels: Levels, left: Ints, right: Ints) -> None:
+    """Of numbers with one serial and year, or one digit apart in a year, whether one office gave both in one series. Where
+    the years differ the series says nothing: offices begin anew."""
+    lines = {comparison.name: at for at, comparison in enumerate(asked)}
+    for at, comparison in enumerate(asked):
+        if comparison.labels != "series":
+            continue
+        parts = columns.by_field[comparison.field].parts
+        same_office = parts["office"][left] == parts["office"][right]
+        same_family = parts["family"][left] == parts["family"][right]
+        told = np.where(~same_family, 2, np.where(same_office, 0, 1))
+        asked_of = np.isin(levels[:, lines[comparison.field]], _SERIAL_ALIKE)
+        levels[asked_of, at] = told[asked_of]
 
 
 def _silent(left: Ints) -> Levels:

@@ -99,6 +99,11 @@ _BY_LABELS: Final[dict[str, tuple[Reason, ...]]] = {
         Reason("pair_legal_acts", "yang satu pendirian, yang lain perubahan: {left} / {right}"),
         Reason("pair_legal_other", "nomor lain: {left} / {right}"),
     ),
+    "series": (
+        Reason("pair_series_same", "seri dan pemberi nomor sama"),
+        Reason("pair_series_other_office", "seri nomor sama, pemberinya lain"),
+        Reason("pair_series_other", "seri nomor lain"),
+    ),
     "date": (
         Reason("pair_date_same", "tanggal sama: {left}"),
         Reason("pair_date_nearly", "tanggal hampir sama: {left} / {right}"),

@@ -47,7 +47,7 @@ def silence_implied(asked: Sequence[Comparison], levels: Levels) -> None:
         if comparison.kind is FieldKind.DATE:
             same_day |= levels[:, at] == 0
     for at, comparison in enumerate(asked):
-        if comparison.kind is FieldKind.LEGAL_NUMBER:
+        if comparison.kind is FieldKind.LEGAL_NUMBER and comparison.name == comparison.field:
             levels[same_day & (levels[:, at] == _ONE_DIGIT), at] = -1
         if comparison.kind is FieldKind.PLACE:
             seen = levels[:, at]

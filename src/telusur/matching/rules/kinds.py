@@ -152,13 +152,15 @@ _NOTHING: Final = Worded("", "", "", "", "")
 
 
 class Legal(NamedTuple):
-    """A number of legal entity, structured; serial 0 where it could not be read. year 0 where not stated."""
+    """A number of legal entity, structured; serial 0 where it could not be read. year 0 where not stated.
+    family: its series, as "kwk" or "ahu"."""
 
     key: str
     serial: int
     year: int
     office: str
     amends: bool
+    family: str = ""
 
 
 def fold(text: str) -> str:
@@ -240,6 +242,7 @@ def read_legal(text: str) -> Legal:
         number.year or 0,
         number.office,
         number.act is Act.AMENDMENT,
+        number.family.value,
     )
 
 

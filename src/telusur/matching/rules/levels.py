@@ -33,6 +33,7 @@ LABELS: Final[dict[str, Sequence[str]]] = {
         "nomor sama", "nomor urut dan tahun sama", "nomor urut sama", "satu angka beda", "pendirian dan perubahan",
         "nomor lain",
     ),
+    "series": ("seri dan pemberi sama", "seri sama, pemberi lain", "seri lain"),
     "date": ("tanggal sama", "tanggal hampir sama", "bulan dan tahun sama", "tahun sama", "selisih setahun", "tanggal lain"),
     "code": ("kode sama", "satu karakter beda", "kode lain"),
     "number": ("angka sama", "selisih ≤ 2 %", "selisih ≤ 10 %", "selisih ≤ 30 %", "angka lain"),

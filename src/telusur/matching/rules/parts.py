@@ -72,7 +72,7 @@ def normal_parts(schema: Schema, field: Field) -> list[NormalPart]:
         parts += [(name, "text") for name in ("sorted", "digits", "kind", "acronym", "codes")]
         parts += [("by_place", "whole"), *([("typed", "text")] if holds_addresses(field) else [])]
     elif field.kind is FieldKind.LEGAL_NUMBER:
-        parts += [("serial", "whole"), ("year", "whole"), ("office", "text"), ("amends", "whole")]
+        parts += [("serial", "whole"), ("year", "whole"), ("office", "text"), ("family", "text"), ("amends", "whole")]
     elif field.kind is FieldKind.DATE:
         parts += [("day", "whole")]
     elif field.kind is FieldKind.NUMBER:

@@ -65,6 +65,7 @@ _PARTS: Mapping[str, str] = {
     "digits": gettext_noop("angkanya"),
     "codes": gettext_noop("kodenya"),
     "kind": gettext_noop("jenisnya"),
+    "series": gettext_noop("serinya"),
     "near": gettext_noop("tetangganya"),
     "street": gettext_noop("jalannya"),
     "house": gettext_noop("nomor rumahnya"),
