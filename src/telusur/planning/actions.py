@@ -39,7 +39,7 @@ from telusur.planning.rules.assumed import Weights
 from telusur.planning.rules.calibration import Leg
 from telusur.planning.rules.draft import CHECK_SHARE, RANDOM_SHARE, Draft, Due, Request, Wishes, draft
 from telusur.planning.rules.insertion import InsertionRouter
-from telusur.planning.rules.keeping import Held
+from telusur.planning.rules.keeping import Held, heirs
 from telusur.planning.rules.problem import Purpose
 from telusur.planning.rules.replan import Slot, changes_between
 from telusur.planning.rules.workdays import Hours, team_days, workdays
@@ -113,16 +113,18 @@ def prepare(
         basis=basis,
         halves=visiting_halves(),
         unnamed=frozenset(teams) - frozenset(named),
-        held=_held(before, random_share) if is_replan and before else {},
+        held=_held(before, teams, random_share) if is_replan and before else {},
     )
 
 
-def _held(before: Plan, random_share: float) -> dict[uuid.UUID, Held]:
-    """Where the stops of the plan that holds stand; another random share draws anew."""
+def _held(before: Plan, teams: Sequence[str], random_share: float) -> dict[uuid.UUID, Held]:
+    """Where the stops of the plan that holds stand; another random share draws anew. New accounts follow unnamed teams."""
     is_same_share = abs(before.random_share - random_share) < _SAME
+    had = sorted(set(before.team_days.values_list("officer", flat=True)))
+    follow = heirs(before.settings.get("unnamed", []), had, teams)
     return {
         stop.cooperative_id: Held(
-            stop.team_day.officer,
+            follow.get(stop.team_day.officer, stop.team_day.officer),
             stop.team_day.on,
             stop.order,
             is_same_share and stop.purpose == Purpose.RANDOM.value,
@@ -248,10 +250,11 @@ def publish_plan(*, drafted: Drafted, by: str) -> Plan:
 
 def changes_of(before: Plan, made: Draft, request: Request) -> dict[str, object]:
     """What a draft would change of the plan that holds, as a published plan keeps it (`rules.replan.Changes`)."""
-    old = {
-        stop.cooperative_id: Slot(stop.team_day.officer, stop.team_day.on)
-        for stop in plan_stops(before).filter(is_backup=False)
-    }
+    if request.held:
+        old = {ident: Slot(held.team, held.on) for ident, held in request.held.items()}
+    else:
+        rows = plan_stops(before).filter(is_backup=False)
+        old = {stop.cooperative_id: Slot(stop.team_day.officer, stop.team_day.on) for stop in rows}
     new = {
         stop.cooperative_id: Slot(day.officer, day.on) for day in made.days for stop in day.stops if not stop.is_backup
     }

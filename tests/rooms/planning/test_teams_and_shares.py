@@ -37,7 +37,7 @@ def test_an_office_plans_before_it_has_accounts(capsys: pytest.CaptureFixture[st
     officer("sari")
     run(capsys, "--replan", *QUICK)
     again = Plan.objects.latest("number")
-    assert again.settings["unnamed"] == ["tim-1"]
+    assert again.settings["unnamed"] == ["tim-1"] and again.changes["displaced"] == []
     assert day_route("sari", MONDAY) is not None
 
 

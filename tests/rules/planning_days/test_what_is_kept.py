@@ -14,7 +14,7 @@ from telusur.planning.ports import Router
 from telusur.planning.routers.choose import router
 from telusur.planning.rules.early import earliest
 from telusur.planning.rules.insertion import InsertionRouter
-from telusur.planning.rules.keeping import Held, gain, holding, starting
+from telusur.planning.rules.keeping import Held, gain, heirs, holding, starting
 from telusur.planning.rules.orders import faults
 from telusur.planning.rules.problem import Candidate, Problem, TeamDay
 from telusur.planning.rules.replan import Slot, changes_between
@@ -111,6 +111,24 @@ def test_whoever_may_not_go_any_more_holds_nothing() -> None:
     )
     assert [each.held_on for each in candidates] == [0, None]
     assert starting(lay(list(candidates), 5)) == [[], []]
+
+
+@pytest.mark.parametrize(
+    ("unnamed", "before", "teams", "follow"),
+    [
+        pytest.param(["tim-1"], ["tim-1"], ["sari"], {"tim-1": "sari"}, id="the first account takes the route"),
+        pytest.param(
+            ["tim-1", "tim-2"], ["tim-1", "tim-2"], ["sari", "tim-1"], {"tim-2": "sari"}, id="of the team gone"
+        ),
+        pytest.param([], ["sari"], ["budi"], {}, id="an officer's route goes to nobody by name"),
+        pytest.param(["tim-1"], ["sari", "tim-1"], ["sari"], {}, id="nobody new"),
+    ],
+)
+def test_who_follows_a_team_without_an_account(
+    unnamed: list[str], before: list[str], teams: list[str], follow: dict[str, str]
+) -> None:
+    """An account that is opened after the plan."""
+    assert heirs(unnamed, before, teams) == follow
 
 
 def test_a_day_that_became_shorter_gives_up_the_least() -> None:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from telusur.planning.rules.problem import Candidate, Problem, TeamDay
 from telusur.planning.rules.walking import walk
 
-__all__ = ["Held", "gain", "holding", "starting"]
+__all__ = ["Held", "gain", "heirs", "holding", "starting"]
 
 
 class Held(NamedTuple):
@@ -24,6 +24,16 @@ class Held(NamedTuple):
     on: date
     order: int
     is_drawn: bool = False
+
+
+def heirs(unnamed: Sequence[str], before: Sequence[str], teams: Sequence[str]) -> dict[str, str]:
+    """Who takes over the routes of teams without an account: each that is gone is followed by an account that is new.
+
+    unnamed: of the teams before. before, teams: all teams, in order.
+    """
+    gone = [team for team in before if team in unnamed and team not in teams]
+    new = [team for team in teams if team not in before]
+    return dict(zip(gone, new, strict=False))
 
 
 def holding(
