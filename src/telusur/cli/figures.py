@@ -113,11 +113,19 @@ def _pin(args: argparse.Namespace) -> Answer:
     from telusur.dashboards.rules.measures import HEADLINE, MEASURES
     from telusur.dashboards.rules.office import OFFICE
     from telusur.dashboards.rules.programme import KELURAHAN, PROGRAMME
-    from telusur.dashboards.rules.standings import DUTY, ESTIMATES, STANDINGS, is_beside, law_tried, policy_tried
+    from telusur.dashboards.rules.standings import (
+        DUTY,
+        ESTIMATES,
+        OUTSIDE,
+        STANDINGS,
+        is_beside,
+        law_tried,
+        policy_tried,
+    )
     from telusur.dashboards.rules.village import LISTED, TRADED
 
     estimates = (said[0] for said in ESTIMATES.values())
-    known = (*MEASURES, *STANDINGS, DUTY, *estimates, *PROGRAMME, *KELURAHAN, *LISTED, *TRADED, *OFFICE)
+    known = (*MEASURES, *STANDINGS, DUTY, OUTSIDE, *estimates, *PROGRAMME, *KELURAHAN, *LISTED, *TRADED, *OFFICE)
     tried = [word for word in args.words if is_beside(word) or law_tried(word) or policy_tried(word)]
     strange = [word for word in args.words if word not in known and word not in tried]
     if strange:

@@ -26,6 +26,7 @@ from telusur.rounds.models import Round
 from telusur.selfreport import actions as reports
 from tests.rooms.corrections.city import FIRST, ON, SECOND, bring, lay_country, met
 from tests.rooms.notices.city import SECTION, ago, at, draft, lay_office, not_found
+from tests.rooms.oversight.city import GONE, visited
 from tests.rooms.selfreport.office import called, listed, sent
 from tests.rooms.web.city import account
 
@@ -57,7 +58,8 @@ def test_a_letter_that_is_signed_leaves_the_figures_of_before(client: Client) ->
     not_found(1)
     letter = draft(1, Stage.PUBLIC_NOTICE, ago(5))
     then = at(ago(3))
-    kept = {name: pinned(name, then) for name in ("wait_letters", "letter_cases", "letter_given")}
+    names = ("wait_letters", "letter_cases", "letter_given")
+    kept = {name: pinned(name, then) for name in names}
     assert {name: each.as_figure().numerator for name, each in kept.items()} == {
         "wait_letters": 1, "letter_cases": 1, "letter_given": 0,
     }  # fmt: skip
@@ -82,6 +84,18 @@ def test_a_letter_that_is_signed_leaves_the_figures_of_before(client: Client) ->
     words = "hanya terbuka bagi kantor"
     assert [words in office.get(f"/angka/{key}/").content.decode() for key in (inner, outer)] == [True, False]
     assert office.get(f"/angka/{inner}/angka.png").headers["Cache-Control"] == "private, no-store"
+
+
+def test_a_second_look_leaves_the_figures_of_before() -> None:
+    lay_office()
+    for days in (40, 35):
+        visited(1, ago(days), "sari", GONE)
+    kept = {name: pinned(name, timezone.now()).as_figure() for name in ("check_due", "check_leaving")}
+    visited(1, ago(30), "budi", GONE)
+    now = {name: recount_now(figure, timezone.now()).figure for name, figure in kept.items()}
+    assert all(recount(figure).is_same and is_inner(name) for name, figure in kept.items())
+    assert [kept[name].numerator for name in kept] == [1, 0]
+    assert [each.numerator for each in now.values() if each] == [0, 1]
 
 
 def test_corrections_as_they_stood_and_their_fates(tmp_path: Path) -> None:
@@ -142,6 +156,8 @@ def test_what_is_asked_of_a_round_about_the_law_and_the_duty() -> None:
     assert is_inner(tried.measure) and "menjadi 2 bulan" in tried.name and recount(tried).is_same
     due = pin_asked(Asked("duty_letters", "", round_, day, now), by="head").as_figure()
     assert due.denominator == 1 and sum(count for _, _, count in due.codes) == due.numerator and recount(due).is_same
+    finds = answer(Asked("outside_finds", "", round_, day, now))
+    assert finds is not None and (finds.numerator, finds.denominator) == (0, None) and recount(finds).is_same
     for strange in ("law_house.business_months=0_all", "law_nothing=2_all", "law_house.business_months=x_all", "wait_"):
         assert answer(Asked(strange, "", round_, day, now)) is None, strange
     assert answer(Asked("letter_cases", "99.01.01.1001", None, day, now)) is None

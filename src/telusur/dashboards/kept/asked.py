@@ -21,6 +21,7 @@ from telusur.dashboards.rules.office import is_office
 from telusur.dashboards.rules.places import cell_of, names_a_person
 from telusur.dashboards.rules.standings import (
     DUTY,
+    OUTSIDE,
     Counted,
     Tried,
     definition_figures,
@@ -29,12 +30,13 @@ from telusur.dashboards.rules.standings import (
     is_beside,
     law_tried,
     move_figures,
+    outside_figures,
     policy_tried,
     running_figures,
     value_tried,
 )
 from telusur.laws.queries import current_law, current_policy, law_if, load_policies
-from telusur.rounds.models import Round
+from telusur.rounds.models import OutsideFind, Round
 from telusur.rounds.queries import estimates_of
 from telusur.standing.queries import Lens, count_by_policy, duty_rows, lines, what_if
 from telusur.standing.rules.verdict import Standing
@@ -95,6 +97,9 @@ def answers(asked: Asked, most: int | None = COUNT_LIMIT) -> tuple[Figure, ...]:
         return moves_at(round_, on, known_at, tried, most)
     if valued := law_tried(measure):
         return valued_at(round_, on, known_at, *valued, most)
+    if measure == OUTSIDE:
+        finds = OutsideFind.objects.filter(round=round_, found_on__lte=on, recorded_at__lte=known_at)
+        return outside_figures(finds.count(), stamp_of(round_, on, known_at))
     if measure == DUTY:
         return duty_at(round_, on, known_at, most)
     ask = beside_at if is_beside(measure) else standings_at

@@ -25,13 +25,14 @@ from telusur.matching.queries import standing_pairs
 from telusur.matching.rules.judgement import VERDICT_NAMES, Verdict
 from telusur.notices.queries import CaseRow, agenda, waiting_drafts
 from telusur.notices.rules.stages import STAGE_LABELS, Stage
+from telusur.oversight.queries import checks_due, leaving, seen_rows
 from telusur.planning.models import Plan, PlanStop
 from telusur.register.models import Edition
 from telusur.register.queries import editions_held
 from telusur.rounds.models import Round
 from telusur.selfreport.queries import desk_then
 
-__all__ = ["binding", "fates_at", "letters_at", "lists_at", "office_at", "soon_days", "waiting_at"]
+__all__ = ["binding", "checks_at", "fates_at", "letters_at", "lists_at", "office_at", "soon_days", "waiting_at"]
 
 _SOON = "house.deadline_soon_days"
 _SOURCE, _RULE = "catatan kerja kantor", "kantor-1"
@@ -41,6 +42,7 @@ def office_at(on: date, known_at: datetime, measure: str) -> tuple[Figure, ...]:
     """The figures among which a measure of rules.office is; () for one that is not known."""
     ways: Mapping[str, Callable[[date, datetime], tuple[Figure, ...]]] = {
         "wait": waiting_at,
+        "check": checks_at,
         "letter": letters_at,
         "fate": fates_at,
         "list": lists_at,
@@ -65,10 +67,7 @@ def waiting_at(on: date, known_at: datetime, views: Sequence[ChangeView] | None 
     drafts, desk = waiting_drafts(known_at), desk_then(known_at)
     proposals = sum(draft.stage == Stage.PROPOSAL for draft in drafts)
     states = Counter(view.state for view in (change_views(known_at=known_at) if views is None else views))
-    # The round that was open then, or the newest of then.
-    opened = Round.objects.select_related("edition").filter(opened_at__lte=known_at)
-    running = opened.filter(Q(closed_at__isnull=True) | Q(closed_at__gt=known_at))
-    round_ = running.first() or opened.order_by("-closed_at").first()
+    round_ = _round_then(known_at)
     held = {
         "wait_proposals": proposals,
         "wait_letters": len(drafts) - proposals,
@@ -81,6 +80,24 @@ def waiting_at(on: date, known_at: datetime, views: Sequence[ChangeView] | None 
         "wait_editions": editions_held(known_at),
     }
     return _figures({name: Worked(count) for name, count in held.items()}, on, known_at)
+
+
+def _round_then(known_at: datetime) -> Round | None:
+    """The round that was open then, or the newest of then."""
+    opened = Round.objects.select_related("edition").filter(opened_at__lte=known_at)
+    running = opened.filter(Q(closed_at__isnull=True) | Q(closed_at__gt=known_at))
+    return running.first() or opened.order_by("-closed_at").first()
+
+
+def checks_at(on: date, known_at: datetime) -> tuple[Figure, ...]:
+    """Whom a second officer has yet to see, and which negative findings may leave the house; () without a round."""
+    round_ = _round_then(known_at)
+    if round_ is None:
+        return ()
+    rows = seen_rows(round_, on, known_at)
+    due, told = [each for each in checks_due(rows, round_.sealed_seed) if not each.is_done], leaving(rows)
+    counts = {"check_due": Worked(len(due)), "check_leaving": Worked(told.may, told.not_located)}
+    return _figures(counts, on, known_at)
 
 
 def binding(rows: Sequence[CaseRow], on: date) -> list[tuple[CaseRow, date]]:

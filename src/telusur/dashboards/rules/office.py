@@ -48,6 +48,17 @@ _WAITING: Mapping[str, _Said] = {
         "Menunggu orang kedua: edisi ditahan", "Edisi daftar nasional yang ditahan karena banyak baris hilang."
     ),
 }
+_CHECKS: Mapping[str, _Said] = {
+    "check_due": _Said(
+        "Periksa ulang yang ditunggu",
+        "Koperasi putaran yang masih harus dilihat petugas kedua, menurut protokol putaran.",
+    ),
+    "check_leaving": _Said(
+        "Belum ditemukan, boleh keluar dari kantor",
+        "Koperasi «belum ditemukan» yang sudah dilihat dua petugas pada hari berbeda dengan bukti yang cukup.",
+        "koperasi belum ditemukan",
+    ),
+}
 _CASES = "perkara surat"
 _LETTERS: Mapping[str, _Said] = {
     "letter_cases": _Said("Perkara surat yang berjalan", "Perkara antara kantor dan satu koperasi yang belum selesai."),
@@ -99,7 +110,7 @@ _LISTS: Mapping[str, _Said] = {
         "Kunjungan pada rute versi rencana terbaru, tanpa cadangan. Perkiraan model tidak ikut dihitung.",
     ),
 }
-_SAID: Mapping[str, _Said] = {**_WAITING, **_LETTERS, **_FATES, **_LISTS}
+_SAID: Mapping[str, _Said] = {**_WAITING, **_CHECKS, **_LETTERS, **_FATES, **_LISTS}
 OFFICE: tuple[str, ...] = tuple(_SAID)
 # Of a value of law that is tried (rules/standings.py).
 _TRIED_LAW = "law_"
@@ -121,7 +132,7 @@ def is_office(measure: str) -> bool:
 
 def is_inner(measure: str) -> bool:
     """Whether a measure counts what has not left the house, so that the office alone reads it."""
-    return measure in _WAITING or measure.startswith(_TRIED_LAW)
+    return measure in _WAITING or measure in _CHECKS or measure.startswith(_TRIED_LAW)
 
 
 def office_figures(counts: Mapping[str, Worked], soon: int, stamp: Stamp) -> tuple[Figure, ...]:

@@ -22,6 +22,7 @@ from telusur.standing.rules.verdict import STANDING_LABELS, Outcome, Standing
 __all__ = [
     "DUTY",
     "ESTIMATES",
+    "OUTSIDE",
     "STANDINGS",
     "Counted",
     "Tried",
@@ -36,6 +37,7 @@ __all__ = [
     "law_tried",
     "move_figures",
     "move_of",
+    "outside_figures",
     "policy_tried",
     "running_figures",
     "standing_figures",
@@ -43,7 +45,7 @@ __all__ = [
 ]
 
 _RECORDED = "koperasi tercatat"
-DUTY = "duty_letters"
+DUTY, OUTSIDE = "duty_letters", "outside_finds"
 # (measure, its words, its definition, its codes)
 _STANDINGS: Mapping[Standing, tuple[str, str, str, str]] = {
     each: (
@@ -128,6 +130,13 @@ def running_figures(estimates: Sequence[Estimate], rows: int, stamp: Stamp) -> t
             share = _Share((*said, f"acak 1–{each.sample.drawn}"), each.running_low, rows, _RECORDED)
             found.append(_figure(share, stamp, each.running_high))
     return tuple(found)
+
+
+def outside_figures(count: int, stamp: Stamp) -> tuple[Figure, ...]:
+    """What was found in the field and stands on no row: beside the balance, never in it."""
+    says = "Koperasi yang ditemukan di lapangan dan tidak ada di daftar (kode U): di luar neraca, daftarnya sendiri."
+    figure = _figure(_Share((OUTSIDE, "Di luar daftar", says, "U"), count, 0, ""), stamp)
+    return (replace(figure, denominator=None, denominator_codes=""),)
 
 
 class Counted(NamedTuple):

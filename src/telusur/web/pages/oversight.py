@@ -39,6 +39,7 @@ from telusur.visits.queries import PhoneLine, phone_lines
 from telusur.web.pages.guard import deed
 from telusur.web.pages.oversight_review import FlaggedVisit, OfficerLine, flagged_visits, named, officer_lines
 from telusur.web.pages.oversight_waiting import Overdue, Quarantined, overdue_stops, quarantined
+from telusur.web.pages.pins import pinning_office
 from telusur.web.words import say
 
 __all__ = ["desk"]
@@ -177,5 +178,6 @@ def desk(request: HttpRequest) -> HttpResponseBase:
             "leaving": found.leaving,
             "done": found.done,
             "visited": len(rows),
+            **pinning_office(request, "check"),
         },
     )
