@@ -141,3 +141,16 @@ def test_the_third_rows_bits(
     schema = replace(COOPERATIVE_SCHEMA, one_to_one=not itself, itself=itself)
     model = Model(schema, (), 1 / 3, knots)
     assert third_bits(model, weight, probability) == pytest.approx(bits, abs=1e-3)
+
+
+def test_what_was_not_asked_is_not_called_missing(
+    linked: tuple[LinkResult, list[dict[str, str]], list[dict[str, str]]],
+) -> None:
+    """A line for each field that is silent, none for its parts that only some pairs are asked."""
+    result, left, right = linked
+    for pair in result.pairs[:50]:
+        lines = explain_pair(result.model, pair, left[int(pair.left_id[1:])], right[int(pair.right_id[1:])])
+        silent = [line.field for line in lines if line.says.code == "pair_silent"]
+        parts = ("street", "house", "rt", "block", "near", "series", "words", "apart", "words+apart")
+        assert not [field for field in silent if field.endswith(tuple(f":{part}" for part in parts))]
+        assert sum(line.field.partition(":")[0] == "kelurahan" for line in lines) == 1

@@ -138,6 +138,8 @@ _BY_LABELS: Final[dict[str, tuple[Reason, ...]]] = {
         Reason("pair_category_other", "golongan lain: {left} / {right}"),
     ),
 }
+# Lines that are asked only where the whole leaves something open.
+_ASKED_AT_TIMES: Final = frozenset(("street", "house", "rt", "block", "near", "series"))
 # Bits from which a value's own rarity is worth a word.
 _NOTABLE: Final = 1.5
 # Probabilities are held this far from certain, and weights this low, before they are put into bits.
@@ -167,8 +169,8 @@ def explain_pair(model: Model, pair: LinkedPair, left: Mapping[str, str], right:
         if _beside(line) and level >= 0
     }
     for line, level, rarity in zip(model.fields, pair.levels, pair.rarity, strict=True):
-        # A place speaks on one of its lines, or its plain one says that it is silent.
-        if level < 0 and (_beside(line) or line.field in told):
+        # A place speaks on one of its lines, or its plain one says that it is silent; what was not asked is not missing.
+        if level < 0 and (_beside(line) or line.field in told or labels_of(line) in _ASKED_AT_TIMES):
             continue
         field = columns[line.field.partition(":")[0]]
         says = _reason(labels_of(line), level, rarity, left.get(field.left, ""), right.get(field.right, ""))
