@@ -30,6 +30,7 @@ _PACKAGES = ("splink", "duckdb", "pandas", "recordlinkage", "rapidfuzz", "numpy"
 _SEEDLESS = ("bogor", "bogor-all", "febrl1", "febrl2", "febrl3", "febrl4", "restaurants", "abt-buy", "fake1000")
 # Nobody waits longer for a peer than this.
 _CAP_S = 900.0
+_TOO_LONG = "more than"
 
 
 def _once(engine: str, name: str, seed: int, args: argparse.Namespace) -> dict[str, Any] | str:
@@ -44,7 +45,7 @@ def _once(engine: str, name: str, seed: int, args: argparse.Namespace) -> dict[s
     try:
         done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False, timeout=args.cap)
     except subprocess.TimeoutExpired:
-        return f"more than {args.cap:.0f} s"
+        return f"{_TOO_LONG} {args.cap:.0f} s"
     if done.returncode:
         last = done.stderr.strip().splitlines()
         return last[-1][:200] if last else f"exit {done.returncode}"
@@ -62,17 +63,16 @@ def _contest(name: str, args: argparse.Namespace) -> dict[str, Any]:
         # The set is made before anybody's memory is measured.
         sets.load(name, seed, args.work)
         for engine in engines:
-            if engine in unfinished:
+            if unfinished.get(engine, "").startswith(_TOO_LONG):
                 continue
             said = _once(engine, name, seed, args)
             if isinstance(said, str):
                 unfinished[engine] = said
-                runs[engine] = []
             else:
-                runs[engine].append({**said, "seed": seed})
+                runs[engine].append({**said, "seed": seed, "number": number})
     middle = medians(runs)
     print(table(f"{name}, {args.runs} runs from seed {args.seed}", middle, unfinished))
-    beside = {peer: ratios(middle, runs, peer, ours) for peer in PEERS if peer in middle and ours in middle}
+    beside = {peer: found for peer in PEERS if peer in runs and ours and (found := ratios(runs, peer, ours))}
     for label in next(iter(beside.values()), {}):
         print(f"  {label.replace('splink', 'peer'):70}" + "".join(_cell(peer, label, beside) for peer in beside))
     if beside:

@@ -29,7 +29,7 @@ def medians(runs: Mapping[str, Sequence[Run]]) -> Medians:
         if not done:
             continue
         whole = [{**run, "whole_s": run["normalising_s"] + run["linking_s"]} for run in done]
-        numbers = [key for key in whole[0] if key != "engine"]
+        numbers = [key for key in whole[0] if key not in ("engine", "number")]
         out[engine] = {
             key: None if whole[0][key] is None else statistics.median(run[key] for run in whole) for key in numbers
         }
@@ -41,10 +41,17 @@ def medians(runs: Mapping[str, Sequence[Run]]) -> Medians:
     return out
 
 
-def ratios(middle: Medians, runs: Mapping[str, Sequence[Run]], peer: str, ours: str = OURS) -> dict[str, float | None]:
-    """One of our engines beside a peer. Times are paired run by run, since the machine drifts; errors are 1 - F1."""
+def ratios(runs: Mapping[str, Sequence[Run]], peer: str, ours: str = OURS) -> dict[str, float | None]:
+    """One of our engines beside a peer, in the runs that both finished; {} without one. Errors are 1 - F1.
+
+    Times are paired run by run, since the machine drifts.
+    """
+    theirs_by_run = {run["number"]: run for run in runs[peer]}
+    pairs = [(run, theirs_by_run[run["number"]]) for run in runs[ours] if run["number"] in theirs_by_run]
+    if not pairs:
+        return {}
+    middle = medians({ours: [a for a, _ in pairs], peer: [b for _, b in pairs]})
     own, other = middle[ours], middle[peer]
-    pairs = list(zip(runs[ours], runs[peer], strict=False))
 
     def errors(key: str) -> float | None:
         theirs = other[key] if other[key] is not None else other["best_f1"]
@@ -73,7 +80,7 @@ def _over(one: float, other: float) -> float | None:
 
 
 def table(name: str, middle: Medians, unfinished: Mapping[str, str]) -> str:
-    """Engines as rows."""
+    """Engines as rows, then why some did not finish a run, as the last of those runs said."""
     lines = [f"\n{name}", f"{'':18}" + "".join(f"{title:>10}" for title, *_ in _COLUMNS)]
     for engine, values in middle.items():
         cells = "".join(
