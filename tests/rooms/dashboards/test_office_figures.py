@@ -22,6 +22,7 @@ from telusur.dashboards.sheets.cards import figure_csv
 from telusur.notices import actions as notices
 from telusur.notices.rules.stages import Stage
 from telusur.people.rules import Role
+from telusur.register.models import Edition
 from telusur.rounds.models import Round
 from telusur.selfreport import actions as reports
 from tests.rooms.corrections.city import FIRST, ON, SECOND, bring, lay_country, met
@@ -132,8 +133,16 @@ def test_corrections_as_they_stood_and_their_fates(tmp_path: Path) -> None:
     assert recount(figure).is_same and now is not None and now.numerator == 0
     assert figure_csv(kept.key, figure) == figure_csv(kept.key, PinnedFigure.objects.get(pk=kept.pk).as_figure())
     # The list of then: the second edition had not come.
-    lists = [answer(Asked("list_accepted", "", None, timezone.localdate(), moment)) for moment in moments[-2:]]
-    assert [each.stamp.edition_on for each in lists if each] == [FIRST, SECOND]
+    lists = [
+        {each.measure: each for each in office_at(timezone.localdate(), moment, "edition")} for moment in moments[-2:]
+    ]
+    assert [each["edition_accepted"].stamp.edition_on for each in lists] == [FIRST, SECOND]
+    assert "edition_new" not in lists[0]
+    second = Edition.objects.get(as_of_on=SECOND)
+    for name in ("new", "changed", "absent"):
+        assert lists[1][f"edition_{name}"].numerator == getattr(second, f"{name}_count")
+    taken, refused = lists[1]["edition_accepted"], lists[1]["edition_refused"]
+    assert taken.numerator + refused.numerator == taken.denominator == second.rows_in_count
 
 
 def test_a_report_on_its_way_through_the_desk() -> None:

@@ -27,12 +27,22 @@ from telusur.notices.queries import CaseRow, agenda, waiting_drafts
 from telusur.notices.rules.stages import STAGE_LABELS, Stage
 from telusur.oversight.queries import checks_due, leaving, seen_rows
 from telusur.planning.models import Plan, PlanStop
-from telusur.register.models import Edition
+from telusur.register.models import Edition, Entry
 from telusur.register.queries import editions_held
 from telusur.rounds.models import Round
 from telusur.selfreport.queries import desk_then
 
-__all__ = ["binding", "checks_at", "fates_at", "letters_at", "lists_at", "office_at", "soon_days", "waiting_at"]
+__all__ = [
+    "binding",
+    "checks_at",
+    "edition_at",
+    "fates_at",
+    "letters_at",
+    "lists_at",
+    "office_at",
+    "soon_days",
+    "waiting_at",
+]
 
 _SOON = "house.deadline_soon_days"
 _SOURCE, _RULE = "catatan kerja kantor", "kantor-1"
@@ -46,6 +56,7 @@ def office_at(on: date, known_at: datetime, measure: str) -> tuple[Figure, ...]:
         "letter": letters_at,
         "fate": fates_at,
         "list": lists_at,
+        "edition": edition_at,
     }
     asked = ways.get(measure.partition("_")[0])
     return asked(on, known_at) if asked is not None else ()
@@ -148,21 +159,35 @@ def fates_at(on: date, known_at: datetime) -> tuple[Figure, ...]:
 
 
 def lists_at(on: date, known_at: datetime) -> tuple[Figure, ...]:
-    """Rows of the newest list in use, pairs that a person judged, visits of the newest plan; what is not there has none."""
+    """Pairs that a person judged, visits of the newest plan where there is one."""
     pairs = Counter(held.verdict for held in standing_pairs(known_at).values())
     words = tuple((each.value, VERDICT_NAMES[each], pairs[each]) for each in Verdict if pairs[each])
     counts = {"list_judged": Worked(pairs.total(), codes=words)}
     plan = Plan.objects.filter(made_at__lte=known_at).order_by("-made_at", "-id").first()
     if plan is not None:
         counts["list_planned"] = Worked(PlanStop.objects.filter(team_day__plan=plan, is_backup=False).count())
-    plain = plain_stamp(on, known_at, _SOURCE, _RULE)
-    found = _figures(counts, on, known_at, plain)
+    return _figures(counts, on, known_at)
+
+
+def edition_at(on: date, known_at: datetime) -> tuple[Figure, ...]:
+    """Rows of the newest list in use, and what it changed of the one before where there was one; () without a list."""
     usable = Q(held=False) | Q(decision__accepted=True, decision__decided_at__lte=known_at)
     sealed = Edition.objects.filter(usable, sealed_at__lte=known_at, as_of_on__lte=on)
     edition = sealed.order_by("-as_of_on", "-id").first()
     if edition is None:
-        return found
+        return ()
     brought = Batch.objects.filter(edition=edition, brought_at__lte=known_at)
     accepted = brought.aggregate(rows=Sum("accepted_count"))["rows"] or 0
-    stamp = replace(plain, edition=edition.pk, edition_on=edition.as_of_on)
-    return _figures({"list_accepted": Worked(accepted, edition.rows_in_count)}, on, known_at, stamp) + found
+    counts = {
+        "edition_accepted": Worked(accepted, edition.rows_in_count),
+        "edition_refused": Worked(edition.rows_in_count - accepted, edition.rows_in_count),
+    }
+    if edition.previous is not None:
+        before = Entry.objects.filter(edition=edition.previous).values("cooperative_id").distinct().count()
+        counts |= {
+            "edition_new": Worked(edition.new_count),
+            "edition_changed": Worked(edition.changed_count),
+            "edition_absent": Worked(edition.absent_count, before),
+        }
+    stamp = replace(plain_stamp(on, known_at, _SOURCE, _RULE), edition=edition.pk, edition_on=edition.as_of_on)
+    return _figures(counts, on, known_at, stamp)

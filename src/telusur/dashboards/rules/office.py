@@ -95,11 +95,25 @@ _FATES: Mapping[str, _Said] = {
     "fate_answered": _Said("Usulan perbaikan terjawab", f"Yang dijawab daftar nasional sesudahnya. {_ONCE}", _SENT),
     "fate_rate": _Said("Usulan perbaikan masuk, dari yang terjawab", _ONCE, "usulan yang terjawab"),
 }  # fmt: skip
+_ROWS_IN = "baris masuk"
+_AGAINST = "di edisi terbaru yang dipakai, dibanding edisi sebelumnya dari sumber dan wilayah yang sama saat diimpor"
 _LISTS: Mapping[str, _Said] = {
-    "list_accepted": _Said(
+    "edition_accepted": _Said(
         "Baris daftar nasional diterima",
         "Baris edisi terbaru yang dipakai, yang diterima saat impor atau sesudah diperbaiki; sisanya ditolak dengan alasan.",
-        "baris masuk",
+        _ROWS_IN,
+    ),
+    "edition_refused": _Said(
+        "Baris daftar nasional ditolak",
+        "Baris edisi terbaru yang dipakai, yang ditolak dengan alasan dan belum diperbaiki.",
+        _ROWS_IN,
+    ),
+    "edition_new": _Said("Koperasi baru di daftar nasional", f"Koperasi {_AGAINST}, yang tidak ada di edisi itu."),
+    "edition_changed": _Said("Koperasi berubah di daftar nasional", f"Koperasi {_AGAINST}, yang isi barisnya lain."),
+    "edition_absent": _Said(
+        "Koperasi yang tidak ada lagi di daftar nasional",
+        "Koperasi edisi sebelumnya yang tidak ada di edisi terbaru yang dipakai. Tidak ada lagi bukan berarti bubar.",
+        "koperasi edisi sebelumnya",
     ),
     "list_judged": _Said(
         "Pasangan baris dinilai orang",

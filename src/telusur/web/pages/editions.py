@@ -59,7 +59,7 @@ def edition_list_page(request: HttpRequest) -> HttpResponseBase:
         {
             "editions": rows,
             "waiting": [row for row in rows if row.state == "ditahan"],
-            **pinning_office(request, "list_accepted"),
+            **pinning_office(request, "edition"),
         },
     )
 
