@@ -184,3 +184,28 @@ def test_what_only_matches_share_weighs_more_than_one_row_in_the_list() -> None:
     lines = [NAME._replace(alone=0.001), PLACE, CODE]
     fitted = fit(lines, sampled._replace(compared=Compared(levels, chance)), random, one_to_one=True)
     assert fitted.shares.u[0][0] < 0.00003
+
+
+def test_what_says_more_of_a_place_that_differs_moves_no_other_estimate() -> None:
+    """In a list with few doubles it could drown them."""
+    (sampled, random), near = lists(9, matched=0.01), Comparison("kelurahan:near", "kelurahan", "near", FieldKind.PLACE)
+    # Matches whose places differ lie side by side, the other pairs as chance has it.
+    said = [
+        np.where(each.levels[:, 1] == 2, np.arange(len(each.levels)) % 12 != 0, -1)
+        for each in (sampled.compared, random)
+    ]
+    lined = [
+        Compared(
+            np.column_stack((each.levels, line)).astype(np.int8),
+            np.column_stack((each.chance, np.full(len(line), np.nan))).astype(np.float32),
+        )
+        for each, line in zip((sampled.compared, random), said, strict=True)
+    ]
+    plain = fit(LINES, sampled, random, one_to_one=False)
+    beside = fit(
+        [*LINES, near._replace(within=True)], sampled._replace(compared=lined[0]), lined[1], one_to_one=False
+    )  # fmt: skip
+    assert beside.prior == plain.prior
+    assert [list(share) for share in beside.shares.m[:3]] == [list(share) for share in plain.shares.m]
+    # It is learned all the same.
+    assert beside.shares.m[3][0] / beside.shares.u[3][0] > 2

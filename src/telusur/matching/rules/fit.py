@@ -170,11 +170,12 @@ def fit(comparisons: Sequence[Comparison], sampled: Sampled, random: Compared, *
     prior = 0.5 if one_to_one else min(0.2 * sampled.right_count / max(sampled.pair_count, 1.0), 0.5)
     belief = _BELIEF if one_to_one else _BELIEF_ITSELF
     expected = 0.0
+    heard = _without(sampled.compared, [at for at, comparison in enumerate(comparisons) if comparison.labels == "near"])
     plain_of = {
         comparison.field: at for at, comparison in enumerate(comparisons) if comparison.name == comparison.field
     }
     for _ in range(_ROUNDS):
-        bits = bits_of(sampled.compared, Shares(m, u, usual, common))
+        bits = bits_of(heard, Shares(m, u, usual, common))
         chance = expectation(bits, sampled.right, sampled.rivals, prior, one_to_one)
         before, expected = expected, float(chance.sum())
         unmatched = 1.0 - chance
@@ -203,6 +204,16 @@ def fit(comparisons: Sequence[Comparison], sampled: Sampled, random: Compared, *
         if abs(expected - before) <= _SETTLED * max(expected, 1.0):
             break
     return Fitted(Shares(m, u, usual, common), prior, expected)
+
+
+def _without(compared: Compared, lines: Sequence[int]) -> Compared:
+    """The comparisons as if these lines had not been asked: what only says more of a disagreement is learned from the
+    matches that the others find. In a list with few doubles it would else drown them."""
+    if not lines:
+        return compared
+    levels = compared.levels.copy()
+    levels[:, list(lines)] = -1
+    return Compared(levels, compared.chance)
 
 
 def _drawn_to(plain: Floats, own: Floats, pair_count: float) -> Floats:
