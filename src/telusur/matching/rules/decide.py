@@ -24,12 +24,13 @@ SURE, REVIEW = "sure", "review"
 class MatchPolicy:
     """What the office asks of a link that no person made.
 
+    version: raised also where the model weighs otherwise, so that a list is matched anew.
     precision: wanted share of true pairs among those linked. sure_from: no pair below this probability is linked, however
     good the mean is. review_from: shown to a person from here. rival_from: a rival pair of one of its rows at or above this
     holds a one-to-one link back.
     """
 
-    version: str = "padanan-1"
+    version: str = "padanan-2"
     precision: float = 0.99
     sure_from: float = 0.95
     review_from: float = 0.05
