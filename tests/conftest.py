@@ -11,6 +11,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -22,8 +23,14 @@ from tests.examples import examples
 from tests.ready import ready_database
 
 _EXAMPLES = Path(__file__).resolve().parent.parent / ".hypothesis" / "examples"
-# Files whose single tests take half a minute.
-_HEAVY = {"test_under_fire.py", "test_guard_walks.py", "test_locating_figures.py", "test_golden_standings.py"}
+# Files whose single tests take half a minute to four, the heaviest first.
+_HEAVY = (
+    "test_under_fire.py",
+    "test_conflict_histories.py",
+    "test_golden_standings.py",
+    "test_locating_figures.py",
+    "test_guard_walks.py",
+)
 _JOURNEYS = Path(__file__).resolve().parent / "journeys"
 _SHARED = {
     "deadline": None,
@@ -80,16 +87,26 @@ def whole_marks(source: str) -> set[str]:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The heaviest files first. TELUSUR_DATABASE_ALONE=1 leaves out what knows no database: it can only say the same."""
     # What takes longest begins first, so that at a run's end no core waits for the other's last file.
-    items[:] = [items[place] for place in heaviest_first([item.path for item in items])]
+    hands = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    items[:] = [items[place] for place in dealt([item.path for item in items], hands)]
     if os.environ.get("TELUSUR_DATABASE_ALONE") == "1":
         kept = [item for item in items if touches_database(item)]
         config.hook.pytest_deselected(items=[item for item in items if not touches_database(item)])
         items[:] = kept
 
 
-def heaviest_first(paths: Sequence[Path]) -> list[int]:
-    """The places of the paths: those of files whose single tests take half a minute first, else as they stood."""
-    return sorted(range(len(paths)), key=lambda place: paths[place].name not in _HEAVY)
+def dealt(paths: Sequence[Path], hands: int) -> list[int]:
+    """The places of the paths as each process gets an equal part of them: the heaviest dealt out first, then whole files.
+
+    Two processes that are given the halves of a list would else leave the heaviest to one, and the last of them to the end.
+    """
+    heavy = [place for place, path in enumerate(paths) if path.name in _HEAVY]
+    heavy.sort(key=lambda place: _HEAVY.index(paths[place].name))
+    given = [heavy[hand::hands] for hand in range(hands)]
+    light = [place for place, path in enumerate(paths) if path.name not in _HEAVY]
+    for _, places in groupby(light, key=lambda place: paths[place]):
+        min(given, key=len).extend(places)
+    return [place for hand in given for place in hand]
 
 
 def touches_database(item: pytest.Item) -> bool:

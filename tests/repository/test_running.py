@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from telusur.web import settings as house
-from tests.conftest import _HEAVY, heaviest_first, whole_marks
+from tests.conftest import _HEAVY, dealt, whole_marks
 from tests.examples import examples
 from tests.ready import fingerprint
 from tests.repository.house import ROOT, TESTS, python_files
@@ -61,9 +61,11 @@ def test_what_the_plain_run_leaves_out_runs_before_a_change_is_taken() -> None:
 
 def test_the_heaviest_files_are_there_and_come_first() -> None:
     names = {path.name for path in python_files(TESTS)}
-    assert names >= _HEAVY
-    paths = [Path("a.py"), Path(min(_HEAVY)), Path("b.py"), Path(max(_HEAVY))]
-    assert heaviest_first(paths) == [1, 3, 0, 2]
+    assert names >= set(_HEAVY)
+    paths = [Path("a.py"), Path(_HEAVY[1]), Path("b.py"), Path("b.py"), Path(_HEAVY[0]), Path("c.py")]
+    assert dealt(paths, 1) == [4, 1, 0, 2, 3, 5]
+    # Two halves: each begins with one of the heavy, and no file is torn.
+    assert dealt(paths, 2) == [4, 0, 5, 1, 2, 3]
 
 
 @pytest.mark.parametrize(
