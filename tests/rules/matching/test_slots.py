@@ -89,6 +89,13 @@ def test_parts_are_not_asked_of_strangers() -> None:
     assert seen["address:house"] == "-"
 
 
+def test_parts_are_not_asked_where_a_number_joins() -> None:
+    numbered = [{**row(f"Jl. Merpati Kencana No. {house}"), "legal_number": "859/BH/IV/2004"} for house in (12, 14)]
+    assert labels_of(COOPERATIVE_SCHEMA, *numbered)["address:house"] == "-"
+    other = {**numbered[1], "legal_number": "860/BH/IV/2004"}
+    assert labels_of(COOPERATIVE_SCHEMA, numbered[0], other)["address:house"] == "nomor rumah lain"
+
+
 def test_another_house_number_speaks_against_and_the_same_says_little() -> None:
     """Strangers whose addresses are alike have one house number as often as not, matches nearly always."""
     asked = [

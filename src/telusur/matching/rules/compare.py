@@ -36,6 +36,7 @@ _OTHER: Final = len(LABELS["text"]) - 1
 _SERIAL_ALIKE: Final = (1, 3)
 # The last level of names that share a rare word.
 _NAMES_ALIKE: Final = 6
+_NUMBERS: Final = ("legal_number", "code")
 _RATIOS: Final = (92.0, 85.0)
 _LEAST_BEGINNING: Final = 4
 _EPOCH: Final = 719_163
@@ -121,11 +122,12 @@ def compare(columns: Columns, left: Ints, right: Ints, each: Each = map) -> Comp
 
 
 def _tell_slots(columns: Columns, asked: Sequence[Comparison], levels: Levels, left: Ints, right: Ints) -> None:
-    """The parts of addresses that are alike, of pairs whose names are no strangers; what the parts say, the numbers and
-    marks of the whole need not say again."""
+    """The parts of addresses that are alike, of pairs whose names are no strangers and whom no number joins already: reading
+    them is dear. What the parts say, the numbers and marks of the whole need not say again."""
     lines = {comparison.name: at for at, comparison in enumerate(asked)}
     names = [at for at, comparison in enumerate(asked) if comparison.labels in NAMES]
-    open_ = (levels[:, names] <= _NAMES_ALIKE).all(axis=1)
+    numbers = [at for at, comparison in enumerate(asked) if comparison.labels in _NUMBERS]
+    open_ = (levels[:, names] <= _NAMES_ALIKE).all(axis=1) & (levels[:, numbers] != 0).all(axis=1)
     for name, column in columns.by_field.items():
         if not holds_addresses(column.field):
             continue
