@@ -140,9 +140,7 @@ def _tell_slots(columns: Columns, asked: Sequence[Comparison], levels: Levels, l
                 levels[told, lines[f"{name}:{part}"]] = -1
 
 
-def _tell_neighbours(
-    columns: Columns, asked: Sequence[Comparison], levels: Levels, left: Ints, right: Ints
-) -> None:  # fmt: skip
+def _tell_neighbours(columns: Columns, asked: Sequence[Comparison], levels: Levels, left: Ints, right: Ints) -> None:
     """Of places that differ, whether they lie side by side."""
     lines = {comparison.name: at for at, comparison in enumerate(asked)}
     for at, comparison in enumerate(asked):
