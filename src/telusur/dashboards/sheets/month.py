@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
-from django.utils import timezone
-
 from telusur.dashboards.kept.asked import balance_figures
 from telusur.dashboards.kept.office import fates_at, letters_at
 from telusur.dashboards.kept.programme import programme_at
@@ -27,16 +25,16 @@ __all__ = ["month_blocks"]
 Link = Callable[[Figure], str]
 
 
-def month_blocks(round_: Round, on: date, known_at: datetime, made_at: datetime, link: Link) -> list[Block]:
+def month_blocks(round_: Round, on: date, known_at: datetime, link: Link) -> list[Block]:
     """The blocks, in the order of the report; every figure of them is pinned.
 
-    Letters and corrections stand as they are when the report is made: no derivation holds them back.
+    All of it stands as of the report's one moment: a report of a past one is the same, whenever it is made.
     """
     return [
         *_moved(round_, on, known_at, link),
         *_programme(on, known_at, link),
-        *_letters(made_at, link),
-        *_fates(made_at, link),
+        *_letters(on, known_at, link),
+        *_fates(on, known_at, link),
     ]
 
 
@@ -90,15 +88,17 @@ def _shares(title: str, figures: Sequence[Figure], link: Link, note: str) -> Blo
     return table(title, ["", "Jumlah", "Dari", "Bagian"], rows, [link(each) for each in figures], note)
 
 
-def _letters(made_at: datetime, link: Link) -> list[Block]:
-    figures = letters_at(timezone.localdate(made_at), made_at)
-    return [_shares("Surat, keberatan, tenggat", figures, link, f"Keadaan {long_instant(made_at)}.")]
+def _letters(on: date, known_at: datetime, link: Link) -> list[Block]:
+    return [_shares("Surat, keberatan, tenggat", letters_at(on, known_at), link, _as_of(on, known_at))]
 
 
-def _fates(made_at: datetime, link: Link) -> list[Block]:
-    title, figures = "Nasib usulan perbaikan ke register nasional", fates_at(timezone.localdate(made_at), made_at)
+def _fates(on: date, known_at: datetime, link: Link) -> list[Block]:
+    title, figures = "Nasib usulan perbaikan ke register nasional", fates_at(on, known_at)
     if not figures:
         return [text(title, "Belum ada usulan yang terkirim.")]
     says = "Satu usulan dihitung sekali; nasibnya menurut daftar nasional terbaru yang dipakai."
-    note = f"{says} Keadaan {long_instant(made_at)}."
-    return [_shares(title, figures, link, note)]
+    return [_shares(title, figures, link, f"{says} {_as_of(on, known_at)}")]
+
+
+def _as_of(on: date, known_at: datetime) -> str:
+    return f"Keadaan {long_day(on)}, yang diketahui per {long_instant(known_at)}."

@@ -34,11 +34,10 @@ _QUOTED = (*HEADLINE, "active_bounds")
 def paper(
     kind: str, round_: Round, on: date, known_at: datetime, *, by: str, made_at: datetime, address: str = "/"
 ) -> bytes:
-    """The paper of a kind (a key of PAPERS). made_at: when it is made, to the minute. address: the web door's, for links.
+    """The paper of a kind (a key of PAPERS). made_at: when it is made. address: the web door's, for links.
 
     Raises ValueError without fonts.
     """
-    made_at = timezone.localtime(made_at).replace(second=0, microsecond=0)
     figures = pin_moment(round_, on, known_at, _QUOTED, by=by, address=address)
     counted = tally_at(round_, on, known_at)
     shown: list[blocks.Block] = [blocks.lead(counted, on), blocks.stack(counted), blocks.figures(figures, address)]
@@ -55,9 +54,7 @@ def paper(
             blocks.text(
                 "Tautan pada tabel", f"Yang tertulis di kolom «Tautan» ialah kunci: buka {address}angka/KUNCI/."
             ),
-            *month_blocks(
-                round_, on, known_at, made_at, lambda figure: _link(pin(figure, by=by, address=address), address)
-            ),
+            *month_blocks(round_, on, known_at, lambda figure: _link(pin(figure, by=by, address=address), address)),
             *blocks.city(round_, on, known_at),
             *blocks.beside(round_, on, known_at, lambda code: _link_of(round_, on, known_at, code, by, address)),
             blocks.reading(told),
