@@ -23,6 +23,7 @@ from pathlib import Path
 import pytest
 
 from telusur.visits.photos.store import CHUNK
+from tests.examples import masses
 from tests.rooms.visits.office import picture
 from tests.rooms.visits.serving import House, Link, Server, house_in, upper_bound
 from tests.rules.visits.packets import photo
@@ -88,8 +89,9 @@ def together(count: int, work: Callable[[int], None]) -> None:
         raise failures[0]
 
 
-def test_a_thousand_ids_twenty_times_at_once_over_four_servers(tmp_path: Path, tell: Callable[[str], None]) -> None:
-    ids, parallel = int(os.environ.get("TELUSUR_IDS", "1000")), 20
+def test_ids_twenty_times_at_once_over_four_servers(tmp_path: Path, tell: Callable[[str], None]) -> None:
+    """A thousand ids before a release."""
+    ids, parallel = masses(1000), 20
     with house_in(tmp_path, rows=200, phones=1) as house, served(house, 4) as servers:
         bodies = [house.visit(number, 0, number + 1)[1] for number in range(ids)]
         gate = threading.Barrier(parallel)
@@ -199,8 +201,9 @@ class _Phone:
         self.link.close()
 
 
-def test_fifty_kills_lose_nothing_acknowledged(tmp_path: Path, tell: Callable[[str], None]) -> None:
-    phones, visits, kills = 20, 100, 50
+def test_kills_lose_nothing_acknowledged(tmp_path: Path, tell: Callable[[str], None]) -> None:
+    """Fifty kills and two thousand visits before a release."""
+    phones, visits, kills = 20, masses(100, 5), masses(50, 5)
     chance = random.Random(SEED)
     with house_in(tmp_path, rows=500, phones=phones) as house:
         serving = _Serving(house)
@@ -263,8 +266,9 @@ def _cut_put(port: int, token: str, path: str, data: bytes, sent: int) -> None:
         link.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
 
 
-def test_two_hundred_photos_cut_at_random_bytes(tmp_path: Path, tell: Callable[[str], None]) -> None:
-    photos = 200
+def test_photos_cut_at_random_bytes(tmp_path: Path, tell: Callable[[str], None]) -> None:
+    """Two hundred photos before a release."""
+    photos = masses(200, 5)
     chance = random.Random(SEED)
     cuts = again = most = 0
     with house_in(tmp_path, rows=2, phones=1) as house, served(house, 1) as (server,):

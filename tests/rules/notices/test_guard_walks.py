@@ -21,7 +21,7 @@ from telusur.notices.rules import cases, clock, guard, letters
 from telusur.oversight.rules.protocol import Leave
 from telusur.rounds.rules import disposition
 from telusur.rounds.rules.codes import Code
-from tests.examples import examples
+from tests.examples import examples, masses
 from tests.rules.notices.mass import go_wrong, mass, remembered, walk
 from tests.rules.notices.oracle import faults_of
 from tests.rules.notices.world import DISTURB, World
@@ -29,8 +29,8 @@ from tests.rules.notices.world import DISTURB, World
 # Without it the walks are the same in every run; with it they are drawn anew from the number that it says.
 SEED = int(os.environ.get("TELUSUR_WALKS", "0"))
 SHARES = 8
-# The issue's number of sequences.
-MANY = 200_000
+# Two hundred thousand sequences before a release.
+MANY = masses(200_000)
 QUIET = {"deadline": None, "database": None, "suppress_health_check": list(HealthCheck)}
 # What the guard must have named as missing, and what must have happened, in any share: else the walks look away.
 NAMED = frozenset(
@@ -96,7 +96,6 @@ def test_no_walk_leads_around_the_guard() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("share", range(SHARES))
 def test_many_walks(share: int) -> None:
-    """Two hundred thousand sequences of events in all the shares."""
     found = mass(MANY // SHARES, 1 + share + SHARES * SEED)
     assert found.walks >= MANY // SHARES
     assert found.proposed > found.walks // 6

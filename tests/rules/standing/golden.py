@@ -22,9 +22,9 @@ from telusur.standing.rules.derive import Case, derive
 from telusur.standing.rules.verdict import Verdict
 from tests.rules.standing.cases import NOW
 
-__all__ = ["DAYS", "KEPT", "MANY", "Made", "case_of", "digest", "generated", "kept", "known_at"]
+__all__ = ["DAYS", "FEW", "KEPT", "MANY", "Made", "case_of", "digest", "generated", "kept", "known_at"]
 
-MANY, SAMPLE, SEED = 10_000, 200, 2025
+MANY, FEW, SAMPLE, SEED = 10_000, 1000, 200, 2025
 DAYS = (date(2022, 6, 30), date(2023, 12, 31), date(2024, 7, 1), date(2025, 10, 24), date(2026, 3, 31))
 KEPT = Path(__file__).with_name("golden.json")
 _FIRST = date(2021, 1, 4)
@@ -123,9 +123,11 @@ def derived(count: int) -> dict[str, dict[str, object]]:
 
 
 def kept() -> dict[str, dict[str, dict[str, object]]]:
-    """The committed digests: `sample` and `many`, by day."""
+    """The committed digests: `sample`, `few` and `many`, by day."""
     return json.loads(KEPT.read_text())  # type: ignore[no-any-return]
 
 
 if __name__ == "__main__":
-    KEPT.write_text(json.dumps({"sample": derived(SAMPLE), "many": derived(MANY)}, indent=1) + "\n")
+    KEPT.write_text(
+        json.dumps({"sample": derived(SAMPLE), "few": derived(FEW), "many": derived(MANY)}, indent=1) + "\n"
+    )
