@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+import time
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.messages import INFO
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from telusur.people.rules import Role
@@ -20,6 +23,7 @@ from telusur.register.models import Cooperative, Entry
 from telusur.rounds.actions import derive
 from telusur.rounds.rules.codes import Code
 from telusur.rounds.rules.public import PublicFinding, days_looked, public_finding
+from telusur.web.pages import public
 from tests.rooms.web.city import CANARIES, ON, account, edition, facts_of, lay, row
 
 TOLD = {
@@ -224,3 +228,31 @@ def test_a_kept_frame_keeps_nothing_of_a_visitor(client: Client) -> None:
     strict.cookies = client.cookies
     answer = strict.post("/bahasa/", {"language": "en", "csrfmiddlewaretoken": tokens[0][0]})
     assert answer.status_code == 302
+
+
+@pytest.mark.skipif(connection.vendor == "postgresql", reason="there the waiting is the server's")
+def test_a_search_is_answered_to_its_end_before_the_next_one_begins(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On SQLite. Searches that take turns within their pages all end as late as the last one."""
+    steps: list[int] = []
+
+    class Found:
+        def find(self, text: str, limit: int) -> list[object]:
+            steps.append(+1)
+            return []
+
+    def read(idents: object) -> list[object]:
+        time.sleep(0.02)
+        steps.append(-1)
+        return []
+
+    monkeypatch.setattr(public, "name_search", Found)
+    monkeypatch.setattr(public, "public_records", read)
+
+    def ask(word: str) -> int:
+        request = RequestFactory().get("/cek/", {"q": word})
+        request.user = AnonymousUser()
+        return public.search(request).status_code
+
+    with ThreadPoolExecutor(4) as visitors:
+        assert set(visitors.map(ask, ("mawar", "melati", "anggrek", "kenanga"))) == {200}
+    assert steps == [+1, -1] * 4

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from threading import Lock
 from typing import Any
 
 import orjson
@@ -17,6 +16,7 @@ from django.db import connection, transaction
 
 from telusur.register.ports import Hit
 from telusur.register.searchers.answer import answer, rows_of
+from telusur.register.searchers.turns import taking_turns
 from telusur.register.writers.bulk import insert_rows
 from telusur.words.spelling import affordable, neighbours, trigrams_of
 
@@ -62,11 +62,6 @@ _BEARERS = (
 _WORDS = "SELECT group_concat(words, char(10)) FROM register_searchname WHERE id IN (SELECT value FROM json_each(?))"
 
 
-# One search at a time in a process: the driver lets go of Python's lock at every row, and searches that take turns at
-# each of them all end as late as the last one.
-_turn = Lock()
-
-
 class SqliteTrigramSearch:
     """`NameSearch` on SQLite."""
 
@@ -85,7 +80,7 @@ class SqliteTrigramSearch:
 
     def find(self, text: str, limit: int = 20) -> list[Hit]:
         """See `NameSearch.find`."""
-        with _turn:
+        with taking_turns():
             return answer(text, limit, _propose, _bearers)
 
 

@@ -27,6 +27,7 @@ from telusur.notices.sheets.public_rows import public_of
 from telusur.people.rules import Deed
 from telusur.register.queries import latest_edition, legal_number_of, listed_rows
 from telusur.register.searchers.choose import name_search
+from telusur.register.searchers.turns import taking_turns
 from telusur.rounds.models import RowDisposition
 from telusur.rounds.queries import latest_disposition
 from telusur.rounds.rules.codes import Code
@@ -107,13 +108,14 @@ def search(request: HttpRequest) -> HttpResponse:
     if mask_citizen_numbers(text) != text:
         # A citizen's number is looked up nowhere and shown to nobody, not even to whoever typed it.
         return render(request, _SEARCH, {"text": "", "is_citizen": True})
-    found: list[PublicRecord] = []
-    if len(text) >= _SHORTEST:
-        found = public_records([hit.cooperative_id for hit in name_search().find(text, _MOST)])
     if not text:
         return render(request, _SEARCH, {"text": "", "edition": latest_edition()})
-    fixed = {"found_count": len(found), "too_short": len(text) < _SHORTEST}
-    return page_for(request, _SEARCH, fixed, {"text": text, "lines": _lines(found)})
+    too_short = len(text) < _SHORTEST
+    # All in one turn: a page that lets the next one in between its steps ends as late as that one.
+    with taking_turns():
+        found = [] if too_short else public_records([hit.cooperative_id for hit in name_search().find(text, _MOST)])
+        fixed = {"found_count": len(found), "too_short": too_short}
+        return page_for(request, _SEARCH, fixed, {"text": text, "lines": _lines(found)})
 
 
 def _finding(disposition: RowDisposition | None) -> PublicFinding:
