@@ -27,6 +27,7 @@ _DTYPES: Final[Mapping[str, Any]] = {
     "bigint": np.int64, "int": np.int64, "tinyint": np.int8, "double": np.float64, "float": np.float32,
 }  # fmt: skip
 _PAIRS_IN_PART: Final = 100_000
+_QUICK_JAVA: Final = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 _INHERITED: Final = tuple(
     f"spark.sql.{name}"
     for name in ("shuffle.partitions", "adaptive.enabled", "codegen.wholeStage", "codegen.factoryMode")
@@ -60,6 +61,9 @@ def _session(master: str) -> SparkSession:
             ("spark.sql.codegen.wholeStage", "false"),
             ("spark.sql.codegen.factoryMode", "NO_CODEGEN"),
             ("spark.log.level", "ERROR"),
+            # For the same reason: compile quickly rather than well, and collect with one thread.
+            ("spark.driver.extraJavaOptions", _QUICK_JAVA),
+            ("spark.executor.extraJavaOptions", _QUICK_JAVA),
         ):
             build = build.config(name, value)
     made = build.getOrCreate()
@@ -79,6 +83,7 @@ class SparkStore:
             self._spark.conf.set(name, shared.conf.get(name) or "")
         # What was asked tells its folder, so that another question never meets its tables.
         self._folder = None if work is None else f"{work.rstrip('/')}/{digest}"
+        self._is_local = master.startswith("local")
         self._kept: list[DataFrame] = []
 
     def number(self, texts: Sequence[str]) -> str:
@@ -102,6 +107,10 @@ class SparkStore:
         if self._folder is not None:
             frame.write.mode("overwrite").parquet(self._path(name))
             frame = self._spark.read.parquet(self._path(name))
+        elif self._is_local:
+            # Without what it was made of: of few rows most of the time would go into planning that again for each step. An
+            # executor that is lost takes the rows with it, but on one machine it does not go alone.
+            frame = frame.localCheckpoint(eager=False)
         else:
             frame = frame.persist(StorageLevel.MEMORY_AND_DISK)
             self._kept.append(frame)
