@@ -102,6 +102,22 @@ def _answers(port: int) -> bool:
         return knock.connect_ex(("127.0.0.1", port)) == 0
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A file's tests that act share a city: where groups are dealt out (`--dist loadgroup`), one process takes them all.
+
+    They come first, so that single looks fill what is left of the time.
+    """
+    for item in items:
+        if _acts(item):
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+    items.sort(key=lambda item: not _acts(item))
+
+
+def _acts(item: pytest.Item) -> bool:
+    return item.get_closest_marker("changes") is not None or "city_to_change" in getattr(item, "fixturenames", ())
+
+
 @pytest.fixture(scope="session")
 def laid(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo city's folder, laid once for all processes of a run; nobody serves it, everybody copies it."""
@@ -124,7 +140,8 @@ def _serve(laid: Path, folder: Path, *, is_only_read: bool) -> Iterator[Served]:
     shutil.copytree(laid, folder, dirs_exist_ok=True)
     people = json.loads((folder / "people.json").read_text(encoding="utf-8"))["people"]
     port = _free_port()
-    command = [sys.executable, "-m", "telusur", "serve", "--port", str(port)]
+    # What is sent to other systems has tests of its own; here it would be a second process for each city.
+    command = [sys.executable, "-m", "telusur", "serve", "--port", str(port), "--no-webhooks"]
     with (folder / "serve.log").open("wb") as log:
         server = subprocess.Popen(command, env=_environment(folder), stdout=log, stderr=log)
         try:
