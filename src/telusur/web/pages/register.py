@@ -258,7 +258,8 @@ def _write_sheet(path: Path, filters: Filters, reader: Account | None) -> None:
         book.set_properties({"created": SHEET_MADE_AT})
         sheet = book.add_worksheet("Register")
         bold, text = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "@"})
-        day = book.add_format({"num_format": "dd/mm/yyyy"})
+        # As in the CSV: where days stand before months for one reader, they stand behind them for another.
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
         sheet.set_column(0, 0, 16)
         sheet.set_column(1, 1, 44)
         sheet.set_column(2, len(_COLUMNS) - 1, 20)
@@ -271,3 +272,5 @@ def _write_sheet(path: Path, filters: Filters, reader: Account | None) -> None:
                 sheet.write_string(line, column, cell, text)
             if row.visited_on is not None:
                 sheet.write_datetime(line, _COLUMNS.index("Kunjungan terakhir"), row.visited_on, day)
+            if row.warning_count:
+                sheet.write_number(line, _COLUMNS.index("Catatan baris"), row.warning_count)
