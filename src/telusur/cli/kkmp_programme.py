@@ -157,7 +157,7 @@ def _span(line: PartLine) -> str:
 
 def _show(args: argparse.Namespace) -> Answer:
     from telusur.merah_putih.rules.readiness import PART_LABELS
-    from telusur.merah_putih.rules.stages import ASKS, STAGE_LABELS, STATE_LABELS
+    from telusur.merah_putih.rules.stages import STAGE_LABELS, STATE_LABELS, asked_by
 
     row = next((each for each in rows_of(args) if each.kelurahan_code == args.area), None)
     if row is None:
@@ -185,7 +185,7 @@ def _show(args: argparse.Namespace) -> Answer:
     following = row.next_step
     lines = [f"{row.kelurahan_name}: {row.name or 'koperasi belum dibentuk'}"]
     if following:
-        lines.append(f"Berikutnya: {ASKS[following.stage].sentence()}.")
+        lines.append(f"Berikutnya: {asked_by(following).sentence()}.")
     grids = [
         Grid(("tahap", "keadaan", "tanggal", "catatan", "bukti"), steps, title="Tahap"),
         Grid(("bagian", "nilai", "dari", "per", ""), parts,

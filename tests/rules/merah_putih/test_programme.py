@@ -33,7 +33,16 @@ from telusur.merah_putih.rules.readiness import (
     members_known,
     readiness,
 )
-from telusur.merah_putih.rules.stages import GATES, Stage, StageClaim, StageState, furthest, next_step, steps_of
+from telusur.merah_putih.rules.stages import (
+    GATES,
+    Stage,
+    StageClaim,
+    StageState,
+    asked_by,
+    furthest,
+    next_step,
+    steps_of,
+)
 from telusur.merah_putih.rules.statements import Said, holding
 
 ON = date(2026, 3, 1)
@@ -96,6 +105,18 @@ def test_a_gap_is_the_next_step_though_a_later_one_is_reached() -> None:
     following = next_step(steps)
     assert furthest(steps) is Stage.NIB
     assert following is not None and following.stage is Stage.DELIBERATION
+
+
+def test_what_was_recorded_asks_to_be_checked_and_not_to_be_done_again() -> None:
+    steps = {step.stage: step for step in steps_of([claim(Stage.DEED, None), claim(Stage.NIB, False)])}
+    assert asked_by(steps[Stage.DEED]).sentence().startswith("periksa bukti akta notaris")
+    assert asked_by(steps[Stage.NIB]).sentence().startswith("perbaiki catatan NIB")
+    assert asked_by(steps[Stage.FOUNDING]).code == "kkmp_asks_founding"
+
+
+def test_amounts_beyond_the_law_are_said_in_rupiah() -> None:
+    (told,) = terms_beyond(TermsSaid(said(), "Bank", 2_400_000_000, 520_000_000, 6.0, 72, 6), LAW)
+    assert told.sentence() == "belanja operasional 520.000.000 rupiah; paling banyak 500.000.000 rupiah"
 
 
 def test_all_six_gates_the_meeting_and_the_mayor_are_asked() -> None:

@@ -7,14 +7,13 @@ Inpres 9/2025, PMK 49/2025 art. 6 (the six gates); the order is the programme's,
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from telusur.merah_putih.rules.statements import Said
 from telusur.words.reason import Reason
 
 __all__ = [
-    "ASKS",
     "GATES",
     "STAGE_LABELS",
     "STATE_LABELS",
@@ -24,6 +23,7 @@ __all__ = [
     "StageState",
     "StepView",
     "Way",
+    "asked_by",
     "furthest",
     "next_step",
     "steps_of",
@@ -95,7 +95,7 @@ STATE_LABELS: Mapping[StageState, str] = {
 }
 # PMK 49/2025 art. 6.
 GATES = (Stage.LEGAL_ENTITY, Stage.NIK_KOPERASI, Stage.ACCOUNT, Stage.NPWP, Stage.NIB, Stage.PROPOSAL)
-ASKS: Mapping[Stage, Reason] = {
+_ASKS: Mapping[Stage, Reason] = {
     Stage.SOCIALISATION: Reason("kkmp_asks_socialisation", "undang warga; simpan undangan dan daftar hadir"),
     Stage.DELIBERATION: Reason("kkmp_asks_deliberation", "adakan musyawarah kelurahan khusus; simpan berita acaranya"),
     Stage.FOUNDING: Reason("kkmp_asks_founding", "adakan rapat pendirian; pilih pengurus yang tidak sekeluarga"),
@@ -172,6 +172,18 @@ def steps_of(claims: Iterable[StageClaim]) -> tuple[StepView, ...]:
         StepView(stage, _state(best[stage]) if stage in best else StageState.NOT_BEGUN, best.get(stage))
         for stage in Stage
     )
+
+
+_CHECK = Reason("kkmp_asks_check", "periksa bukti {step}: sudah tercatat, dihitung sesudah diperiksa orang kedua")
+_MEND = Reason("kkmp_asks_mend", "perbaiki catatan {step}: buktinya diperiksa dan tidak benar")
+
+
+def asked_by(step: StepView) -> Reason:
+    """What a step that is not reached asks next: its deed, or, once it was recorded, to check or to mend that."""
+    if step.state in (StageState.CLAIMED, StageState.DISPUTED):
+        asked = _CHECK if step.state is StageState.CLAIMED else _MEND
+        return replace(asked, values={"step": STAGE_LABELS[step.stage]})
+    return _ASKS[step.stage]
 
 
 def furthest(steps: Iterable[StepView]) -> Stage | None:

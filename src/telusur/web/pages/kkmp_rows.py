@@ -19,7 +19,15 @@ from telusur.merah_putih.queries import ProgrammeRow
 from telusur.merah_putih.rules.financing import lacking_for_financing, terms_beyond
 from telusur.merah_putih.rules.members import DENOMINATOR_LABELS, SOURCE_LABELS, TargetLine, project
 from telusur.merah_putih.rules.readiness import PART_LABELS, PART_SHORT, WEIGHTS, PartLine
-from telusur.merah_putih.rules.stages import ASKS, GATES, STAGE_LABELS, STATE_LABELS, WAY_LABELS, StepView
+from telusur.merah_putih.rules.stages import (
+    GATES,
+    STAGE_LABELS,
+    STATE_LABELS,
+    WAY_LABELS,
+    StageState,
+    StepView,
+    asked_by,
+)
 from telusur.web.words import say
 
 __all__ = ["Card", "PartRow", "Sheet", "StepRow", "TargetRow", "card_of", "part_heads", "sheet_of"]
@@ -286,7 +294,7 @@ def sheet_of(row: ProgrammeRow, on: date, reader: str) -> Sheet:
     law, following = current_law(on), row.next_step
     return Sheet(
         steps=[_step(step, reader) for step in row.steps],
-        asks=capfirst(say(ASKS[following.stage])) if following else "",
+        asks=capfirst(say(asked_by(following))) if following else "",
         lacking=_lacking(row),
         targets=[_target(row, line, law) for line in row.targets],
         growth=_growth(row),
@@ -298,6 +306,10 @@ def sheet_of(row: ProgrammeRow, on: date, reader: str) -> Sheet:
 
 
 def _lacking(row: ProgrammeRow) -> list[str]:
-    """The gates and the approval that are not reached, by their names."""
+    """The gates and the approval that are not reached, by their names; which of them wait for a second person."""
     named = [reason.values.get(_GATE, "") for reason in lacking_for_financing(row.steps)]
-    return [gettext(name) for name in named]
+    waiting = {STAGE_LABELS[step.stage] for step in row.steps if step.state is StageState.CLAIMED}
+    return [
+        gettext("{step} (tercatat, belum diperiksa)").format(step=gettext(name)) if name in waiting else gettext(name)
+        for name in named
+    ]

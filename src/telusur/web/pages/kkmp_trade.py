@@ -14,6 +14,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_POST
@@ -95,7 +96,9 @@ def days_words(days: float | None) -> str:
         return ""
     if math.isinf(days):
         return gettext("tidak terjual")
-    return gettext("kurang dari 1 hari") if days < 1 else gettext("{days} hari").format(days=math.floor(days))
+    if days < 1:
+        return gettext("kurang dari 1 hari")
+    return gettext("{days} hari").format(days=number_format(math.floor(days)))
 
 
 def _cell(tone: str, days: str = "") -> Cell:
