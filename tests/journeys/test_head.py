@@ -53,3 +53,17 @@ def test_from_a_figure_to_a_link_that_anybody_opens(visit: Open) -> None:
         said = at.page.inner_text("main")
         assert "109" in said and "dari 601" in said and "24 Oktober 2025" in said
         assert faults_of(at.page, 390) == []
+
+
+@pytest.mark.changes
+def test_a_report_says_that_it_is_being_made_and_is_saved(visit: Open) -> None:
+    with visit(390, HEAD) as at:
+        page = at.page
+        page.goto("/kepala/?on=2025-10-24")
+        with page.expect_download() as saved:
+            page.get_by_role("button", name="Laporan bulanan (PDF)").click()
+            expect(page.locator("#papers-says")).to_contain_text("Sedang dibuat")
+        assert saved.value.suggested_filename == "laporan-bulanan-2025-10-24.pdf"
+        expect(page.locator("#papers-says")).to_contain_text("berkasnya diunduh")
+        expect(page.get_by_role("button", name="Lembar pers (PDF)")).to_be_enabled()
+        assert faults_of(page, 390) == [] and at.faults == []

@@ -10,8 +10,9 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 from django.test import Client
 
-from telusur.dashboards.actions import pin, pin_asked, pin_moment
-from telusur.dashboards.kept.asked import Asked
+from telusur.dashboards import actions
+from telusur.dashboards.actions import pin, pin_all, pin_asked, pin_moment
+from telusur.dashboards.kept.asked import Asked, balance_figures
 from telusur.dashboards.kept.queries import recount, recount_now
 from telusur.dashboards.models import PinnedFigure
 from telusur.dashboards.queries import (
@@ -22,9 +23,10 @@ from telusur.dashboards.queries import (
     tally_at,
     trend,
 )
+from telusur.dashboards.rules.figure import Figure
 from telusur.dashboards.rules.standings import STANDINGS
 from telusur.dashboards.sheets.blocks import reading, trend_plot
-from telusur.dashboards.sheets.cards import figure_csv
+from telusur.dashboards.sheets.cards import card_png, figure_csv
 from telusur.dashboards.sheets.papers import paper
 from telusur.journal.models import JournalLine
 from telusur.laws.queries import current_law
@@ -131,6 +133,30 @@ def test_the_same_figure_is_pinned_once_and_journalled() -> None:
     assert [each.pk for each in first] == [each.pk for each in again]
     lines = JournalLine.objects.filter(deed="figure.pin")
     assert sorted(line.about for line in lines) == sorted(f"figure:{each.key}" for each in first)
+
+
+def test_a_paper_pins_all_that_it_quotes_or_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    round_ = lay(PLAN)
+    derived = latest_derivation(round_)
+    assert derived is not None
+    figures = balance_figures(round_, ON, derived.known_at, ["active", "located", "recorded"])
+    assert pin_all([], by="head") == []
+
+    def drawn(figure: Figure, link: str) -> bytes:
+        if figure.measure == "recorded":
+            raise ValueError("no letters")
+        return card_png(figure, link)
+
+    monkeypatch.setattr(actions, "card_png", drawn)
+    with pytest.raises(ValueError, match="no letters"):
+        pin_all(figures, by="head")
+    assert not PinnedFigure.objects.exists() and not JournalLine.objects.filter(deed="figure.pin").exists()
+    monkeypatch.undo()
+    kept = pin_all([*figures, *figures], by="head")
+    assert [each.measure for each in kept] == ["active", "located", "recorded"]
+    # Drawn beside one another, and still each by itself the same.
+    for each in kept:
+        assert bytes(each.picture) == card_png(each.as_figure(), f"/angka/{each.key}/")
 
 
 def test_a_pinned_figure_refuses_change() -> None:

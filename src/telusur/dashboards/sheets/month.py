@@ -21,7 +21,7 @@ from telusur.words.months import long_day
 
 __all__ = ["month_blocks"]
 
-# Pins a figure and says its link.
+# Says a figure's link; it will be pinned.
 Link = Callable[[Figure], str]
 
 

@@ -13,10 +13,12 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
-from telusur.dashboards.actions import pin, pin_moment
+from telusur.dashboards.actions import pin_all, pin_moment
+from telusur.dashboards.kept.asked import balance_figures
 from telusur.dashboards.models import PinnedFigure
 from telusur.dashboards.queries import public_count, tally_at, trend
 from telusur.dashboards.rules.discreet import FigureRefused
+from telusur.dashboards.rules.figure import Figure, key_of
 from telusur.dashboards.rules.measures import HEADLINE
 from telusur.dashboards.sheets import blocks
 from telusur.dashboards.sheets.month import month_blocks
@@ -41,7 +43,7 @@ def paper(
     figures = pin_moment(round_, on, known_at, _QUOTED, by=by, address=address)
     counted = tally_at(round_, on, known_at)
     shown: list[blocks.Block] = [blocks.lead(counted, on), blocks.stack(counted), blocks.figures(figures, address)]
-    told = public_count(round_, on, known_at)
+    told, quoted = public_count(round_, on, known_at), _Quoted(address)
     # Days after the paper's own would speak of what it does not know.
     plot = blocks.trend_plot([point for point in trend() if point.on <= on and point.known_at <= known_at])
     if kind == "press":
@@ -54,22 +56,31 @@ def paper(
             blocks.text(
                 "Tautan pada tabel", f"Yang tertulis di kolom «Tautan» ialah kunci: buka {address}angka/KUNCI/."
             ),
-            *month_blocks(round_, on, known_at, lambda figure: _link(pin(figure, by=by, address=address), address)),
+            *month_blocks(round_, on, known_at, quoted.link),
             *blocks.city(round_, on, known_at),
-            *blocks.beside(round_, on, known_at, lambda code: _link_of(round_, on, known_at, code, by, address)),
+            *blocks.beside(round_, on, known_at, lambda code: _link_of(round_, on, known_at, code, quoted)),
             blocks.reading(told),
         ]
+    pin_all(quoted.figures, by=by, address=address)
     return _written(title, kicker, shown, figures, timezone.localdate(made_at))
 
 
-def _link(kept: PinnedFigure, address: str) -> str:
-    return f"{address}angka/{kept.key}/"
+class _Quoted:
+    """The figures that a paper quotes, each with the link that it will have once they are pinned, all at once."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self.figures: list[Figure] = []
+
+    def link(self, figure: Figure) -> str:
+        self.figures.append(figure)
+        return f"{self.address}angka/{key_of(figure.text())}/"
 
 
-def _link_of(round_: Round, on: date, known_at: datetime, code: str, by: str, address: str) -> str:
+def _link_of(round_: Round, on: date, known_at: datetime, code: str, quoted: _Quoted) -> str:
     """A place's "ditemukan"; "" where no figure is of it (a regency of a province's list)."""
     try:
-        return _link(pin_moment(round_, on, known_at, ["located"], area=code, by=by, address=address)[0], address)
+        return quoted.link(balance_figures(round_, on, known_at, ["located"], code)[0])
     except (KeyError, FigureRefused):
         return ""
 
