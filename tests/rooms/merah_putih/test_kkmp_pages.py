@@ -6,6 +6,7 @@ import hashlib
 import io
 import logging
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import orjson
@@ -17,16 +18,20 @@ from django.test import Client
 from PIL import Image
 
 from telusur.cli.door import main
+from telusur.dashboards.kept.programme import programme_at
 from telusur.dashboards.kept.queries import pinned, recount, recount_now
 from telusur.dashboards.rules.programme import KELURAHAN, PROGRAMME
 from telusur.dashboards.rules.village import LISTED
-from telusur.merah_putih.actions import Note, check_stage, enrol, record_members, record_stage
+from telusur.merah_putih.actions import Note, check_stage, enrol, record_denominator, record_members, record_stage
 from telusur.merah_putih.models import MemberCount, StageRecord
 from telusur.merah_putih.programme.member_files import FileRefused, read_member_file
 from telusur.merah_putih.queries import row_of
-from telusur.merah_putih.rules.members import MemberSource
-from telusur.merah_putih.rules.stages import Stage
+from telusur.merah_putih.rules.members import DenominatorKind, MemberSource
+from telusur.merah_putih.rules.stages import GATES, Stage
 from telusur.people.rules import Role
+from telusur.rounds.models import Round
+from telusur.web.pages.head import programme_rows
+from telusur.web.pages.moments import Moment
 from tests.rooms.merah_putih.village import FIRST, LATE, ON, REGENCY, SECOND, lay_city
 from tests.rooms.web.city import account
 
@@ -300,3 +305,35 @@ def test_no_score_goes_without_its_seven_parts(city: None, capsys: pytest.Captur
     page = signed_in(Role.HEAD).get("/kkmp/").content.decode()
     assert page.count('data-label="Anggota terhadap target kepala keluarga"') == 3
     assert "Kesiapan menurut bagiannya" in page
+
+
+def test_each_figure_of_the_heads_page_opens_the_kelurahan_that_it_counts(city: None) -> None:
+    note = Note(FIRST, ON, "akta 1", "rani", ON)
+    for stage in (*GATES, Stage.TRADING):
+        check_stage(number=record_stage(note, stage=stage).pk, is_right=True, by="dewi")
+    claim = record_stage(Note(SECOND, ON, "akta 2", "rani", ON), stage=Stage.OUTLET)
+    record_members(Note(SECOND, ON, "buku anggota", "rani", ON), source=MemberSource.BOARD, count=120)
+    record_members(note, source=MemberSource.BOARD, count=60)
+    record_denominator(note, kind=DenominatorKind.HOUSEHOLDS, total=2_000, source="BPS")
+    known_at = datetime.now(UTC)
+    figures = {figure.measure: figure for figure in programme_at(ON, known_at)}
+    # Learnt later: nothing of it is in a page that stands as of a moment.
+    check_stage(number=claim.pk, is_right=True, by="dewi")
+    moment = Moment(Round(), ON, known_at, "", 0)
+    desk, counts = signed_in(Role.HEAD), []
+    for measure in PROGRAMME:
+        page = desk.get(programme_rows(moment, measure)).content.decode()
+        counts.append(len(re.findall(r'<svg class="strip"', page)))
+        assert "Yang diketahui per" in page and f"per={ON.isoformat()}&amp;diketahui=" in page
+    assert counts[:-1] == [figures[measure].numerator for measure in PROGRAMME[:-1]]
+    assert counts == [2, 1, 1, 1, 0, 0, 1, 1, 1]
+    assert programme_rows(moment, "located") == ""
+
+
+def test_the_form_for_a_step_begins_at_the_first_that_nobody_recorded(city: None) -> None:
+    record_stage(Note(FIRST, ON, "undangan", "rani", ON), stage=Stage.SOCIALISATION)
+    page = signed_in(Role.REGISTRAR).get(f"/kkmp/{FIRST}/").content.decode()
+    assert f'href="/kkmp/{FIRST}/catat/stage/?stage=deliberation"' in page
+    assert "Periksa bukti sosialisasi" in page
+    form = signed_in(Role.REGISTRAR).get(f"/kkmp/{FIRST}/catat/stage/?stage=deliberation").content.decode()
+    assert re.search(r'<option value="deliberation"[^>]* selected', form)

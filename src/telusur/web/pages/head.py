@@ -48,7 +48,7 @@ from telusur.web.pictures.city_map import CityMap, class_of, draw_city
 from telusur.web.pictures.comparison import ComparedLine, draw_comparison
 from telusur.web.pictures.neraca import compact_flow, wide_flow
 
-__all__ = ["head"]
+__all__ = ["head", "programme_rows"]
 
 _COMPARED = {"located": gettext_noop("Ditemukan"), "active": gettext_noop("Usaha berjalan")}
 _SHOWN = (*HEADLINE, "resolution", "active_bounds")
@@ -97,6 +97,19 @@ def _keyed(figures: Sequence[Figure]) -> list[tuple[Figure, str]]:
     return [(figure, key if key in pinned else "") for figure, key in zip(figures, keys, strict=True)]
 
 
+# How the list of kelurahan narrows to what a figure of the programme counts; a step's figure to its step.
+_NARROWED = {"kkmp_begun": "mulai", "kkmp_gates": "gerbang", "kkmp_members": "anggota"}
+
+
+def programme_rows(moment: Moment, measure: str) -> str:
+    """The list of the kelurahan that a figure counts, at its own moment; "" for a figure of something else."""
+    if not measure.startswith("kkmp_"):
+        return ""
+    shown = _NARROWED.get(measure) or f"tahap-{measure.removeprefix('kkmp_')}"
+    day, known = moment.on.isoformat(), moment.known_at.isoformat()
+    return address_of("kkmp", "?" + urlencode({"tampil": shown, "per": day, "diketahui": known}))
+
+
 def _brief(moment: Moment, figures: Sequence[Figure]) -> list[Line]:
     """Figures that open no rows of the balance: of the programme, of standings, of estimates."""
     return [
@@ -105,7 +118,7 @@ def _brief(moment: Moment, figures: Sequence[Figure]) -> list[Line]:
             figure.name,
             figure.definition,
             _percent(figure),
-            "",
+            programme_rows(moment, figure.measure),
             pin_value(figure.measure, "", moment),
             key,
         )

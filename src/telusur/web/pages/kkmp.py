@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -22,12 +23,13 @@ from telusur.dashboards.kept.programme import programme_at
 from telusur.dashboards.kept.village import listed_at
 from telusur.merah_putih.actions import enrol
 from telusur.merah_putih.queries import ProgrammeRow, overlaps, regencies, row_of, rows
+from telusur.merah_putih.rules.members import DenominatorKind
 from telusur.merah_putih.rules.refused import ProgrammeRefused
 from telusur.merah_putih.rules.stages import GATES, STAGE_LABELS, Stage, StageState
 from telusur.people.rules import Deed, may
 from telusur.register.queries import cooperative_record
 from telusur.rounds.rules.holds import HOLD_KIND, is_released
-from telusur.web.pages.filters import read_day
+from telusur.web.pages.filters import read_day, read_instant
 from telusur.web.pages.guard import actor, deed, role_of
 from telusur.web.pages.kkmp_fields import statement_rows
 from telusur.web.pages.kkmp_rows import Card, card_of, part_heads, sheet_of
@@ -55,6 +57,10 @@ _SHOWN: Mapping[str, Callable[[ProgrammeRow], bool]] = {
     "gerbang": lambda row: row.readiness.gates_met == len(GATES),
     "periksa": lambda row: any(step.state is StageState.CLAIMED for step in row.steps),
     "usang": lambda row: row.is_stale,
+    # What the head's figures count and no tab names: they stand in an address alone.
+    "mulai": lambda row: row.is_begun,
+    "anggota": lambda row: row.members is not None and DenominatorKind.HOUSEHOLDS in row.denominators,
+    **{f"tahap-{stage.value}": lambda row, stage=stage: _has(row, stage) for stage in Stage},  # type: ignore[misc]
 }
 
 
@@ -74,6 +80,13 @@ def _words() -> Mapping[str, str]:
     }
 
 
+def _more_words(shown: str) -> str:
+    """What an address narrows to that is no tab."""
+    if shown in ("mulai", "anggota"):
+        return gettext("sudah mulai") if shown == "mulai" else gettext("menyebut anggota dan kepala keluarga")
+    return gettext(STAGE_LABELS[Stage(shown.removeprefix("tahap-"))])
+
+
 def _suggested() -> str:
     """The regency that the areas hold, where they hold but one."""
     codes = regency_codes()
@@ -84,7 +97,9 @@ def _suggested() -> str:
 def listing(request: HttpRequest) -> HttpResponseBase:
     """Every kelurahan."""
     now, today = timezone.now(), read_day(request.GET.get("per")) or timezone.localdate()
-    found = rows(today, now)
+    asked = read_instant(request.GET.get("diketahui"), timezone.get_current_timezone())
+    known_at = min(asked, now) if asked else now
+    found = rows(today, known_at)
     if not found:
         return render(request, "telusur/kkmp_empty.html", {"regency": _suggested()})
     shown, words = request.GET.get("tampil", "semua"), _words()
@@ -92,9 +107,15 @@ def listing(request: HttpRequest) -> HttpResponseBase:
     kecamatan = request.GET.get("kecamatan", "")
     inside = [row for row in found if not kecamatan or row.kecamatan_code == kecamatan]
     cards = [card_of(row) for row in inside if _SHOWN[shown](row)]
+    if shown not in words:
+        words = {**words, shown: _more_words(shown)}
+    kept = {name: request.GET[name] for name in ("per", "diketahui", "kecamatan") if request.GET.get(name)}
     context = {
         "today": today,
-        "tabs": [Tab(key, words[key], sum(test(row) for row in inside), key == shown) for key, test in _SHOWN.items()],
+        "known_at": known_at if asked else None,
+        "kept": kept,
+        "query": urlencode(kept),
+        "tabs": [Tab(key, said, sum(map(_SHOWN[key], inside)), key == shown) for key, said in words.items()],
         "shown": shown,
         "cards": cards,
         "part_heads": part_heads(),
@@ -104,8 +125,8 @@ def listing(request: HttpRequest) -> HttpResponseBase:
         "members": sum(row.members.member_count for row in inside if row.members),
         "counted": sum(row.members is not None for row in inside),
         "all": len(inside),
-        "overlaps": _overlaps(today),
-        **_pinning(request, today, now, kecamatan),
+        "overlaps": _overlaps(today, known_at),
+        **_pinning(request, today, known_at, kecamatan),
     }
     return render(request, "telusur/kkmp.html", context)
 
@@ -119,8 +140,8 @@ def _pinning(request: HttpRequest, today: date, now: datetime, code: str = "") -
     return {**mode, "pin_rows": programme_at(today, now, code) + (() if own else listed_at(today, now, code))}
 
 
-def _overlaps(today: date) -> Sequence[tuple[str, str, int]]:
-    found = overlaps(today, timezone.now())
+def _overlaps(today: date, known_at: datetime) -> Sequence[tuple[str, str, int]]:
+    found = overlaps(today, known_at)
     names = area_names({code for each in found for code in (each.first_code, each.second_code)})
     return [(names[each.first_code], names[each.second_code], each.shared_count) for each in found]
 

@@ -126,6 +126,7 @@ class Sheet:
 
     steps: Sequence[StepRow]
     asks: str
+    to_record: str
     lacking: Sequence[str]
     targets: Sequence[TargetRow]
     growth: str
@@ -295,6 +296,7 @@ def sheet_of(row: ProgrammeRow, on: date, reader: str) -> Sheet:
     return Sheet(
         steps=[_step(step, reader) for step in row.steps],
         asks=capfirst(say(asked_by(following))) if following else "",
+        to_record=next((step.stage.value for step in row.steps if step.claim is None), ""),
         lacking=_lacking(row),
         targets=[_target(row, line, law) for line in row.targets],
         growth=_growth(row),
