@@ -328,6 +328,8 @@ def test_each_figure_of_the_heads_page_opens_the_kelurahan_that_it_counts(city: 
     assert counts[:-1] == [figures[measure].numerator for measure in PROGRAMME[:-1]]
     assert counts == [2, 1, 1, 1, 0, 0, 1, 1, 1]
     assert programme_rows(moment, "located") == ""
+    # "legal_entity" is a word for machines: no page, card or paper says it.
+    assert {figure.said_codes for figure in figures.values()} == {""}
 
 
 def test_the_form_for_a_step_begins_at_the_first_that_nobody_recorded(city: None) -> None:

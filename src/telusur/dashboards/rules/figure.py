@@ -71,6 +71,13 @@ class Figure:
         held = {"form": _FORM, **asdict(self)}
         return json.dumps(held, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
 
+    @property
+    def said_codes(self) -> str:
+        """The codes as people read them: "1xx / R"; "" where no round's rows are counted, and the codes are for machines."""
+        if not self.stamp.round_id:
+            return ""
+        return f"{self.numerator_codes} / {self.denominator_codes}" if self.denominator_codes else self.numerator_codes
+
     def value(self) -> str:
         """What is quoted: "109 dari 601 (18,1 %)"."""
         if self.denominator is None:

@@ -87,8 +87,7 @@ def figures(pinned: Sequence[PinnedFigure], address: str) -> Block:
                 "percent": percent,
                 "of": "" if whole is None else f"dari {dotted(whole)} {figure.denominator_words}",
                 "definition": figure.definition,
-                "codes": figure.numerator_codes
-                + (f" / {figure.denominator_codes}" if figure.denominator_codes else ""),
+                "codes": figure.said_codes,
                 "link": f"{address}angka/{row.key}/",
             }
         )

@@ -40,7 +40,7 @@ def card_png(figure: Figure, link: str) -> bytes:
         "upper": 0 if not whole or figure.high is None else figure.high / whole,
         "has_bar": bool(whole),
         "definition": figure.definition,
-        "codes": f"Kode {figure.numerator_codes}" + (f" dari {figure.denominator_codes}" if whole is not None else ""),
+        "codes": f"Kode {figure.said_codes.replace(' / ', ' dari ')}" if figure.said_codes else "",
         "stamp": (
             f"Keadaan {long_day(stamp.on)} · diketahui per {long_instant(stamp.known_at)} · {stamp.source}{listed} · "
             f"aturan {stamp.rule} · hukum {stamp.law}"
