@@ -2,6 +2,7 @@
 
 const form = document.getElementById("papers");
 const says = document.getElementById("papers-says");
+const clock = document.getElementById("papers-clock");
 
 function words(text, values) {
   return text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
@@ -18,15 +19,15 @@ function save(content, named) {
 
 async function make(event) {
   event.preventDefault();
+  // A button that were disabled meanwhile would lose the keyboard's place.
+  if (form.ariaBusy === "true") return;
+  form.ariaBusy = "true";
   const begun = Date.now();
   const seconds = () => Math.round((Date.now() - begun) / 1000);
   const given = new FormData(form, event.submitter);
-  const buttons = form.querySelectorAll("button");
-  const tell = () => { says.textContent = words(form.dataset.now, { seconds: seconds() }); };
-  buttons.forEach((button) => { button.disabled = true; });
-  says.hidden = false;
-  tell();
-  const clock = window.setInterval(tell, 1000);
+  // Once each: a status that changed every second would be read aloud every second. The seconds are for the eye.
+  says.textContent = form.dataset.now;
+  const ticking = window.setInterval(() => { clock.textContent = words(form.dataset.clock, { seconds: seconds() }); }, 1000);
   try {
     const answer = await fetch(form.action, { method: "POST", body: given });
     const named = /filename="([^"]+)"/.exec(answer.headers.get("Content-Disposition") || "");
@@ -39,8 +40,9 @@ async function make(event) {
   } catch {
     says.textContent = form.dataset.lost;
   } finally {
-    window.clearInterval(clock);
-    buttons.forEach((button) => { button.disabled = false; });
+    window.clearInterval(ticking);
+    clock.textContent = "";
+    form.ariaBusy = "false";
   }
 }
 
