@@ -18,6 +18,9 @@ COOPERATIVE = frozenset(_SPELLINGS.split())
 _OPEN = "KONSUMEN PRODUSEN JASA PEMASARAN KSP PUSKOP INKOP GABKOP SEKUNDER PRIMKOP SYARIAH"
 OPEN_KINDS = frozenset(_OPEN.split())
 
+# How many letters a short form has that is written letter by letter; two may be anybody's initials.
+_SPELT = range(3, 6)
+
 # An entry a kind: code or codes | long forms behind "Koperasi" | forms that are plain even without that word.
 _TABLE = """
 KONSUMEN | konsumen |
@@ -33,7 +36,7 @@ KSU | serba usaha; serbausaha; serba guna | ksu; serba usaha
 KSUS | | serba usaha syariah; ksus; ksu syariah
 KUD | unit desa | kud
 KPRI | pegawai negeri; pegawai republik indonesia; pegawai ri; pegawai r i; pegawai negeri republik
-    indonesia; pegawai negeri ri; pegawai negeri r i; pegawai negeri sipil | kpri; kpn; pegawai negeri;
+    indonesia; pegawai negeri ri; pegawai negeri r i; pegawai negeri sipil | kpri; kp ri; kpn; pegawai negeri;
     pegawai republik indonesia; kpn ri
 KOPEG | pegawai | kopeg; koppeg
 KOPKAR | karyawan; pekerja; buruh | kopkar; kopekar; koppekar
@@ -138,14 +141,21 @@ def _plant(root: Branch, phrases: str, codes: tuple[str, ...]) -> None:
         branch.codes = codes
 
 
+def _letters(plain: str) -> str:
+    """The short forms letter by letter, as "K.S.U." and "B M T" are written."""
+    forms = (form.strip() for form in plain.split(";"))
+    return "; ".join(" ".join(form) for form in forms if len(form) in _SPELT and form.isalpha())
+
+
 def _grow() -> tuple[Branch, Branch]:
     starts, anywhere = Branch(), Branch()
     for line in _TABLE.strip().replace("\n    ", " ").splitlines():
         head, behind_koperasi, plain = line.split("|")
         codes = tuple(head.partition("=")[2].split() or head.split())
         _plant(starts, behind_koperasi, codes)
-        _plant(starts, plain, codes)
-        _plant(anywhere, plain, codes)
+        for each in (plain, _letters(plain)):
+            _plant(starts, each, codes)
+            _plant(anywhere, each, codes)
     return starts, anywhere
 
 
