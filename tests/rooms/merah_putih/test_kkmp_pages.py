@@ -339,3 +339,15 @@ def test_the_form_for_a_step_begins_at_the_first_that_nobody_recorded(city: None
     assert "Periksa bukti sosialisasi" in page
     form = signed_in(Role.REGISTRAR).get(f"/kkmp/{FIRST}/catat/stage/?stage=deliberation").content.decode()
     assert re.search(r'<option value="deliberation"[^>]* selected', form)
+
+
+def test_members_stand_beside_each_denominator_and_never_by_another(city: None) -> None:
+    note = Note(FIRST, ON, "buku anggota", "rani", ON)
+    record_members(note, source=MemberSource.BOARD, count=60)
+    record_denominator(note, kind=DenominatorKind.RESIDENTS, total=10_000, source="BPS")
+    page = signed_in(Role.REGISTRAR).get("/kkmp/").content.decode()
+    shares = re.findall(r'data-label="% (KK|jiwa)">([^<]*)<', page)
+    assert shares[:4] == [("KK", "—"), ("jiwa", "0,6 %"), ("KK", "—"), ("jiwa", "—")]
+    record_denominator(note, kind=DenominatorKind.HOUSEHOLDS, total=3_000, source="BPS")
+    page = signed_in(Role.REGISTRAR).get("/kkmp/").content.decode()
+    assert re.findall(r'data-label="% (KK|jiwa)">([^<]*)<', page)[:2] == [("KK", "2,0 %"), ("jiwa", "0,6 %")]

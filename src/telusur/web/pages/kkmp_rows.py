@@ -17,7 +17,7 @@ from telusur.laws.queries import current_law
 from telusur.laws.rules.law import Certainty, Law
 from telusur.merah_putih.queries import ProgrammeRow
 from telusur.merah_putih.rules.financing import lacking_for_financing, terms_beyond
-from telusur.merah_putih.rules.members import DENOMINATOR_LABELS, SOURCE_LABELS, TargetLine, project
+from telusur.merah_putih.rules.members import DENOMINATOR_LABELS, SOURCE_LABELS, DenominatorKind, TargetLine, project
 from telusur.merah_putih.rules.readiness import PART_LABELS, PART_SHORT, WEIGHTS, PartLine
 from telusur.merah_putih.rules.stages import (
     GATES,
@@ -47,7 +47,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A kelurahan in the list. bar: x and width of the score's interval, as text for a drawing 100 wide."""
+    """A kelurahan in the list.
+
+    share, residents: members by households and by residents, never mixed. bar: x and width of the score's interval, as text
+    for a drawing 100 wide.
+    """
 
     code: str
     name: str
@@ -61,6 +65,7 @@ class Card:
     gate_count: int
     members: int | None
     share: str
+    residents: str
     paid: str
     score: str
     bar_x: str
@@ -164,6 +169,7 @@ def part_heads() -> list[tuple[str, int]]:
 def card_of(row: ProgrammeRow) -> Card:
     """The kelurahan's line in the list."""
     main = next((line for line in row.targets if line.article == _HOUSEHOLDS), None)
+    each = next((line for line in row.targets if line.kind is DenominatorKind.RESIDENTS), None)
     score = row.readiness
     x, width = _bar(score.least, score.most, 100)
     return Card(
@@ -186,6 +192,7 @@ def card_of(row: ProgrammeRow) -> Card:
         gate_count=len(score.gates),
         members=row.members.member_count if row.members else None,
         share=percent(main.share) if main is not None and main.share is not None else "",
+        residents=percent(each.share) if each is not None and each.share is not None else "",
         paid=percent(row.capital.paid_share, 0) if row.capital else "",
         score=_points(score.least, score.most),
         bar_x=x,
