@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -256,3 +260,12 @@ def test_a_search_is_answered_to_its_end_before_the_next_one_begins(monkeypatch:
     with ThreadPoolExecutor(4) as visitors:
         assert set(visitors.map(ask, ("mawar", "melati", "anggrek", "kenanga"))) == {200}
     assert steps == [+1, -1] * 4
+
+
+@pytest.mark.long
+def test_what_is_loaded_is_never_gone_through_again_while_visitors_wait(tmp_path: Path) -> None:
+    said = "import gc, telusur.web.wsgi; print(gc.get_freeze_count(), len(gc.get_objects()))"
+    environment = {**os.environ, "TELUSUR_DATA": str(tmp_path), "PYTHONPATH": os.pathsep.join(sys.path)}
+    told = subprocess.run([sys.executable, "-c", said], env=environment, capture_output=True, text=True, check=True)
+    kept, walked = map(int, told.stdout.split())
+    assert kept > 50_000 > walked

@@ -24,7 +24,7 @@ __all__ = ["SqliteTrigramSearch"]
 
 # Postings read before looking at what they found, and how many of those; more where nothing like enough came. A name typed
 # as it stands, or nearly so, is found by its rarest trigrams alone.
-_STEPS = ((2_000, 200), (15_000, 800), (40_000, 800))
+_STEPS = ((2_000, 100), (15_000, 800), (40_000, 800))
 _PREFIXED = 100
 
 _ADD = "INSERT INTO register_searchname (cooperative_id, name, words)"
