@@ -23,12 +23,13 @@ from telusur.dashboards.kept.queries import pinned, recount, recount_now
 from telusur.dashboards.rules.programme import KELURAHAN, PROGRAMME
 from telusur.dashboards.rules.village import LISTED
 from telusur.merah_putih.actions import Note, check_stage, enrol, record_denominator, record_members, record_stage
-from telusur.merah_putih.models import MemberCount, StageRecord
+from telusur.merah_putih.models import Formation, MemberCount, StageRecord
 from telusur.merah_putih.programme.member_files import FileRefused, read_member_file
 from telusur.merah_putih.queries import row_of
 from telusur.merah_putih.rules.members import DenominatorKind, MemberSource
 from telusur.merah_putih.rules.stages import GATES, Stage
 from telusur.people.rules import Role
+from telusur.register.models import Cooperative
 from telusur.rounds.models import Round
 from telusur.web.pages.head import programme_rows
 from telusur.web.pages.moments import Moment
@@ -351,3 +352,13 @@ def test_members_stand_beside_each_denominator_and_never_by_another(city: None) 
     record_denominator(note, kind=DenominatorKind.HOUSEHOLDS, total=3_000, source="BPS")
     page = signed_in(Role.REGISTRAR).get("/kkmp/").content.decode()
     assert re.findall(r'data-label="% (KK|jiwa)">([^<]*)<', page)[:2] == [("KK", "2,0 %"), ("jiwa", "0,6 %")]
+
+
+def test_a_revived_one_is_named_by_the_number_that_the_registrar_has_at_hand(city: None) -> None:
+    held = Cooperative.objects.create(key="nik:9901000000017", nik_koperasi="9901000000017")
+    form = {"way": "revived", "name": "KKMP Bukit Sirna", "proof": "BA", "on": ON.isoformat()}
+    client = signed_in(Role.REGISTRAR)
+    for typed, status in (("9901000000018", 400), ("9901 0000 00017", 302)):
+        reply = client.post(f"/kkmp/{FIRST}/catat/formation/", {**form, "cooperative": typed})
+        assert reply.status_code == status
+    assert Formation.objects.get().cooperative_id == held.pk

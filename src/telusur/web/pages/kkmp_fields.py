@@ -25,9 +25,11 @@ from telusur.merah_putih.queries import statements_of
 from telusur.merah_putih.rules.members import DENOMINATOR_LABELS, SOURCE_LABELS, DenominatorKind, MemberSource
 from telusur.merah_putih.rules.refused import AMOUNT_MISSING, ProgrammeRefused
 from telusur.merah_putih.rules.stages import STAGE_LABELS, WAY_LABELS, Stage, Way
+from telusur.register.models import Cooperative
 
 __all__ = ["KIND_WORDS", "Field", "StatementRow", "fields_of", "save", "statement_rows"]
 
+_NIK_LENGTH = 13
 Given = Mapping[str, str]
 KIND_WORDS: Mapping[str, str] = {
     "formation": gettext_noop("Pembentukan"),
@@ -75,7 +77,9 @@ def _own(kind: str) -> list[Field]:
             Field(
                 "cooperative",
                 gettext("Koperasi asal"),
-                hint=gettext("Untuk revitalisasi: alamat halaman koperasi itu di register, atau bagian akhirnya."),
+                hint=gettext(
+                    "Untuk revitalisasi: NIK koperasi itu, tiga belas angka, atau alamat halamannya di register."
+                ),
                 is_needed=False,
             ),
         ]
@@ -163,7 +167,10 @@ def _answer(given: Given, name: str) -> bool | None:
 
 
 def _ident(text: str) -> uuid.UUID | None:
-    """The cooperative that an address or its end names."""
+    """The cooperative that a NIK koperasi, an address or its end names."""
+    number = text.replace(" ", "").replace(".", "")
+    if number.isascii() and number.isdigit() and len(number) == _NIK_LENGTH:
+        return Cooperative.objects.filter(nik_koperasi=number).values_list("pk", flat=True).first()
     for part in reversed(text.strip().strip("/").split("/")):
         try:
             return uuid.UUID(part)
