@@ -9,6 +9,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from itertools import islice
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -238,10 +239,14 @@ def _findings(at: Moment, whose: Q) -> Iterator[tuple[str, PublicFinding, date |
     )
     asked = stored.filter(answer__in=list(answers)).order_by("cooperative_id")
 
+    # A city's rows have few codes and reasons between them.
+    @lru_cache(maxsize=4096)
+    def found(answer: int, code: int, why: str | None) -> PublicFinding:
+        return public_finding(_CODES[code], days_looked(orjson.loads(why)) if why else 0, least[answer])
+
     def said(line: tuple[Any, ...]) -> tuple[str, PublicFinding, date | None]:
         ident, answer, code, why = line
-        days = days_looked(orjson.loads(why)) if why else 0
-        return ident, public_finding(_CODES[code], days, least[answer]), answers[answer][1]
+        return ident, found(answer, code, why), answers[answer][1]
 
     held: tuple[Any, ...] | None = None
     for line in asked.values_list("whose", "answer", "code", "why").iterator(_CHUNK):
