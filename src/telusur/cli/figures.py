@@ -223,8 +223,11 @@ def _paper(args: argparse.Namespace) -> Answer:
         raise Stop("sebutkan berkasnya dengan --out FILE.pdf", WRONG_USE)
     by = house.actor(args, Deed.PIN_FIGURE)
     found, on, known_at = _moment(args)
+    asked = args.on is not None or args.known_at is not None
     try:
-        content = paper(args.deed, found, on, known_at, by=by, made_at=datetime.now(UTC), address=args.address)
+        content = paper(
+            args.deed, found, on, known_at, by=by, made_at=datetime.now(UTC), is_asked=asked, address=args.address
+        )
     except ValueError as error:
         raise Stop(str(error)) from None
     args.out.write_bytes(content)

@@ -230,6 +230,23 @@ def test_papers_are_the_same_bytes_and_carry_their_links() -> None:
     assert {area for name, area in kept if name == "located"} == {"", *KELURAHAN}
 
 
+@pytest.mark.long
+def test_letters_stand_as_of_the_moment_that_is_asked_and_else_as_they_do_now() -> None:
+    round_ = lay(PLAN)
+    derived = latest_derivation(round_, ON)
+    assert derived is not None
+    made_at = derived.known_at + timedelta(days=3)
+
+    def stamps(*, is_asked: bool) -> set[datetime]:
+        paper("monthly", round_, ON, derived.known_at, by="head", made_at=made_at, is_asked=is_asked)
+        figures = [row.as_figure() for row in PinnedFigure.objects.all()]
+        assert all(each.stamp.known_at <= derived.known_at for each in figures if each.measure == "recorded")
+        return {each.stamp.known_at for each in figures if each.measure == "letter_cases"}
+
+    assert stamps(is_asked=True) == {derived.known_at}
+    assert stamps(is_asked=False) == {derived.known_at, made_at}
+
+
 def test_a_cell_is_never_taken_for_a_formula() -> None:
     kept = pin_some(lay(PLAN))[0].as_figure()
     line = figure_csv("k", replace(kept, area_name="=1+1")).decode("utf-8-sig")

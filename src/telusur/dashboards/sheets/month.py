@@ -25,16 +25,16 @@ __all__ = ["month_blocks"]
 Link = Callable[[Figure], str]
 
 
-def month_blocks(round_: Round, on: date, known_at: datetime, link: Link) -> list[Block]:
+def month_blocks(round_: Round, on: date, known_at: datetime, office: tuple[date, datetime], link: Link) -> list[Block]:
     """The blocks, in the order of the report; every figure of them is pinned.
 
-    All of it stands as of the report's one moment: a report of a past one is the same, whenever it is made.
+    office: the day and the knowledge of letters, objections and corrections' fates, which no derivation holds back.
     """
     return [
         *_moved(round_, on, known_at, link),
         *_programme(on, known_at, link),
-        *_letters(on, known_at, link),
-        *_fates(on, known_at, link),
+        *_letters(*office, link),
+        *_fates(*office, link),
     ]
 
 

@@ -34,12 +34,16 @@ _QUOTED = (*HEADLINE, "active_bounds")
 
 
 def paper(
-    kind: str, round_: Round, on: date, known_at: datetime, *, by: str, made_at: datetime, address: str = "/"
-) -> bytes:
+    kind: str, round_: Round, on: date, known_at: datetime,
+    *, by: str, made_at: datetime, is_asked: bool = True, address: str = "/",
+) -> bytes:  # fmt: skip
     """The paper of a kind (a key of PAPERS). made_at: when it is made. address: the web door's, for links.
 
+    is_asked: whether somebody named the moment. Then all of the paper stands as of it, and is the same whenever it is made;
+    else letters, objections and fates stand as they do now, beside the balance that was drawn up last.
     Raises ValueError without fonts.
     """
+    office = (on, known_at) if is_asked else (timezone.localdate(made_at), made_at)
     figures = pin_moment(round_, on, known_at, _QUOTED, by=by, address=address)
     counted = tally_at(round_, on, known_at)
     shown: list[blocks.Block] = [blocks.lead(counted, on), blocks.stack(counted), blocks.figures(figures, address)]
@@ -56,7 +60,7 @@ def paper(
             blocks.text(
                 "Tautan pada tabel", f"Yang tertulis di kolom «Tautan» ialah kunci: buka {address}angka/KUNCI/."
             ),
-            *month_blocks(round_, on, known_at, quoted.link),
+            *month_blocks(round_, on, known_at, office, quoted.link),
             *blocks.city(round_, on, known_at),
             *blocks.beside(round_, on, known_at, lambda code: _link_of(round_, on, known_at, code, quoted)),
             blocks.reading(told),

@@ -233,6 +233,7 @@ def _window(request: HttpRequest, moment: Moment) -> dict[str, object]:
 
     return {
         "moment": moment,
+        "is_asked": bool(asked.get("on") or asked.get("known_at")),
         "stamp": stamp,
         "whole": counted,
         "rows": rows,

@@ -39,6 +39,7 @@ def papers(request: HttpRequest) -> HttpResponseBase:
             by=actor(request),
             address=request.build_absolute_uri("/"),
             made_at=timezone.now(),
+            is_asked="asked" in request.POST,
         )
     except ValueError as error:
         messages.error(request, str(error), "refused")
