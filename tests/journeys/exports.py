@@ -268,12 +268,13 @@ def _prepare(folder: Path) -> Iterator[tuple[str, str]]:
     from telusur.selfreport.models import Report
 
     derived = Derivation.objects.latest("id")
-    yield "on", derived.on.isoformat()
-    yield "known", derived.known_at.isoformat()
+    on, known = derived.on.isoformat(), derived.known_at.isoformat()
+    yield from (("on", on), ("known", known))
     pinned = json.loads(_terminal(["figures", "pin", "active", "--by", "hadi", "--json"]))
     yield "figure", pinned["pinned"][0]["key"]
     for kind in ("press", "monthly"):
-        _terminal(["figures", kind, "--out", str(folder / "lembar.pdf"), "--by", "hadi"])
+        asked = ["--on", on, "--known-at", known, "--out", str(folder / "lembar.pdf"), "--by", "hadi"]
+        _terminal(["figures", kind, *asked])
     left, right = folder / "kiri.csv", folder / "kanan.csv"
     _terminal(["demo", "--rows", "80", "--file", str(left), "--next", str(right)])
     yield from (("left", str(left)), ("right", str(right)))
