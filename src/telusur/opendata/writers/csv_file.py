@@ -38,7 +38,9 @@ def write(path: Path, rows: Iterable[tuple[Value, ...]], of: DataSet) -> int:
         for count, cells in enumerate(lines(rows, of), start=1):  # noqa: B007  the last one is the number
             yield cells
 
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        # The mark by hand: the codec that writes it is Python's own, and goes over every line.
+        file.write("\ufeff")
         writer = csv.writer(file)
         writer.writerow(of.names)
         writer.writerows(counted())
