@@ -11,7 +11,7 @@ from django.db import transaction
 
 from telusur.dashboards.kept.asked import Asked, answer, balance_figures
 from telusur.dashboards.models import PinnedFigure
-from telusur.dashboards.rules.figure import Figure, key_of
+from telusur.dashboards.rules.figure import Figure, key_of, link_of
 from telusur.dashboards.sheets.cards import card_png
 from telusur.journal import actions as journal
 from telusur.rounds.models import Round
@@ -29,12 +29,12 @@ def pin(figure: Figure, *, by: str, address: str = "/") -> PinnedFigure:
 
 
 def pin_all(figures: Iterable[Figure], *, by: str, address: str = "/") -> list[PinnedFigure]:
-    """Keep figures, all or none, in their order; each as `pin` does."""
+    """Keep figures, all or none; each as `pin` does, once, in the order in which it first comes."""
     texts = {_digest(figure.text()): figure for figure in figures}
     kept = {row.text_sha256: row for row in PinnedFigure.objects.filter(text_sha256__in=texts)}
     fresh = [figure for digest, figure in texts.items() if digest not in kept]
     with ThreadPoolExecutor(_HANDS) as hands:
-        pictures = list(hands.map(lambda figure: card_png(figure, _link(figure, address)), fresh))
+        pictures = list(hands.map(lambda figure: card_png(figure, link_of(figure, address)), fresh))
     with transaction.atomic():
         made = [_keep(figure, picture, by) for figure, picture in zip(fresh, pictures, strict=True)]
     kept |= {row.text_sha256: row for row in made}
@@ -43,10 +43,6 @@ def pin_all(figures: Iterable[Figure], *, by: str, address: str = "/") -> list[P
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _link(figure: Figure, address: str) -> str:
-    return f"{address}angka/{key_of(figure.text())}/"
 
 
 def _keep(figure: Figure, picture: bytes, by: str) -> PinnedFigure:

@@ -146,6 +146,8 @@ def test_papers_come_as_files(head: Client) -> None:
     page = page_of(head, "/kepala/")
     sent = dict(re.findall(r'<input type="hidden" name="(round|on|known_at)" value="([^"]+)"', page))
     sent = {name: html.unescape(value) for name, value in sent.items()}
+    # Whoever named no moment is told today's letters.
+    assert 'name="asked"' not in page and 'name="asked"' in page_of(head, f"/kepala/?on={ON.isoformat()}")
     assert sent["on"] == ON.isoformat() and sent["round"] == str(round_.pk)
     for kind, name in (("press", "lembar-pers"), ("monthly", "laporan-bulanan")):
         reply = head.post("/kepala/berkas/", {**sent, "paper": kind})

@@ -15,7 +15,7 @@ from typing import Any
 
 from telusur.words.months import long_day
 
-__all__ = ["Figure", "Stamp", "dotted", "key_of", "long_instant", "percent_text", "read_figure"]
+__all__ = ["Figure", "Stamp", "dotted", "key_of", "link_of", "long_instant", "percent_text", "read_figure"]
 
 # Without letters and digits that are taken for one another: a key is read out on the telephone.
 _SIGNS = "23456789abcdefghjkmnpqrstvwxyz"
@@ -126,6 +126,11 @@ def percent_text(part: int, whole: int) -> str:
 def long_instant(at: datetime) -> str:
     """24 Oktober 2025 pukul 09.15, on the clock that the instant carries."""
     return f"{long_day(at.date())} pukul {at:%H.%M}"
+
+
+def link_of(figure: Figure, address: str) -> str:
+    """Where a figure stands once it is pinned. address: the site's, ends in "/"."""
+    return f"{address}angka/{key_of(figure.text())}/"
 
 
 def key_of(text: str) -> str:

@@ -18,7 +18,7 @@ from telusur.dashboards.kept.asked import balance_figures
 from telusur.dashboards.models import PinnedFigure
 from telusur.dashboards.queries import public_count, tally_at, trend
 from telusur.dashboards.rules.discreet import FigureRefused
-from telusur.dashboards.rules.figure import Figure, key_of
+from telusur.dashboards.rules.figure import Figure, link_of
 from telusur.dashboards.rules.measures import HEADLINE
 from telusur.dashboards.sheets import blocks
 from telusur.dashboards.sheets.month import month_blocks
@@ -78,7 +78,7 @@ class _Quoted:
 
     def link(self, figure: Figure) -> str:
         self.figures.append(figure)
-        return f"{self.address}angka/{key_of(figure.text())}/"
+        return link_of(figure, self.address)
 
 
 def _link_of(round_: Round, on: date, known_at: datetime, code: str, quoted: _Quoted) -> str:

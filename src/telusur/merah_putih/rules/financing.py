@@ -34,8 +34,8 @@ def terms_beyond(terms: TermsSaid, law: Law) -> tuple[Reason, ...]:
 
 def _beyond(terms: TermsSaid, law: Law) -> Iterable[Reason]:
     checks = (
-        ("pmk49-2025.amount_most", terms.amount_rupiah / 1000, 1, "plafon", "rupiah"),
-        ("pmk49-2025.operating_most", terms.operating_rupiah / 1000, 1, "belanja operasional", "rupiah"),
+        ("pmk49-2025.amount_most", terms.amount_rupiah, 1, "plafon", "rupiah"),
+        ("pmk49-2025.operating_most", terms.operating_rupiah, 1, "belanja operasional", "rupiah"),
         ("pmk49-2025.rate_percent", terms.rate_percent, 1, "bunga setahun", "persen"),
         ("pmk49-2025.term_most", terms.month_count, 1, "jangka waktu", "bulan"),
         ("pmk49-2025.grace_most", terms.grace_month_count, 1, "masa tenggang", "bulan"),
@@ -44,12 +44,11 @@ def _beyond(terms: TermsSaid, law: Law) -> Iterable[Reason]:
     for ident, value, side, what, unit in checks:
         if ident not in law.articles:
             continue
-        limit = law.value(ident)
+        # The law's amounts are thousands; nobody else writes them so.
+        limit = law.value(ident) * (1000 if unit == "rupiah" else 1)
         if side * (value - limit) <= 0:
             continue
-        # The law's amounts are thousands; nobody else writes them so.
-        scale = 1000 if unit == "rupiah" else 1
-        stated = {"what": what, "value": _number(value * scale), "limit": _number(limit * scale), "unit": unit}
+        stated = {"what": what, "value": _number(value), "limit": _number(limit), "unit": unit}
         if side > 0:
             yield Reason("kkmp_terms_above", "{what} {value} {unit}; paling banyak {limit} {unit}", stated)
         else:

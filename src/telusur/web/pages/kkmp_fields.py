@@ -26,10 +26,10 @@ from telusur.merah_putih.rules.members import DENOMINATOR_LABELS, SOURCE_LABELS,
 from telusur.merah_putih.rules.refused import AMOUNT_MISSING, ProgrammeRefused
 from telusur.merah_putih.rules.stages import STAGE_LABELS, WAY_LABELS, Stage, Way
 from telusur.register.models import Cooperative
+from telusur.words.nik import NikKoperasi, read_nik_koperasi
 
 __all__ = ["KIND_WORDS", "Field", "StatementRow", "fields_of", "save", "statement_rows"]
 
-_NIK_LENGTH = 13
 Given = Mapping[str, str]
 KIND_WORDS: Mapping[str, str] = {
     "formation": gettext_noop("Pembentukan"),
@@ -168,9 +168,9 @@ def _answer(given: Given, name: str) -> bool | None:
 
 def _ident(text: str) -> uuid.UUID | None:
     """The cooperative that a NIK koperasi, an address or its end names."""
-    number = text.replace(" ", "").replace(".", "")
-    if number.isascii() and number.isdigit() and len(number) == _NIK_LENGTH:
-        return Cooperative.objects.filter(nik_koperasi=number).values_list("pk", flat=True).first()
+    number = read_nik_koperasi(text)
+    if isinstance(number, NikKoperasi):
+        return Cooperative.objects.filter(nik_koperasi=number.value).values_list("pk", flat=True).first()
     for part in reversed(text.strip().strip("/").split("/")):
         try:
             return uuid.UUID(part)

@@ -19,7 +19,7 @@ function save(content, named) {
 
 async function make(event) {
   event.preventDefault();
-  // A button that were disabled meanwhile would lose the keyboard's place.
+  // A button that is disabled meanwhile loses the keyboard's place.
   if (form.ariaBusy === "true") return;
   form.ariaBusy = "true";
   const begun = Date.now();
