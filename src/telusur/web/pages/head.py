@@ -97,8 +97,11 @@ def _keyed(figures: Sequence[Figure]) -> list[tuple[Figure, str]]:
     return [(figure, key if key in pinned else "") for figure, key in zip(figures, keys, strict=True)]
 
 
-# How the list of kelurahan narrows to what a figure of the programme counts; a step's figure to its step.
-_NARROWED = {"kkmp_begun": "mulai", "kkmp_gates": "gerbang", "kkmp_members": "anggota"}
+# How the list of kelurahan narrows to what a figure of the programme counts: by a tab where one does, else to its step.
+_NARROWED = {
+    "kkmp_begun": "mulai", "kkmp_legal_entity": "badan-hukum", "kkmp_trading": "usaha", "kkmp_gates": "gerbang",
+    "kkmp_members": "anggota",
+}  # fmt: skip
 
 
 def programme_rows(moment: Moment, measure: str) -> str:
