@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from telusur.matching.rules.columns import Columns, normalise, number_columns
+from telusur.matching.rules.columns import Columns, normalise
 from telusur.matching.rules.compare import LABELS, compare, comparisons
+from telusur.matching.rules.numbering import number_columns
 from telusur.matching.rules.schema import Field, FieldKind, Schema
 
 Rows = Sequence[Mapping[str, str]]

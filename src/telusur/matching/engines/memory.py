@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from typing import Final
 
 import numpy as np
 
+from telusur.matching.engines.forked import Forked, can_fork
 from telusur.matching.engines.written import WrittenPairs
 from telusur.matching.ports import LinkResult, Progress, Reach, Table
-from telusur.matching.rules.columns import Normal, normalise, number_columns
+from telusur.matching.rules.columns import Normal, normalise
+from telusur.matching.rules.hands import Hands, OneHand
 from telusur.matching.rules.model import Model
 from telusur.matching.rules.pipeline import run
 from telusur.matching.rules.schema import Schema
@@ -20,11 +21,19 @@ from telusur.register.writers.uncollected import uncollected
 
 __all__ = ["MemoryEngine", "normal_values"]
 
-_THREADS: Final = 2
+# Of fewer rows all is done before a second process has begun.
+_ROWS_TO_FORK: Final = 10_000
 
 
 class MemoryEngine:
-    """Holds all rows and all candidate pairs at once."""
+    """Holds all rows and all candidate pairs at once. processes: how many may work; None for what the machine has."""
+
+    def __init__(self, processes: int | None = None) -> None:
+        self._processes = processes
+
+    def _hands(self, row_count: int) -> Hands:
+        processes = self._processes or (can_fork() if row_count >= _ROWS_TO_FORK else 1)
+        return Forked(processes) if processes > 1 else OneHand()
 
     def link(
         self,
@@ -71,9 +80,11 @@ class MemoryEngine:
             if progress is not None:
                 progress(stage, len(stages) - 1, 6)
 
-        with uncollected(), ThreadPoolExecutor(_THREADS) as threads:
-            columns = number_columns(schema, normals, len(left_ids), threads.map)
-            outcome = run(columns, schema, model=model, precision=precision, watch=watch, each=threads.map)
+        hands = self._hands(len(left_ids) + len(right_ids))
+        with uncollected():
+            outcome = run(
+                schema, normals, len(left_ids), model=model, precision=precision, watch=watch, hands=hands
+            )  # fmt: skip
         watch("menulis")
         result_pairs = WrittenPairs(
             outcome.left, outcome.right, outcome.compared, outcome.bits, outcome.probability, outcome.model,
@@ -81,7 +92,7 @@ class MemoryEngine:
         )  # fmt: skip
         stages.append(("", time.perf_counter()))
         for (stage, start), (_, end) in pairwise(stages):
-            seconds[stage] = round(end - start, 4)
+            seconds[stage] = round(seconds.get(stage, 0.0) + end - start, 4)
         values, counts = np.unique(np.floor(outcome.bits).astype(np.int64), return_counts=True)
         caught = outcome.caught
         row_count = max(len(right_ids), 1)

@@ -60,6 +60,7 @@ from telusur.matching.rules.rivals import Extent, random_pairs
 from telusur.matching.rules.schema import Schema
 from telusur.matching.rules.trigrams import run_weights, runs_of
 from telusur.matching.rules.weights import bits_of
+from telusur.register.writers.uncollected import uncollected
 
 __all__ = ["StagedEngine"]
 
@@ -89,7 +90,8 @@ class StagedEngine:
         """See `ports.Engine`."""
         store = self._open_store(_digest(left, right, schema, model))
         try:
-            return _Run(store, left, right, schema, progress).link(model, precision)
+            with uncollected():
+                return _Run(store, left, right, schema, progress).link(model, precision)
         finally:
             store.close()
 

@@ -59,7 +59,7 @@ class WrittenPairs(Sequence[LinkedPair]):
         rare = np.round(rarity_bits(compared, self._shares), 4)
         chance = np.round(self._probability[rows], 6)
         left_ids, right_ids = self._ids
-        # Column by column, so that rows are put together by the interpreter's own loop.
+        # Column by column, so that pairs are put together by the interpreter's own loop.
         return list(
             map(
                 LinkedPair,
@@ -67,8 +67,8 @@ class WrittenPairs(Sequence[LinkedPair]):
                 [right_ids[row] for row in self._right[rows].tolist()],
                 chance.tolist(),
                 np.round(self._bits[rows], 4).tolist(),
-                zip(*compared.levels.T.tolist(), strict=True),
-                zip(*rare.T.tolist(), strict=True),
+                compared.levels.tolist(),
+                rare.tolist(),
                 ["match" if sure else "review" for sure in (chance >= self._sure_at).tolist()],
             )
         )

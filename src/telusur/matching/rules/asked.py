@@ -13,10 +13,11 @@ from typing import Final
 
 import numpy as np
 
-from telusur.matching.rules.columns import compared_fields, normalise, number_columns
+from telusur.matching.rules.columns import compared_fields, normalise
 from telusur.matching.rules.compare import compare, comparisons
 from telusur.matching.rules.judge import aligned, prior_odds, shares_of
 from telusur.matching.rules.model import Model
+from telusur.matching.rules.numbering import number_columns
 from telusur.matching.rules.score import calibrated
 from telusur.matching.rules.weights import bits_of
 

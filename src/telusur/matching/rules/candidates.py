@@ -8,19 +8,19 @@ Keys are named here as parts of fields; the engine of one office joins them as a
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
 from itertools import combinations
 from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from telusur.matching.rules.columns import WORDED, Columns, Each, FieldFacts, compared_fields, scope_field
+from telusur.matching.rules.columns import WORDED, Columns, FieldFacts, compared_fields, scope_field
 from telusur.matching.rules.nearest import nearest_rows
 from telusur.matching.rules.schema import Field, FieldKind, Schema
 
 __all__ = [
     "INDEXED_ROWS", "MOST", "Candidates", "KeyRule", "families_of", "find_candidates", "indexed_field", "key_rules",
+    "nearest",
 ]  # fmt: skip
 
 Ints = npt.NDArray[np.int64]
@@ -45,6 +45,10 @@ class KeyRule(NamedTuple):
     right: tuple[tuple[str, str], ...]
     scoped: bool
     largest: int
+
+
+# Left rows and right rows.
+Pairs = tuple[Ints, Ints]
 
 
 class Candidates(NamedTuple):
@@ -160,8 +164,20 @@ def join(left: Ints, right: Ints, largest: int) -> tuple[Ints, Ints]:
     return order[np.repeat(begin, counts) + steps], np.repeat(sought, counts)
 
 
-def find_candidates(columns: Columns, schema: Schema, each: Each = map) -> Candidates:
-    """The pairs to compare. Of one table with itself each pair once, its lower row number on the left.
+def nearest(columns: Columns, schema: Schema) -> Pairs | None:
+    """Left and right rows that the index of runs brings together; None where there is no such index."""
+    n = columns.left_count
+    indexed = indexed_field(schema, n)
+    if indexed is None:
+        return None
+    column = columns.by_field[indexed.name]
+    assert column.counts is not None and column.run_bits is not None
+    rights = slice(0, n) if schema.itself else slice(n, columns.row_count)
+    return nearest_rows(column.counts, column.run_bits, n, columns.scope, rights)
+
+
+def find_candidates(columns: Columns, schema: Schema, near: Pairs | None) -> Candidates:
+    """The pairs to compare. Of one table with itself each pair once, its lower row number on the left. near: see `nearest`.
 
     The index of runs stands on the first field of words; the other fields' keys are what finds the pairs it misses.
     """
@@ -171,29 +187,24 @@ def find_candidates(columns: Columns, schema: Schema, each: Each = map) -> Candi
     indexed = indexed_field(schema, n)
     families = families_of(rules, indexed)
     sought = list(dict.fromkeys(part for rule in rules for part in (*rule.left, *rule.right)))
-    parts = dict(zip(sought, each(lambda named: _part(columns, *named), sought), strict=True))
+    parts = {named: _part(columns, *named) for named in sought}
     scoped = () if columns.scope is None else (columns.scope,)
+
+    def packed(family: str, lefts: Ints, of: Ints) -> Ints:
+        if schema.itself:
+            other = lefts != of
+            lefts, of = np.minimum(lefts, of)[other], np.maximum(lefts, of)[other]
+        return ((of * n + lefts) << _family_bits(families)) | families.index(family)
 
     def key(named: Sequence[tuple[str, str]], inside: bool, rows: slice) -> Ints:
         return _combine(*(part[rows] for part in (*(parts[each] for each in named), *(scoped if inside else ()))))
 
-    def join_key(rule: KeyRule) -> tuple[str, Ints, Ints]:
+    def join_key(rule: KeyRule) -> Ints:
         lefts, of = key(rule.left, rule.scoped, slice(0, n)), key(rule.right, rule.scoped, rights)
-        return rule.family, *join(lefts, of, rule.largest)
+        return packed(rule.family, *join(lefts, of, rule.largest))
 
-    def nearest(field: Field) -> tuple[str, Ints, Ints]:
-        column = columns.by_field[field.name]
-        assert column.counts is not None and column.run_bits is not None
-        return field.name, *nearest_rows(column.counts, column.run_bits, n, columns.scope, rights)
-
-    tasks = [*([partial(nearest, indexed)] if indexed else []), *(partial(join_key, rule) for rule in rules)]
-    found: list[Ints] = []
-    for family, lefts, of in each(lambda task: task(), tasks):
-        if schema.itself:
-            other = lefts != of
-            lefts, of = np.minimum(lefts, of)[other], np.maximum(lefts, of)[other]
-        found.append(((of * n + lefts) << _family_bits(families)) | families.index(family))
-    return _union(found, families, n)
+    found = [] if near is None or indexed is None else [packed(indexed.name, *near)]
+    return _union([*found, *map(join_key, rules)], families, n)
 
 
 def _family_bits(families: Sequence[str]) -> int:

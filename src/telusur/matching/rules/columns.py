@@ -24,8 +24,8 @@ from telusur.matching.rules.schema import Field, FieldKind, Schema
 from telusur.matching.rules.trigrams import run_weights, runs_of, unit_rows, word_bits
 
 __all__ = [
-    "NAMES", "RUN_TEXTS", "WORDED", "Column", "Columns", "Each", "FieldFacts", "Normal", "Numbered", "Spelled", "column_of",
-    "compared_fields", "holds_addresses", "normalise", "number_columns", "number_field", "rarity_of_runs", "scope_field",
+    "NAMES", "RUN_TEXTS", "WORDED", "Column", "Columns", "FieldFacts", "Normal", "Numbered", "Spelled", "column_of",
+    "compared_fields", "holds_addresses", "normalise", "number_field", "rarity_of_runs", "scope_field",
 ]  # fmt: skip
 
 Ints = npt.NDArray[np.int64]
@@ -36,8 +36,6 @@ T = TypeVar("T")
 # Different texts that tell how rare a run of signs is; of more, a sample tells as well.
 RUN_TEXTS: Final = 60_000
 
-# `map`, or the map of a pool of threads: most of the work is done outside the interpreter's lock.
-Each = Callable[..., Iterable[Any]]
 # A field's normal values: name of the part → one text or number a row.
 Normal = Mapping[str, list[Any]]
 
@@ -312,12 +310,6 @@ def _own_bags(field: Field, code: Ints, texts: Sequence[str]) -> Bags | None:
     return Bags(once.times[of], once.signs[of], once.length[of])
 
 
-def _dense(texts: Sequence[str]) -> Ints:
-    """Numbers from 0 for different texts, -1 for ""."""
-    known, dense = np.unique(numbers_of(texts), return_inverse=True)
-    return dense.astype(np.int64) - int(bool(len(known)) and known[0] < 0)
-
-
 def _word_matrix(texts: Sequence[str]) -> sparse.csr_array:
     """Rows × different words, 1 where a row's text holds the word. Words stand once in a text."""
     words, _ = read_words(spell(texts))
@@ -334,16 +326,3 @@ def scope_field(schema: Schema) -> Field | None:
 def compared_fields(schema: Schema) -> list[Field]:
     """The fields that are compared, in the schema's order."""
     return [field for field in schema.fields if not field.scope]
-
-
-def number_columns(schema: Schema, normals: Mapping[str, Normal], left_count: int, each: Each = map) -> Columns:
-    """The numbered columns of all rows whose normal values are given, left rows first."""
-    scoping = scope_field(schema)
-    scope = None if scoping is None else _dense(normals[scoping.name]["text"])
-
-    def column(field: Field) -> Column:
-        return column_of(field, number_field(field, normals[field.name]), scope)
-
-    compared = compared_fields(schema)
-    by_field = {made.field.name: made for made in each(column, compared)}
-    return Columns(by_field, left_count, len(normals[compared[0].name]["text"]), scope)

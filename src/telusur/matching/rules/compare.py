@@ -15,7 +15,7 @@ import numpy.typing as npt
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from telusur.matching.rules.columns import NAMES, WORDED, Column, Columns, Each, holds_addresses
+from telusur.matching.rules.columns import NAMES, Column, Columns, holds_addresses
 from telusur.matching.rules.implied import contexts_of, silence_implied, tell_beside
 from telusur.matching.rules.letters import kinds_apart, letters_apart
 from telusur.matching.rules.levels import LABELS, Compared, Comparison
@@ -27,6 +27,7 @@ __all__ = ["LABELS", "Compared", "Comparison", "compare", "comparisons"]
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+Short = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
 Levels = npt.NDArray[np.int8]
 
@@ -81,26 +82,20 @@ def _alone(columns: Columns, column: Column) -> float:
     return 0.0 if columns.scope is not None else 1.0 / max(column.facts.stated_count, 1)
 
 
-def compare(columns: Columns, left: Ints, right: Ints, each: Each = map) -> Compared:
+def compare(columns: Columns, left: Ints, right: Ints) -> Compared:
     """Levels of the pairs of these rows (both counted in the joint sequence)."""
     asked = comparisons(columns)
     levels = np.empty((len(left), len(asked)), dtype=np.int8)
     chance = np.full((len(left), len(asked)), np.nan, dtype=np.float32)
 
-    def line(comparison: Comparison) -> tuple[Levels, npt.NDArray[np.float32] | None]:
+    for at, comparison in enumerate(asked):
         column = columns.by_field[comparison.field]
         if comparison.beside or comparison.within:
-            return _silent(left), None
-        if comparison.labels in NAMES:
-            return _names(column, left, right)
-        return _LINES[comparison.labels](column, left, right), None
-
-    # The dear ones first, so that no thread is left with one at the end.
-    order = sorted(range(len(asked)), key=lambda at: asked[at].labels not in WORDED)
-    for at, (seen, known) in zip(order, each(line, [asked[at] for at in order]), strict=True):
-        levels[:, at] = seen
-        if known is not None:
-            chance[:, at] = known
+            levels[:, at] = -1
+        elif comparison.labels in NAMES:
+            levels[:, at], chance[:, at] = _names(column, left, right)
+        else:
+            levels[:, at] = _LINES[comparison.labels](column, left, right)
     _tell_slots(columns, asked, levels, left, right)
     silence_implied(asked, levels)
     _tell_series(columns, asked, levels, left, right)
@@ -166,10 +161,6 @@ def _tell_series(columns: Columns, asked: Sequence[Comparison], levels: Levels, 
         told = np.where(~same_family, 2, np.where(same_office, 0, 1))
         asked_of = np.isin(levels[:, lines[comparison.field]], _SERIAL_ALIKE)
         levels[asked_of, at] = told[asked_of]
-
-
-def _silent(left: Ints) -> Levels:
-    return np.full(len(left), -1, dtype=np.int8)
 
 
 def cosine(column: Column, left: Ints, right: Ints) -> npt.NDArray[np.float64]:
@@ -284,7 +275,8 @@ def _legal(column: Column, left: Ints, right: Ints) -> Levels:
     year_a, year_b = parts["year"][left], parts["year"][right]
     levels = np.full(len(left), 5, dtype=np.int8)
     levels[parts["amends"][left] != parts["amends"][right]] = 4
-    levels[_one_digit(a, b) & (year_a == year_b)] = 3
+    of_one_year = np.flatnonzero((year_a == year_b) & (a != b))
+    levels[of_one_year[_one_digit(a[of_one_year], b[of_one_year])]] = 3
     levels[a == b] = 2
     levels[(a == b) & (year_a == year_b) & (year_a > 0)] = 1
     levels[(a == 0) | (b == 0)] = -1
@@ -294,23 +286,31 @@ def _legal(column: Column, left: Ints, right: Ints) -> Levels:
 
 
 def _date(column: Column, left: Ints, right: Ints) -> Levels:
-    days = column.parts["day"]
+    a, b = column.parts["day"][left], column.parts["day"][right]
+    levels = np.zeros(len(left), dtype=np.int8)
+    levels[_missing(column, left, right)] = -1
+    apart = np.flatnonzero((a != b) & (levels == 0))
+    (year_a, in_a, of_a), (year_b, in_b, of_b) = _calendar(a[apart]), _calendar(b[apart])
+    same_year, same_month = year_a == year_b, in_a == in_b
+    seen = np.full(len(apart), 5, dtype=np.int8)
+    seen[np.abs(year_a - year_b) <= 1] = 4
+    seen[same_year] = 3
+    seen[same_year & same_month] = 2
+    swapped = same_year & (of_a == in_b) & (of_b == in_a)
+    of_digits = same_year & same_month & ((of_a + 1) % 10 == (of_b + 1) % 10)
+    other_year = (of_a == of_b) & same_month
+    seen[swapped | of_digits | other_year] = 1
+    levels[apart] = seen
+    return levels
+
+
+def _calendar(days: Ints) -> tuple[Short, Short, Short]:
+    """Year, month and day of each day, months and days from 0."""
     whole = (days - _EPOCH).astype("datetime64[D]")
     months = whole.astype("datetime64[M]")
-    month_of, day_of = months.astype(np.int32), (whole - months).astype(np.int32)
-    a, b, month_a, month_b, of_a, of_b = (part[side] for part in (days, month_of, day_of) for side in (left, right))
-    year_a, year_b, in_a, in_b = month_a // 12, month_b // 12, month_a % 12, month_b % 12
-    levels = np.full(len(left), 5, dtype=np.int8)
-    levels[np.abs(year_a - year_b) <= 1] = 4
-    levels[year_a == year_b] = 3
-    levels[month_a == month_b] = 2
-    swapped = (year_a == year_b) & (of_a == in_b) & (of_b == in_a)
-    of_digits = (month_a == month_b) & ((of_a + 1) % 10 == (of_b + 1) % 10)
-    other_year = (of_a == of_b) & (in_a == in_b)
-    levels[swapped | of_digits | other_year] = 1
-    levels[a == b] = 0
-    levels[_missing(column, left, right)] = -1
-    return levels
+    month = months.astype(np.int32)
+    year = month // 12
+    return year, month - 12 * year, (whole - months).astype(np.int32)
 
 
 def _by_letters(

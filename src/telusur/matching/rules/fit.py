@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from telusur.matching.rules.compare import Compared, Comparison
-from telusur.matching.rules.weights import Shares, bits_of, relative_chance
+from telusur.matching.rules.weights import Seen, Shares, bits_seen, relative_chance, seen_of
 
 __all__ = ["Fitted", "Sampled", "fit", "segment_sums", "starting_shares"]
 
@@ -159,10 +159,9 @@ def fit(comparisons: Sequence[Comparison], sampled: Sampled, random: Compared, *
     """
     start = starting_shares(comparisons)
     chances = _Chance(comparisons, random, sampled)
-    totals: list[Floats] = [
-        np.bincount(seen[seen >= 0], minlength=len(start[at])).astype(np.float64)
-        for at, seen in enumerate(sampled.compared.levels.T)
-    ]
+    lines = seen_of(sampled.compared)
+    pair_count = len(sampled.compared.levels)
+    totals = [_weighed(seen, np.ones(pair_count), len(start[at])) for at, seen in enumerate(lines)]
     m = [share.copy() for share in start]
     u = [chances.shares(at, total, 0.0, np.zeros(len(total))) for at, total in enumerate(totals)]
     usual = [np.zeros(len(share)) for share in start]
@@ -170,12 +169,15 @@ def fit(comparisons: Sequence[Comparison], sampled: Sampled, random: Compared, *
     prior = 0.5 if one_to_one else min(0.2 * sampled.right_count / max(sampled.pair_count, 1.0), 0.5)
     belief = _BELIEF if one_to_one else _BELIEF_ITSELF
     expected = 0.0
-    heard = _without(sampled.compared, [at for at, comparison in enumerate(comparisons) if comparison.labels == "near"])
+    # What only says more of a disagreement is learned from the matches that the others find. In a list with few doubles it
+    # would else drown them.
+    heard = [at for at, comparison in enumerate(comparisons) if comparison.labels != "near"]
     plain_of = {
         comparison.field: at for at, comparison in enumerate(comparisons) if comparison.name == comparison.field
     }
     for _ in range(_ROUNDS):
-        bits = bits_of(heard, Shares(m, u, usual, common))
+        shares = Shares(*([values[at] for at in heard] for values in (m, u, usual, common)))
+        bits = bits_seen([lines[at] for at in heard], shares, pair_count)
         chance = expectation(bits, sampled.right, sampled.rivals, prior, one_to_one)
         before, expected = expected, float(chance.sum())
         unmatched = 1.0 - chance
@@ -184,10 +186,11 @@ def fit(comparisons: Sequence[Comparison], sampled: Sampled, random: Compared, *
             alone = expectation(bits - np.log2(sampled.rivals), sampled.right, sampled.rivals, prior, False)
             unmatched = 1.0 - np.maximum(chance, alone)
         for at in range(len(m)):
-            seen = _weighed(sampled.compared, at, chance, len(m[at]))
-            weight, mean = _mean_chances(sampled.compared, at, chance, len(m[at]))
+            line = lines[at]
+            seen = _weighed(line, chance, len(m[at]))
+            weight, mean = _mean_chances(line, chance, len(m[at]))
             equal = _equal_chance(weight, mean, comparisons[at].alone)
-            others = _weighed(sampled.compared, at, unmatched, len(m[at]))
+            others = _weighed(line, unmatched, len(m[at]))
             u[at] = chances.shares(at, others, equal, totals[at] - others)
             begun = start[at]
             if comparisons[at].beside:
@@ -198,22 +201,12 @@ def fit(comparisons: Sequence[Comparison], sampled: Sampled, random: Compared, *
             m[at] = _settle(share, u[at])
             # A match's value is drawn as any row's is.
             usual[at] = np.where(weight > _FEWEST_EQUAL, mean, 0.0)
-            common[at] = _common_shares(sampled.compared, at, unmatched, usual[at], common[at])
+            common[at] = _common_shares(line, unmatched, usual[at], common[at])
         size = sampled.right_count if one_to_one else sampled.pair_count
         prior = min(max(expected / max(size, 1.0), 1e-12), _MOST_MATCHED)
         if abs(expected - before) <= _SETTLED * max(expected, 1.0):
             break
     return Fitted(Shares(m, u, usual, common), prior, expected)
-
-
-def _without(compared: Compared, lines: Sequence[int]) -> Compared:
-    """The comparisons as if these lines had not been asked: what only says more of a disagreement is learned from the
-    matches that the others find. In a list with few doubles it would else drown them."""
-    if not lines:
-        return compared
-    levels = compared.levels.copy()
-    levels[:, list(lines)] = -1
-    return Compared(levels, compared.chance)
 
 
 def _drawn_to(plain: Floats, own: Floats, pair_count: float) -> Floats:
@@ -222,32 +215,30 @@ def _drawn_to(plain: Floats, own: Floats, pair_count: float) -> Floats:
     return out
 
 
-def _weighed(compared: Compared, at: int, weights: Floats, level_count: int) -> Floats:
+def _weighed(seen: Seen, weights: Floats, level_count: int) -> Floats:
     """The weights of the pairs that show each level, summed."""
-    levels = compared.levels[:, at]
-    stated = levels >= 0
-    return np.bincount(levels[stated], weights=weights[stated], minlength=level_count).astype(np.float64)
+    # What is not stated falls into a place of its own, before the first.
+    return np.bincount(seen.levels + 1, weights=weights, minlength=level_count + 1)[1:].astype(np.float64)
 
 
-def _mean_chances(compared: Compared, at: int, matched: Floats, level_count: int) -> tuple[Floats, Floats]:
+def _mean_chances(seen: Seen, matched: Floats, level_count: int) -> tuple[Floats, Floats]:
     """For each level the matches whose chance is known, and the mean of it."""
-    known = ~np.isnan(compared.chance[:, at]) & (compared.levels[:, at] >= 0)
-    levels = compared.levels[known, at]
-    weight = np.bincount(levels, weights=matched[known], minlength=level_count).astype(np.float64)
-    chance = np.bincount(levels, weights=matched[known] * compared.chance[known, at], minlength=level_count)
+    own = matched[seen.own]
+    weight = np.bincount(seen.own_levels, weights=own, minlength=level_count).astype(np.float64)
+    chance = np.bincount(seen.own_levels, weights=own * seen.own_chance, minlength=level_count)
     return weight, chance.astype(np.float64) / np.maximum(weight, 1e-300)
 
 
-def _common_shares(compared: Compared, at: int, unmatched: Floats, usual: Floats, before: Floats) -> Floats:
+def _common_shares(seen: Seen, unmatched: Floats, usual: Floats, before: Floats) -> Floats:
     """Level by level, the share of chance pairs that agree because what they agree in is common: a mixture of two, of which
     one is as frequent as the value is common and the other does not ask. unmatched: how surely each pair is no match."""
-    own, relative = relative_chance(compared, at, usual)
-    levels = compared.levels[own, at]
+    own, levels, relative = relative_chance(seen, usual)
+    others = unmatched[own]
     share = before[levels] * relative
-    told = np.bincount(levels, weights=unmatched[own] * share / (share + 1.0 - before[levels]), minlength=len(usual))
-    seen = np.bincount(levels, weights=unmatched[own], minlength=len(usual))
+    told = np.bincount(levels, weights=others * share / (share + 1.0 - before[levels]), minlength=len(usual))
+    stood = np.bincount(levels, weights=others, minlength=len(usual))
     # Two pairs' worth of belief in the value's own chance.
-    out: Floats = (told + _BELIEF_COMMON) / (seen + _BELIEF_COMMON)
+    out: Floats = (told + _BELIEF_COMMON) / (stood + _BELIEF_COMMON)
     return np.clip(out, 0.0, 0.999)
 
 

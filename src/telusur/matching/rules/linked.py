@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 __all__ = ["LinkedPair"]
@@ -18,6 +19,6 @@ class LinkedPair(NamedTuple):
     right_id: str
     probability: float
     weight: float
-    levels: tuple[int, ...]
-    rarity: tuple[float, ...]
+    levels: Sequence[int]
+    rarity: Sequence[float]
     decision: str

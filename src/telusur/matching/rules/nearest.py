@@ -63,14 +63,15 @@ def nearest_rows(
     cells = cells[within]
     weights = np.rint(bits[present[cells % len(present)]] * _FRACTION).astype(np.int32)
     at, to = _places(cells, lefts.cell), _places(cells, others.cell)
+    known = np.flatnonzero(at >= 0)
+    held = at[known]
     index = sparse.csr_matrix(
-        sparse.coo_matrix(
-            (weights[at[at >= 0]], (at[at >= 0], lefts.of_value[at >= 0])), shape=(len(cells), len(lefts.rows))
-        )
+        sparse.coo_matrix((weights[held], (held, lefts.of_value[known])), shape=(len(cells), len(lefts.rows)))
     )
-    bounds = np.append(0, np.cumsum(to >= 0))[others.bounds]
+    known = np.flatnonzero(to >= 0)
+    bounds = np.searchsorted(known, others.bounds)
     asked = sparse.csr_matrix(
-        (np.ones(int(bounds[-1]), dtype=np.int32), to[to >= 0], bounds), shape=(len(others.rows), len(cells))
+        (np.ones(len(known), dtype=np.int32), to[known], bounds), shape=(len(others.rows), len(cells))
     )
     best = sp_matmul_topn(asked, index, NEAREST + (rights.start < left_count), sort=True, n_threads=_CORES)
     near = np.repeat(np.arange(best.shape[0]), np.diff(best.indptr))
@@ -99,17 +100,17 @@ def _shared(cell: Ints, most: int) -> tuple[Ints, Ints]:
     return found, counts[found]
 
 
-def _places(cells: Ints, sought: Ints) -> Ints:
+def _places(cells: Ints, sought: Ints) -> npt.NDArray[np.int32]:
     """The place of each sought cell among `cells` (rising), -1 where it is not there."""
     if not len(cells) or not len(sought):
-        return np.full(len(sought), -1, dtype=np.int64)
+        return np.full(len(sought), -1, dtype=np.int32)
     most = max(int(cells[-1]), int(sought.max())) + 1
     if most > _MOST_CELLS:
         at = np.minimum(np.searchsorted(cells, sought), len(cells) - 1)
-        return np.where(cells[at] == sought, at, -1)
+        return np.where(cells[at] == sought, at, -1).astype(np.int32)
     table = np.full(most, -1, dtype=np.int32)
     table[cells] = np.arange(len(cells), dtype=np.int32)
-    return table[sought].astype(np.int64)
+    return table[sought]
 
 
 def _affordable(sizes: Ints, of_scope: Ints, lefts: _Side, scope: Ints | None) -> npt.NDArray[np.bool_]:

@@ -16,7 +16,6 @@ from telusur.matching.rules.columns import (
     WORDED,
     Column,
     Columns,
-    Each,
     FieldFacts,
     Numbered,
     column_of,
@@ -133,12 +132,12 @@ def _column(schema: Schema, field: Field, part: Part, facts: FieldFacts) -> Colu
     return column_of(field, numbered, None, facts)
 
 
-def compare_part(schema: Schema, facts: Facts, left: Ints, right: Ints, rows: Part, each: Each = map) -> Compared:
+def compare_part(schema: Schema, facts: Facts, left: Ints, right: Ints, rows: Part) -> Compared:
     """Levels of pairs of lines. rows: the columns of every row that they name, once each, ordered by `line`."""
     fields = compared_fields(schema)
     by_field = {f.name: _column(schema, f, rows, facts.by_field[f.name]) for f in fields}
     a, b = np.searchsorted(rows["line"], left), np.searchsorted(rows["line"], right)
-    return compare(Columns(by_field, 0, len(rows["line"]), None), a, b, each)
+    return compare(Columns(by_field, 0, len(rows["line"]), None), a, b)
 
 
 _LEVEL: Final = "v"

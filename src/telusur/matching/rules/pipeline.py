@@ -1,22 +1,25 @@
-"""The steps from numbered columns to judged pairs, where all rows are in memory. Pure; arrays.
+"""The steps from normal values to judged pairs, where all rows are in memory. Pure; arrays.
 
 The other engines take the same steps with the same rules, over tables: see `engines/staged.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from telusur.matching.rules.candidates import find_candidates
-from telusur.matching.rules.columns import Columns, Each
+from telusur.matching.rules.candidates import find_candidates, indexed_field, nearest
+from telusur.matching.rules.columns import Normal
 from telusur.matching.rules.compare import Compared, compare, comparisons
 from telusur.matching.rules.draw import drawn
+from telusur.matching.rules.hands import Hands, OneHand, parts_of
 from telusur.matching.rules.judge import Found, aligned, judge, learn, sample_bound, shares_of
 from telusur.matching.rules.model import Model
+from telusur.matching.rules.numbering import begin_columns
 from telusur.matching.rules.reach import Caught
 from telusur.matching.rules.rivals import Extent, random_pairs
 from telusur.matching.rules.schema import Schema
@@ -25,6 +28,8 @@ from telusur.matching.rules.weights import bits_of
 __all__ = ["Outcome", "run"]
 
 Watch = Callable[[str], None]
+# Pairs of one part of the comparing.
+_AT_ONCE: Final = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,34 +46,55 @@ class Outcome:
 
 
 def run(
-    columns: Columns,
     schema: Schema,
+    normals: Mapping[str, Normal],
+    left_count: int,
     *,
     model: Model | None = None,
     precision: float | None = None,
     watch: Watch = lambda stage: None,
-    each: Each = map,
+    hands: Hands | None = None,
 ) -> Outcome:
-    """Find, compare, learn (without a model), score, decide. Raises ModelRefused."""
+    """Number, find, compare, learn (without a model), score, decide. normals: a field's, left rows first. Raises
+    ModelRefused."""
+    hands = hands or OneHand()
+    first, others = begin_columns(schema, normals, left_count, hands, indexed_field(schema, left_count))
+    watch("mencari calon")
+    near = nearest(first, schema)
+    columns = others()
     asked = comparisons(columns)
     extent = Extent(columns.left_count, columns.row_count, columns.scope, schema.itself)
-    watch("mencari calon")
-    found = Found(*find_candidates(columns, schema, each))
+    found = Found(*find_candidates(columns, schema, near))
     watch("membandingkan")
-    compared = compare(columns, found.left, found.right + extent.offset, each)
-    watch("belajar")
+    size = (len(found.left), len(asked))
+    compared = Compared(hands.room(size, np.int8), hands.room(size, np.float32))
+
+    def tell(pairs: npt.NDArray[np.int64]) -> Compared:
+        seen = compare(columns, found.left[pairs], found.right[pairs] + extent.offset)
+        compared.levels[pairs], compared.chance[pairs] = seen
+        return seen
+
+    least = sample_bound(extent.right_count)
+    chosen = drawn(found.right, least) if model is None else np.zeros(len(found.right), dtype=np.bool_)
+    rest = np.flatnonzero(~chosen)
+    parts = parts_of(len(rest), _AT_ONCE)
+    # A model is learned from a sample, while the other pairs are compared beside.
+    compare_rest = hands.beside(lambda at: tell(rest[parts[at]]) and None, len(parts))
     made = model
     if made is None:
-        least = sample_bound(extent.right_count)
-        chosen = drawn(found.right, least)
+        sampled = tell(np.flatnonzero(chosen))
+        watch("belajar")
         row_count = int(drawn(np.arange(extent.right_count), least).sum())
-        sampled = Compared(compared.levels[chosen], compared.chance[chosen])
         random = compare(columns, *random_pairs(extent))
         made = learn(schema, asked, extent, (found.left[chosen], found.right[chosen], sampled), row_count, random)
+        watch("membandingkan")
+    compare_rest()
     watch("menilai")
     names, lines = [line.name for line in asked], [line.field for line in made.fields]
     compared = aligned(compared, names, lines)
-    bits = bits_of(compared, shares_of(made))
+    bits = np.empty(len(found.left))
+    for part in parts_of(len(bits), _AT_ONCE):
+        bits[part] = bits_of(Compared(compared.levels[part], compared.chance[part]), shares_of(made))
     judged = judge(
         schema, extent, found, bits, made, lambda a, b: aligned(compare(columns, a, b), names, lines),
         decide=model is None, precision=precision,

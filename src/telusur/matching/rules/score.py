@@ -51,8 +51,9 @@ def _matched_once(odds: Floats, one: Ints, other: Ints) -> Floats:
     until both sides say the same. Exact where the pairs have no rings. Source: Bayati, Gamarnik, Katz, Nair, Tetali, Simple
     Deterministic Approximation Algorithms for Counting Matchings (2007).
     """
-    free = np.ones(len(odds))
-    chance = free
+    chance = np.ones(len(odds))
+    free, open_ = np.ones(len(odds)), np.arange(len(odds))
+    ring = _rings(one, other)
     for turn in range(_TURNS):
         claim = odds * free
         across = np.bincount(other, weights=claim)[other]
@@ -60,13 +61,28 @@ def _matched_once(odds: Floats, one: Ints, other: Ints) -> Floats:
         within = np.bincount(one, weights=reply)[one]
         ours, theirs = reply / (1.0 + within), claim / (1.0 + across)
         # What both sides grant: no row's probabilities sum to more than one.
-        chance = np.minimum(ours, theirs)
-        if np.abs(ours - theirs).max() <= _AGREED:
-            break
+        chance[open_] = np.minimum(ours, theirs)
         heard = 1.0 / (1.0 + np.maximum(within - reply, 0.0))
         # Turns swing about the answer, first too high, then too low: the mean lies nearer.
         free = np.sqrt(free * heard) if turn else heard
+        # Rows that hang together agree together; nobody else's answer hangs on them.
+        kept = np.flatnonzero(np.bincount(ring, weights=np.abs(ours - theirs) > _AGREED)[ring])
+        if not len(kept):
+            break
+        if len(kept) <= len(open_) // 2:
+            odds, free, open_ = odds[kept], free[kept], open_[kept]
+            one, other, ring = (np.unique(rows[kept], return_inverse=True)[1] for rows in (one, other, ring))
     return chance
+
+
+def _rings(one: Ints, other: Ints) -> Ints:
+    """For each pair a number of the rows that hang together by pairs."""
+    count = int(one.max()) + 1
+    size = count + int(other.max()) + 1
+    graph = sparse.coo_array((np.ones(len(one), dtype=np.int8), (one, other + count)), shape=(size, size))
+    _, numbers = connected_components(graph, directed=False)
+    out: Ints = numbers[one].astype(np.int64)
+    return out
 
 
 def _own(odds: Floats) -> Floats:

@@ -21,6 +21,7 @@ _BLANK: Final = 32
 # A text's place and its run are sorted as one number of 32 bits.
 _RUN_BITS: Final = 16
 _PART_TEXTS: Final = 1 << 15
+_EXACT: Final = 1024.0
 
 
 def _runs(signs: npt.NDArray[np.uint8]) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.bool_]]:
@@ -58,13 +59,20 @@ def runs_of(spelt: Spelt) -> sparse.csr_array:
 
 def word_bits(spelt: Spelt, words: Words, weights: npt.NDArray[np.float64]) -> npt.NDArray[np.float32]:
     """The rarity of each word in bits, as its rarest run shows it: no word is less rare than a run that stands in it."""
-    if not len(words.begins):
-        return np.zeros(0, dtype=np.float32)
-    runs, inside = _runs(spelt.signs)
-    # A word's runs begin with the blank before it and end with the blank behind it; those across two words are left out.
-    across = spelt.signs[1:-1] == _BLANK
-    bits = np.where(inside & ~across, weights.astype(np.float32)[runs], np.float32(0.0))
-    return np.maximum.reduceat(bits, words.begins - 1)
+    out = np.zeros(len(words.begins), dtype=np.float32)
+    # In whole 1024ths of a bit: their sums are the same to the last digit, in whatever order they are taken.
+    exact = (np.rint(weights * _EXACT) / _EXACT).astype(np.float32)
+    for low in range(0, len(spelt.bounds) - 1, _PART_TEXTS):
+        high = min(low + _PART_TEXTS, len(spelt.bounds) - 1)
+        own = slice(int(words.bounds[low]), int(words.bounds[high]))
+        if own.start == own.stop:
+            continue
+        signs = spelt.signs[spelt.bounds[low] : spelt.bounds[high]]
+        runs, inside = _runs(signs)
+        # A word's runs begin with the blank before it and end with the blank behind it; those across two words are left out.
+        bits = np.where(inside & (signs[1:-1] != _BLANK), exact[runs], np.float32(0.0))
+        out[own] = np.maximum.reduceat(bits, words.begins[own] - 1 - spelt.bounds[low])
+    return out
 
 
 def run_weights(row_counts: npt.NDArray[np.int64], row_count: int) -> npt.NDArray[np.float64]:

@@ -16,9 +16,10 @@ import numpy.typing as npt
 
 from telusur.matching.rules.compare import Compared
 
-__all__ = ["Shares", "bits_of", "line_bits", "rarity_bits", "relative_chance"]
+__all__ = ["Seen", "Shares", "bits_of", "bits_seen", "rarity_bits", "relative_chance", "seen_of"]
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 # A value is never taken for more than 2^6 times rarer than equal values are at large: the list is a sample itself.
 _RAREST: Final = 2.0**-6
 
@@ -34,43 +35,66 @@ class Shares(NamedTuple):
     common: Sequence[Floats]
 
 
-def bits_of(compared: Compared, shares: Shares) -> Floats:
-    """Each pair's weight: log2(m/u) of its levels, with the value's own chance in place of u where it is known."""
-    total = np.zeros(len(compared.levels))
-    for at in range(len(shares.m)):
-        total += line_bits(compared, at, shares)
-    return total
+class Seen(NamedTuple):
+    """One comparison of many pairs, laid out to be asked often. levels: one a pair, -1 where nothing is stated. own: the
+    pairs of which it is known how common what they agree in is; own_levels, own_chance: of those."""
+
+    levels: Ints
+    own: Ints
+    own_levels: Ints
+    own_chance: Floats
 
 
-def _plain(compared: Compared, at: int, shares: Shares) -> Floats:
-    # One place more, for level -1: nothing stated weighs nothing.
-    out: Floats = np.append(np.log2(shares.m[at] / shares.u[at]), 0.0)[compared.levels[:, at]]
+def seen_of(compared: Compared) -> list[Seen]:
+    """The comparisons of these pairs, one after the other."""
+    out = []
+    for levels, chance in zip(
+        np.ascontiguousarray(compared.levels.T), np.ascontiguousarray(compared.chance.T), strict=True
+    ):
+        whole = levels.astype(np.int64)
+        own = np.flatnonzero((chance == chance) & (levels >= 0))
+        out.append(Seen(whole, own, whole[own], chance[own].astype(np.float64)))
     return out
 
 
-def line_bits(compared: Compared, at: int, shares: Shares) -> Floats:
-    """One comparison's bits for each pair."""
-    return _plain(compared, at, shares) + _rarity(compared, at, shares)
+def bits_of(compared: Compared, shares: Shares) -> Floats:
+    """Each pair's weight: log2(m/u) of its levels, with the value's own chance in place of u where it is known."""
+    return bits_seen(seen_of(compared), shares, len(compared.levels))
+
+
+def bits_seen(lines: Sequence[Seen], shares: Shares, count: int) -> Floats:
+    """The same of `count` pairs whose comparisons are laid out already."""
+    total = np.zeros(count)
+    for at, seen in enumerate(lines):
+        # One place more, for level -1: nothing stated weighs nothing.
+        total += np.append(np.log2(shares.m[at] / shares.u[at]), 0.0)[seen.levels]
+        own, bits = _rarity(seen, shares, at)
+        total[own] += bits
+    return total
 
 
 def rarity_bits(compared: Compared, shares: Shares) -> Floats:
     """Pairs × comparisons: the bits that the value's rarity adds to its level's weight."""
-    return np.stack([_rarity(compared, at, shares) for at in range(len(shares.m))], axis=1)
+    out = np.zeros(compared.levels.shape)
+    for at, seen in enumerate(seen_of(compared)):
+        own, bits = _rarity(seen, shares, at)
+        out[own, at] = bits
+    return out
 
 
-def _rarity(compared: Compared, at: int, shares: Shares) -> Floats:
-    """How much rarer what the two agree in is than what matches agree in at that level."""
-    bits = np.zeros(len(compared.levels))
-    own, relative = relative_chance(compared, at, shares.chance[at])
-    common = shares.common[at][compared.levels[own, at]]
-    bits[own] = -np.log2(common * relative + (1.0 - common))
-    return bits
+def _rarity(seen: Seen, shares: Shares, at: int) -> tuple[Ints, Floats]:
+    """Pairs, and how much rarer what each agrees in is than what matches agree in at that level."""
+    own, levels, relative = relative_chance(seen, shares.chance[at])
+    common = shares.common[at][levels]
+    return own, -np.log2(common * relative + (1.0 - common))
 
 
-def relative_chance(compared: Compared, at: int, usual: Floats) -> tuple[npt.NDArray[np.int64], Floats]:
-    """The pairs whose chance is known, and how many times more common what they agree in is than is usual at their level."""
-    levels, rare = compared.levels[:, at], compared.chance[:, at]
-    own = np.flatnonzero(~np.isnan(rare) & (levels >= 0))
-    usually = usual[levels[own]]
-    own, usually = own[usually > 0], usually[usually > 0]
-    return own, np.maximum(rare[own] / usually, _RAREST)
+def relative_chance(seen: Seen, usual: Floats) -> tuple[Ints, Ints, Floats]:
+    """The pairs whose chance is known, their levels, and how many times more common what they agree in is than is usual
+    there."""
+    own, levels, chance = seen.own, seen.own_levels, seen.own_chance
+    usually = usual[levels]
+    if not usually.all():
+        told = usually > 0
+        own, levels, chance, usually = own[told], levels[told], chance[told], usually[told]
+    return own, levels, np.maximum(chance / usually, _RAREST)

@@ -1,0 +1,107 @@
+"""Several processes at one link: children that see all that their parent has at the moment when they begin, by `fork`.
+
+A child writes to memory that both map, so that nothing is copied. One that ends badly (killed for want of memory, say)
+loses nothing: what it did not finish is done here.
+"""
+
+from __future__ import annotations
+
+import mmap
+import multiprocessing
+import os
+import sys
+import threading
+import warnings
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from multiprocessing.process import BaseProcess
+from typing import Any, Final, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["Forked", "can_fork"]
+
+T = TypeVar("T")
+# Beyond these a child more wins little: what is left is done by one.
+_MOST: Final = 4
+
+
+def can_fork() -> int:
+    """How many processes may work here; 1 where none may be forked: not on Linux, beside running threads (which a child
+    would lack, with the locks that they hold), or on one core."""
+    if sys.platform != "linux" or threading.active_count() > 1 or multiprocessing.current_process().daemon:
+        return 1
+    return min(len(os.sched_getaffinity(0)), _MOST)
+
+
+class Forked:
+    """`rules.hands.Hands` of `count` processes, this one among them."""
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self._context = multiprocessing.get_context("fork")
+
+    def _start(self, work: Callable[[], None]) -> BaseProcess:
+        def quietly() -> None:
+            try:
+                work()
+            except BaseException:  # noqa: BLE001 - a child must end here, whatever happened
+                # The parent does it again, and says what is wrong.
+                os._exit(1)
+
+        child = self._context.Process(target=quietly, daemon=True)
+        with warnings.catch_warnings():
+            # Python 3.12 on warns of threads that numpy's library keeps asleep, and which it stops before a fork itself.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            child.start()
+        return child
+
+    def room(self, shape: tuple[int, ...], dtype: npt.DTypeLike) -> npt.NDArray[Any]:
+        """See `Hands.room`: memory that children share."""
+        size = int(np.prod(shape))
+        held = mmap.mmap(-1, max(size * np.dtype(dtype).itemsize, 1))
+        return np.frombuffer(held, dtype=dtype, count=size).reshape(shape)
+
+    def beside(self, work: Callable[[int], None], count: int) -> Callable[[], None]:
+        """See `Hands.beside`."""
+        done = self.room((count,), np.bool_)
+        done[:] = False
+        turn = self._context.Value("q", 0)
+
+        def take() -> None:
+            while True:
+                with turn.get_lock():
+                    at = turn.value
+                    turn.value = at + 1
+                if at >= count:
+                    return
+                work(at)
+                done[at] = True
+
+        children = [self._start(take) for _ in range(min(self._count, count) - 1)]
+
+        def finish() -> None:
+            try:
+                take()
+            finally:
+                for child in children:
+                    child.join()
+            for at in np.flatnonzero(~done).tolist():
+                work(at)
+
+        return finish
+
+    def apart(self, work: Callable[[], T]) -> Callable[[], T]:
+        """See `Hands.apart`: in a thread, since a process would have to copy what it gives back."""
+        threads = ThreadPoolExecutor(1)
+        begun = threads.submit(work)
+
+        def result() -> T:
+            try:
+                return begun.result()
+            finally:
+                # Beside a sleeping thread nothing may be forked.
+                threads.shutdown()
+
+        return result

@@ -1,0 +1,60 @@
+"""Who does a link's work: one process, or several at once. Pure: what forks stands in `engines/forked`.
+
+Work is handed out so that the answer does not depend on who did it: parts of pairs write to arrays that all see; a whole
+task gives its answer back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["Hands", "OneHand", "parts_of"]
+
+T = TypeVar("T")
+
+
+class Hands(Protocol):
+    """One process, or one and its children."""
+
+    def room(self, shape: tuple[int, ...], dtype: npt.DTypeLike) -> npt.NDArray[Any]:
+        """An array of any content to which parts of work write."""
+        ...
+
+    def beside(self, work: Callable[[int], None], count: int) -> Callable[[], None]:
+        """Begin `work` of the parts 0 to count - 1, each of which writes to a `room` of its own and to nothing else. What
+        is answered does what is left, and comes back when all parts are done."""
+        ...
+
+    def apart(self, work: Callable[[], T]) -> Callable[[], T]:
+        """Begin one task, which is done before any `beside` begins. What is answered waits for its result."""
+        ...
+
+
+class OneHand:
+    """One process. Nothing begins before it is asked for."""
+
+    def room(self, shape: tuple[int, ...], dtype: npt.DTypeLike) -> npt.NDArray[Any]:
+        """See `Hands.room`."""
+        return np.empty(shape, dtype=dtype)
+
+    def beside(self, work: Callable[[int], None], count: int) -> Callable[[], None]:
+        """See `Hands.beside`."""
+
+        def finish() -> None:
+            for at in range(count):
+                work(at)
+
+        return finish
+
+    def apart(self, work: Callable[[], T]) -> Callable[[], T]:
+        """See `Hands.apart`."""
+        return work
+
+
+def parts_of(count: int, size: int) -> list[slice]:
+    """`count` things in parts of at most `size`, in their order."""
+    return [slice(start, min(start + size, count)) for start in range(0, count, size)]

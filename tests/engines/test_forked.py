@@ -1,0 +1,86 @@
+"""Several processes at one link answer what one does; a child that ends badly loses nothing."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+
+import numpy as np
+import pytest
+
+from telusur.matching.engines.forked import Forked, can_fork
+from telusur.matching.engines.memory import MemoryEngine
+from telusur.matching.rules import pipeline
+from tests.engines.agreeing import answer
+from tests.engines.sets import SETS
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="children are forked on Linux alone")
+
+
+@pytest.mark.parametrize("name", ["cooperatives", "scopeless", "people", "itself"])
+def test_two_processes_answer_what_one_does(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To the last digit, in whatever parts the pairs are compared."""
+    one = answer(MemoryEngine(1), SETS[name]())
+    monkeypatch.setattr(pipeline, "_AT_ONCE", 100)
+    two = answer(MemoryEngine(2), SETS[name]())
+    assert not isinstance(one, str), one
+    assert not isinstance(two, str), two
+    assert list(one.pairs) == list(two.pairs)
+    assert one.model == two.model
+    assert one.histogram == two.histogram
+
+
+def test_every_part_is_done_once() -> None:
+    hands = Forked(3)
+    seen = hands.room((40,), np.int64)
+    seen[:] = 0
+
+    def work(at: int) -> None:
+        seen[at] += at + 1
+
+    hands.beside(work, 40)()
+    assert seen.tolist() == list(range(1, 41))
+
+
+def test_what_a_killed_child_left_is_done_here() -> None:
+    hands = Forked(2)
+    seen, by = hands.room((4,), np.int64), hands.room((4,), np.int64)
+    parent = os.getpid()
+
+    def work(at: int) -> None:
+        if os.getpid() != parent:
+            os.kill(os.getpid(), signal.SIGKILL)
+        seen[at], by[at] = at + 1, os.getpid()
+
+    hands.beside(work, 4)()
+    assert seen.tolist() == [1, 2, 3, 4]
+    assert set(by.tolist()) == {parent}
+
+
+def test_a_childs_error_is_met_here() -> None:
+    def work(at: int) -> None:
+        raise ValueError(f"part {at}")
+
+    finish = Forked(2).beside(work, 4)
+    with pytest.raises(ValueError, match="part"):
+        finish()
+
+
+def test_a_task_apart_gives_its_answer_or_its_error() -> None:
+    hands = Forked(2)
+    assert hands.apart(lambda: 7)() == 7
+    with pytest.raises(ValueError, match="lost"):
+        hands.apart(lambda: int("lost"))()
+
+
+def test_beside_a_running_thread_nothing_is_forked() -> None:
+    stop = threading.Event()
+    thread = threading.Thread(target=stop.wait)
+    thread.start()
+    try:
+        assert can_fork() == 1
+    finally:
+        stop.set()
+        thread.join()

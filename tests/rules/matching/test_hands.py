@@ -1,0 +1,31 @@
+"""Work that is handed out: parts, and one process that does them all when it is asked."""
+
+from __future__ import annotations
+
+import pytest
+
+from telusur.matching.rules.hands import OneHand, parts_of
+
+
+@pytest.mark.parametrize(
+    ("count", "size", "parts"),
+    [
+        (0, 3, []),
+        (1, 3, [(0, 1)]),
+        (3, 3, [(0, 3)]),
+        (7, 3, [(0, 3), (3, 6), (6, 7)]),
+    ],
+)
+def test_parts_hold_everything_once(count: int, size: int, parts: list[tuple[int, int]]) -> None:
+    assert [(part.start, part.stop) for part in parts_of(count, size)] == parts
+
+
+def test_one_hand_begins_when_it_is_asked() -> None:
+    done: list[int] = []
+    finish = OneHand().beside(done.append, 3)
+    answer = OneHand().apart(lambda: done.append(9))
+    assert done == []
+    finish()
+    assert done == [0, 1, 2]
+    answer()
+    assert done == [0, 1, 2, 9]
