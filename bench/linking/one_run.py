@@ -36,8 +36,8 @@ def truth_of(data: DataSet) -> Known:
 
 
 def _peak_mib() -> float:
-    """The most that this process (since it began) and its largest child held; VmHWM, since ru_maxrss knows the parent's. What
-    a child shares with this process is counted twice."""
+    """The most that this process (since it began) and its largest child held; VmHWM, since ru_maxrss knows the parent's.
+    What a child shares with this process is counted twice."""
     status = Path("/proc/self/status").read_text()
     own = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))
     return (own + resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) / 1024

@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import threading
+import time
 
 import numpy as np
 import pytest
@@ -46,17 +47,21 @@ def test_every_part_is_done_once() -> None:
 
 def test_what_a_killed_child_left_is_done_here() -> None:
     hands = Forked(2)
-    seen, by = hands.room((4,), np.int64), hands.room((4,), np.int64)
-    parent = os.getpid()
+    seen, by, taken = (hands.room((4,), np.int64) for _ in range(3))
+    parent, until = os.getpid(), time.monotonic() + 30.0
 
     def work(at: int) -> None:
         if os.getpid() != parent:
+            taken[at] = 1
             os.kill(os.getpid(), signal.SIGKILL)
+        while not taken.any() and time.monotonic() < until:
+            time.sleep(0.001)
         seen[at], by[at] = at + 1, os.getpid()
 
     hands.beside(work, 4)()
     assert seen.tolist() == [1, 2, 3, 4]
     assert set(by.tolist()) == {parent}
+    assert taken.sum() == 1
 
 
 def test_a_childs_error_is_met_here() -> None:
