@@ -77,6 +77,8 @@ def test_kill_in_the_middle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
     monkeypatch.setattr(duckdb, "_COMPARED_PARTS", 60)
     monkeypatch.setattr(duckdb, "_RIGHTS_COUNTED", 10)
+    # One part at a time, so that each is told.
+    monkeypatch.setattr(duckdb, "can_fork", lambda: 1)
     asked = SETS["itself"]()
     compared: list[int] = []
     rows_of = duckdb.DuckStore._rows_of

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import shutil
+import sys
 
 import pytest
 
@@ -14,6 +15,7 @@ from tests.engines.agreeing import answer, assert_same
 from tests.engines.sets import SETS
 
 _NO_DUCKDB = pytest.mark.skipif(importlib.util.find_spec("duckdb") is None, reason="pustaka duckdb tidak terpasang")
+_NO_FORK = pytest.mark.skipif(sys.platform != "linux", reason="children are forked on Linux alone")
 _NO_SPARK = pytest.mark.skipif(
     importlib.util.find_spec("pyspark") is None or shutil.which("java") is None,
     reason="pustaka pyspark atau Java tidak terpasang",
@@ -52,21 +54,22 @@ def test_duckdb_answers_as_memory(other: Engine, name: str, memory_answers: dict
 
 
 @pytest.mark.long
-@pytest.mark.long
 @_NO_DUCKDB
+@pytest.mark.parametrize("processes", [1, pytest.param(2, marks=_NO_FORK)])
 @pytest.mark.parametrize(
     "name", ["itself", *(pytest.param(name, marks=pytest.mark.slow) for name in ("cooperatives", "scopeless"))]
 )
 def test_small_parts_change_nothing(
-    name: str, memory_answers: dict[str, LinkResult | str], monkeypatch: pytest.MonkeyPatch
+    name: str, processes: int, memory_answers: dict[str, LinkResult | str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Parts of a few rows, so that each holds a piece of the whole only."""
+    """Parts of a few rows, so that each holds a piece of the whole only; one after the other, and two at once."""
     from telusur.matching.engines import duckdb, staged
 
     monkeypatch.setattr(staged, "_BATCH", 37)
     monkeypatch.setattr(staged, "_BIN_ROWS", 50)
     monkeypatch.setattr(duckdb, "_COMPARED_PARTS", 60)
     monkeypatch.setattr(duckdb, "_RIGHTS_COUNTED", 10)
+    monkeypatch.setattr(duckdb, "can_fork", lambda: processes)
     assert_same(memory_answers[name], answer(engine("duckdb"), SETS[name]()))
 
 

@@ -12,12 +12,16 @@ import duckdb
 import numpy as np
 import numpy.typing as npt
 
+from telusur.matching.engines.forked import Forked, can_fork
 from telusur.matching.engines.staged import StagedEngine
 from telusur.matching.engines.store import Batch, Comparing, Parts, Told, Work
+from telusur.matching.rules.hands import Hands, OneHand
 
 __all__ = ["DuckStore", "duckdb_engine"]
 
 Ints = npt.NDArray[np.int64]
+# Pairs, and the rows that they name.
+_Asked = tuple[dict[str, Any], dict[str, Any]]
 _TYPES: Final = {"whole": "BIGINT", "small": "TINYINT", "real": "DOUBLE", "short": "FLOAT", "text": "VARCHAR"}
 _DTYPES: Final = {"whole": np.int64, "small": np.int8, "real": np.float64, "short": np.float32, "text": object}
 # Pairs that are compared together, and the right rows by which they are counted for that.
@@ -149,7 +153,8 @@ class DuckStore:
         self._whole(name, make)
 
     def compare(self, name: str, columns: Mapping[str, str], pairs: str, work: Comparing, told: Told) -> None:
-        """See `Store.compare`. Each part is kept as it is done, so that a killed run loses one at most."""
+        """See `Store.compare`. Parts are kept as they are done, as many as there are processes, so that a killed run loses
+        no more."""
         if self._made(name):
             return
         kept = {"l": "whole", "r": "whole", "mark": "whole", **columns}
@@ -157,17 +162,27 @@ class DuckStore:
         if self.note(f"part {name}") is None:
             self._create(name, kept)
         done = int(self.note(f"part {name}") or 0)
-        for at, (low, high) in enumerate(parts):
-            if at >= done:
-                where = f"r >= {low} AND r < {high}"
-                self._connection.execute("BEGIN")
-                seen = self.fetch(f"SELECT l, r, mark FROM {pairs} WHERE {where}")
-                self._insert(
-                    name, kept, {**seen, **work(seen["l"], seen["r"], self._rows_of(f"{pairs} WHERE {where}"))}
-                )
-                self.note(f"part {name}", str(at + 1))
-                self._connection.execute("COMMIT")
-            told(at + 1, len(parts))
+        hands, together = self._hands()
+        for start in range(done, len(parts), together):
+            bounds = parts[start : start + together]
+            self._connection.execute("BEGIN")
+            asked = [self._asked(f"{pairs} WHERE r >= {low} AND r < {high}") for low, high in bounds]
+            rooms = [
+                {column: hands.room((len(seen["l"]),), _DTYPES[kind]) for column, kind in columns.items()}
+                for seen, _ in asked
+            ]
+
+            def fill(at: int, asked: Sequence[_Asked] = asked, rooms: Sequence[Parts] = rooms) -> None:
+                seen, rows = asked[at]
+                for column, values in work(seen["l"], seen["r"], rows).items():
+                    rooms[at][column][:] = values
+
+            hands.beside(fill, len(bounds))()
+            for (seen, _), room in zip(asked, rooms, strict=True):
+                self._insert(name, kept, {**seen, **room})
+            self.note(f"part {name}", str(start + len(bounds)))
+            self._connection.execute("COMMIT")
+            told(start + len(bounds), len(parts))
         self.note(f"made {name}", "1")
 
     def _right_bounds(self, pairs: str) -> list[tuple[int, int]]:
@@ -182,6 +197,14 @@ class DuckStore:
                 out.append((low, (place + 1) * step))
                 low, held = (place + 1) * step, 0
         return [*out, (low, 1 << 62)] if held else out
+
+    def _asked(self, pairs: str) -> _Asked:
+        return self.fetch(f"SELECT l, r, mark FROM {pairs}"), self._rows_of(pairs)
+
+    def _hands(self) -> tuple[Hands, int]:
+        """Who compares parts, and how many at once."""
+        count = min(can_fork(), self._settings[1])
+        return (Forked(count), count) if count > 1 else (OneHand(), 1)
 
     def _rows_of(self, pairs: str) -> dict[str, Any]:
         named = f"SELECT l AS line FROM {pairs} UNION SELECT r FROM {pairs}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
 import tempfile
 import zipfile
 from pathlib import Path
@@ -23,9 +25,14 @@ _FILES: Final = (
 
 
 def shipped() -> str:
-    """The path of a new file `telusur.zip`. numpy, scipy, rapidfuzz, sparse_dot_topn must be on the executors already."""
+    """The path of a new file `telusur.zip`, which goes with the process.
+
+    numpy, scipy, rapidfuzz, sparse_dot_topn must be on the executors already.
+    """
     root = Path(telusur.__file__).parent
-    target = Path(tempfile.mkdtemp(prefix="telusur-")) / "telusur.zip"
+    folder = Path(tempfile.mkdtemp(prefix="telusur-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    target = folder / "telusur.zip"
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as file:
         for path in (
             *(root / name for name in _FILES),
