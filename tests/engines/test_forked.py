@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import sys
@@ -11,6 +12,7 @@ import time
 import numpy as np
 import pytest
 
+from telusur.matching.engines import forked
 from telusur.matching.engines.forked import Forked, can_fork
 from telusur.matching.engines.memory import MemoryEngine
 from telusur.matching.rules import pipeline
@@ -41,8 +43,30 @@ def test_every_part_is_done_once() -> None:
     def work(at: int) -> None:
         seen[at] += at + 1
 
-    hands.beside(work, 40)()
+    with hands.beside(work, 40) as finish:
+        finish()
     assert seen.tolist() == list(range(1, 41))
+
+
+def test_more_parts_than_a_pipe_holds_are_done_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(forked, "_PIPE_HOLDS", 3)
+    hands = Forked(2)
+    seen = hands.room((8,), np.int64)
+
+    def work(at: int) -> None:
+        seen[at] = at + 1
+
+    with hands.beside(work, 8) as finish:
+        finish()
+    assert seen.tolist() == list(range(1, 9))
+
+
+def test_work_that_nobody_waits_for_is_given_up() -> None:
+    began = time.monotonic()
+    with pytest.raises(RuntimeError, match="model"), Forked(2).beside(lambda at: time.sleep(60), 2):
+        raise RuntimeError("the model was refused")
+    assert time.monotonic() - began < 30
+    assert not multiprocessing.active_children()
 
 
 def test_what_a_killed_child_left_is_done_here() -> None:
@@ -58,7 +82,8 @@ def test_what_a_killed_child_left_is_done_here() -> None:
             time.sleep(0.001)
         seen[at], by[at] = at + 1, os.getpid()
 
-    hands.beside(work, 4)()
+    with hands.beside(work, 4) as finish:
+        finish()
     assert seen.tolist() == [1, 2, 3, 4]
     assert set(by.tolist()) == {parent}
     assert taken.sum() == 1
@@ -68,8 +93,7 @@ def test_a_childs_error_is_met_here() -> None:
     def work(at: int) -> None:
         raise ValueError(f"part {at}")
 
-    finish = Forked(2).beside(work, 4)
-    with pytest.raises(ValueError, match="part"):
+    with pytest.raises(ValueError, match="part"), Forked(2).beside(work, 4) as finish:
         finish()
 
 

@@ -22,10 +22,10 @@ def test_parts_hold_everything_once(count: int, size: int, parts: list[tuple[int
 
 def test_one_hand_begins_when_it_is_asked() -> None:
     done: list[int] = []
-    finish = OneHand().beside(done.append, 3)
     answer = OneHand().apart(lambda: done.append(9))
-    assert done == []
-    finish()
-    assert done == [0, 1, 2]
+    with OneHand().beside(done.append, 3) as finish:
+        assert done == []
+        finish()
+        assert done == [0, 1, 2]
     answer()
     assert done == [0, 1, 2, 9]

@@ -177,7 +177,8 @@ class DuckStore:
                 for column, values in work(seen["l"], seen["r"], rows).items():
                     rooms[at][column][:] = values
 
-            hands.beside(fill, len(bounds))()
+            with hands.beside(fill, len(bounds)) as fill_all:
+                fill_all()
             for (seen, _), room in zip(asked, rooms, strict=True):
                 self._insert(name, kept, {**seen, **room})
             self.note(f"part {name}", str(start + len(bounds)))

@@ -9,11 +9,13 @@ from __future__ import annotations
 import mmap
 import multiprocessing
 import os
+import struct
 import sys
 import threading
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from multiprocessing.process import BaseProcess
 from typing import Any, Final, TypeVar
 
@@ -25,6 +27,9 @@ __all__ = ["Forked", "can_fork"]
 T = TypeVar("T")
 # Beyond these a child more wins little: what is left is done by one.
 _MOST: Final = 4
+_NUMBER: Final = struct.Struct("<I")
+# Numbers that every system's pipe takes without a reader.
+_PIPE_HOLDS: Final = 1000
 
 
 def can_fork() -> int:
@@ -63,34 +68,42 @@ class Forked:
         held = mmap.mmap(-1, max(size * np.dtype(dtype).itemsize, 1))
         return np.frombuffer(held, dtype=dtype, count=size).reshape(shape)
 
-    def beside(self, work: Callable[[int], None], count: int) -> Callable[[], None]:
-        """See `Hands.beside`."""
+    @contextmanager
+    def beside(self, work: Callable[[int], None], count: int) -> Iterator[Callable[[], None]]:
+        """See `Hands.beside`. Whoever is free takes the next number out of a pipe: no lock that a killed child holds."""
         done = self.room((count,), np.bool_)
         done[:] = False
-        turn = self._context.Value("q", 0)
+        turns, numbers = os.pipe()
 
         def take() -> None:
-            while True:
-                with turn.get_lock():
-                    at = turn.value
-                    turn.value = at + 1
-                if at >= count:
-                    return
+            while number := os.read(turns, _NUMBER.size):
+                (at,) = _NUMBER.unpack(number)
                 work(at)
                 done[at] = True
 
-        children = [self._start(take) for _ in range(min(self._count, count) - 1)]
-
         def finish() -> None:
-            try:
-                take()
-            finally:
-                for child in children:
-                    child.join()
+            take()
+            for child in children:
+                child.join()
             for at in np.flatnonzero(~done).tolist():
                 work(at)
 
-        return finish
+        children: list[BaseProcess] = []
+        try:
+            # What a pipe does not hold at once is done at the end.
+            os.write(numbers, b"".join(map(_NUMBER.pack, range(min(count, _PIPE_HOLDS)))))
+            os.close(numbers)
+            with suppress(OSError):
+                # Where the system gives no further process, this one does all.
+                for _ in range(min(self._count, count) - 1):
+                    children.append(self._start(take))
+            yield finish
+        finally:
+            os.close(turns)
+            for child in children:
+                # Nobody waits for it any more, where this process was stopped.
+                child.kill()
+                child.join()
 
     def apart(self, work: Callable[[], T]) -> Callable[[], T]:
         """See `Hands.apart`: in a thread, since a process would have to copy what it gives back."""

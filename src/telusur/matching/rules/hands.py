@@ -6,7 +6,8 @@ task gives its answer back.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Protocol, TypeVar
 
 import numpy as np
@@ -24,9 +25,9 @@ class Hands(Protocol):
         """An array of any content to which parts of work write."""
         ...
 
-    def beside(self, work: Callable[[int], None], count: int) -> Callable[[], None]:
-        """Begin `work` of the parts 0 to count - 1, each of which writes to a `room` of its own and to nothing else. What
-        is answered does what is left, and comes back when all parts are done."""
+    def beside(self, work: Callable[[int], None], count: int) -> AbstractContextManager[Callable[[], None]]:
+        """Within it `work` of the parts 0 to count - 1 has begun, each of which writes to a `room` and to nothing else. What
+        is answered does what is left, and comes back when all parts are done; left before that, the work is given up."""
         ...
 
     def apart(self, work: Callable[[], T]) -> Callable[[], T]:
@@ -41,14 +42,15 @@ class OneHand:
         """See `Hands.room`."""
         return np.empty(shape, dtype=dtype)
 
-    def beside(self, work: Callable[[int], None], count: int) -> Callable[[], None]:
+    @contextmanager
+    def beside(self, work: Callable[[int], None], count: int) -> Iterator[Callable[[], None]]:
         """See `Hands.beside`."""
 
         def finish() -> None:
             for at in range(count):
                 work(at)
 
-        return finish
+        yield finish
 
     def apart(self, work: Callable[[], T]) -> Callable[[], T]:
         """See `Hands.apart`."""

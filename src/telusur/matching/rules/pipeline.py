@@ -79,16 +79,16 @@ def run(
     rest = np.flatnonzero(~chosen)
     parts = parts_of(len(rest), _AT_ONCE)
     # A model is learned from a sample, while the other pairs are compared beside.
-    compare_rest = hands.beside(lambda at: tell(rest[parts[at]]) and None, len(parts))
-    made = model
-    if made is None:
-        sampled = tell(np.flatnonzero(chosen))
-        watch("belajar")
-        row_count = int(drawn(np.arange(extent.right_count), least).sum())
-        random = compare(columns, *random_pairs(extent))
-        made = learn(schema, asked, extent, (found.left[chosen], found.right[chosen], sampled), row_count, random)
-        watch("membandingkan")
-    compare_rest()
+    with hands.beside(lambda at: tell(rest[parts[at]]) and None, len(parts)) as compare_rest:
+        made = model
+        if made is None:
+            sampled = tell(np.flatnonzero(chosen))
+            watch("belajar")
+            row_count = int(drawn(np.arange(extent.right_count), least).sum())
+            random = compare(columns, *random_pairs(extent))
+            made = learn(schema, asked, extent, (found.left[chosen], found.right[chosen], sampled), row_count, random)
+            watch("membandingkan")
+        compare_rest()
     watch("menilai")
     names, lines = [line.name for line in asked], [line.field for line in made.fields]
     compared = aligned(compared, names, lines)
