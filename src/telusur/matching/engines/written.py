@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Final, overload
 
 import numpy as np
@@ -60,15 +61,14 @@ class WrittenPairs(Sequence[LinkedPair]):
         chance = np.round(self._probability[rows], 6)
         left_ids, right_ids = self._ids
         # Column by column, so that pairs are put together by the interpreter's own loop.
-        return list(
-            map(
-                LinkedPair,
-                [left_ids[row] for row in self._left[rows].tolist()],
-                [right_ids[row] for row in self._right[rows].tolist()],
-                chance.tolist(),
-                np.round(self._bits[rows], 4).tolist(),
-                compared.levels.tolist(),
-                rare.tolist(),
-                ["match" if sure else "review" for sure in (chance >= self._sure_at).tolist()],
-            )
+        columns = zip(
+            map(left_ids.__getitem__, self._left[rows].tolist()),
+            map(right_ids.__getitem__, self._right[rows].tolist()),
+            chance.tolist(),
+            np.round(self._bits[rows], 4).tolist(),
+            compared.levels.tolist(),
+            rare.tolist(),
+            ["match" if sure else "review" for sure in (chance >= self._sure_at).tolist()],
+            strict=True,
         )
+        return list(map(partial(tuple.__new__, LinkedPair), columns))

@@ -46,7 +46,7 @@ _SAMPLE_ROWS: Final = 12_000
 _TWIN_SHARE: Final = 0.03
 _TWIN_LEAST: Final = 3.0
 # A pair of lower odds neither matches nor takes anything from a rival.
-LEAST_ODDS: Final = 1e-6
+LEAST_ODDS: Final = 1e-5
 _RIVALS_AT: Final = 0.5
 _LEAST_AT: Final = 0.3
 _MOST_BITS: Final = 200.0
