@@ -55,9 +55,8 @@ def nearest_rows(
         return nothing, nothing
     place = np.zeros(counts.shape[1], dtype=np.int64)
     place[present] = np.arange(len(present))
-    seeking = counts[rights]
-    lefts = _side(counts[:left_count], place, len(present), None if scope is None else scope[:left_count])
-    others = _side(seeking, place, len(present), None if scope is None else scope[rights])
+    lefts = _side(counts, slice(0, left_count), place, len(present), scope)
+    others = _side(counts, rights, place, len(present), scope)
     cells, sizes = _shared(lefts.cell, len(present) * (1 if scope is None else int(scope.max(initial=0)) + 1))
     within = _affordable(sizes, cells // len(present), lefts, None if scope is None else scope[:left_count])
     cells = cells[within]
@@ -80,14 +79,16 @@ def nearest_rows(
     return lefts.rows[best.indices[kept]], others.rows[near[kept]]
 
 
-def _side(counts: sparse.csr_array, place: Ints, width: int, scope: Ints | None) -> _Side:
+def _side(counts: sparse.csr_array, of: slice, place: Ints, width: int, scope: Ints | None) -> _Side:
     if scope is None:
-        return _Side(np.arange(counts.shape[0]), place[counts.indices], counts.indptr.astype(np.int64))
-    rows = np.argsort(scope, kind="stable")
-    rows = rows[np.searchsorted(scope[rows], 0) :]
-    own = counts[rows]
+        own = counts[of]
+        return _Side(np.arange(own.shape[0]), place[own.indices], own.indptr.astype(np.int64))
+    here = scope[of]
+    rows = np.argsort(here, kind="stable")
+    rows = rows[np.searchsorted(here[rows], 0) :]
+    own = counts[rows + of.start]
     bounds = own.indptr.astype(np.int64)
-    return _Side(rows, np.repeat(scope[rows] * width, np.diff(bounds)) + place[own.indices], bounds)
+    return _Side(rows, np.repeat(here[rows] * width, np.diff(bounds)) + place[own.indices], bounds)
 
 
 def _shared(cell: Ints, most: int) -> tuple[Ints, Ints]:
