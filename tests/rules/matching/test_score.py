@@ -82,6 +82,31 @@ def test_competition(
 
 
 @given(
+    *(
+        st.lists(
+            st.tuples(st.integers(0, 6), st.integers(0, 6), st.floats(1e-3, 1e6)),
+            min_size=1,
+            max_size=20,
+            unique_by=lambda each: each[:2],
+        )
+        for _ in range(2)
+    )
+)
+def test_rows_that_do_not_hang_together_do_not_ask_one_another(
+    here: list[tuple[int, int, float]], there: list[tuple[int, int, float]]
+) -> None:
+    """To the last digit, however many turns the others take."""
+
+    def chances(pairs: list[tuple[int, int, float]]) -> list[float]:
+        left, right, odds = (np.array(column) for column in zip(*pairs, strict=True))
+        return compete(odds, left, right, left).tolist()
+
+    here, there = (sorted(pairs, key=lambda each: (each[1], each[0])) for pairs in (here, there))
+    apart = [(left + 7, right + 7, odds) for left, right, odds in there]
+    assert chances([*here, *apart]) == chances(here) + chances(there)
+
+
+@given(
     st.lists(
         st.tuples(st.integers(0, 6), st.integers(0, 6), st.floats(1e-6, 1e9)),
         min_size=1,

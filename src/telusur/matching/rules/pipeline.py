@@ -78,8 +78,12 @@ def run(
     chosen = drawn(found.right, least) if model is None else np.zeros(len(found.right), dtype=np.bool_)
     rest = np.flatnonzero(~chosen)
     parts = parts_of(len(rest), _AT_ONCE)
+
+    def tell_part(at: int) -> None:
+        tell(rest[parts[at]])
+
     # A model is learned from a sample, while the other pairs are compared beside.
-    with hands.beside(lambda at: tell(rest[parts[at]]) and None, len(parts)) as compare_rest:
+    with hands.beside(tell_part, len(parts)) as compare_rest:
         made = model
         if made is None:
             sampled = tell(np.flatnonzero(chosen))

@@ -53,7 +53,7 @@ def _matched_once(odds: Floats, one: Ints, other: Ints) -> Floats:
     """
     chance = np.ones(len(odds))
     free, open_ = np.ones(len(odds)), np.arange(len(odds))
-    ring = _rings(one, other)
+    ring, going = _rings(one, other), np.arange(len(odds))
     for turn in range(_TURNS):
         claim = odds * free
         across = np.bincount(other, weights=claim)[other]
@@ -61,17 +61,18 @@ def _matched_once(odds: Floats, one: Ints, other: Ints) -> Floats:
         within = np.bincount(one, weights=reply)[one]
         ours, theirs = reply / (1.0 + within), claim / (1.0 + across)
         # What both sides grant: no row's probabilities sum to more than one.
-        chance[open_] = np.minimum(ours, theirs)
+        chance[open_[going]] = np.minimum(ours, theirs)[going]
         heard = 1.0 / (1.0 + np.maximum(within - reply, 0.0))
         # Turns swing about the answer, first too high, then too low: the mean lies nearer.
         free = np.sqrt(free * heard) if turn else heard
-        # Rows that hang together agree together; nobody else's answer hangs on them.
-        kept = np.flatnonzero(np.bincount(ring, weights=np.abs(ours - theirs) > _AGREED)[ring])
-        if not len(kept):
+        # Rows that hang together agree together; nobody else's answer hangs on them, nor theirs on anybody's.
+        going = going[np.bincount(ring, weights=np.abs(ours - theirs) > _AGREED)[ring[going]] > 0]
+        if not len(going):
             break
-        if len(kept) <= len(open_) // 2:
-            odds, free, open_ = odds[kept], free[kept], open_[kept]
-            one, other, ring = (np.unique(rows[kept], return_inverse=True)[1] for rows in (one, other, ring))
+        if len(going) <= len(open_) // 2:
+            odds, free, open_ = odds[going], free[going], open_[going]
+            one, other, ring = (np.unique(rows[going], return_inverse=True)[1] for rows in (one, other, ring))
+            going = np.arange(len(open_))
     return chance
 
 
