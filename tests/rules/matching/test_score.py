@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from telusur.matching.rules.judge import Found, judge
@@ -91,6 +91,10 @@ def test_competition(
         )
         for _ in range(2)
     )
+)
+@example(
+    [(1, 0, 1.86), (0, 1, 1.53), (1, 1, 6.27)],
+    [(0, 0, 1979.0), (1, 0, 388.0), (2, 0, 984.0), (1, 1, 169.0), (2, 1, 421.0), (1, 2, 2542.0)],
 )
 def test_rows_that_do_not_hang_together_do_not_ask_one_another(
     here: list[tuple[int, int, float]], there: list[tuple[int, int, float]]
