@@ -89,6 +89,22 @@ def test_what_a_killed_child_left_is_done_here() -> None:
     assert taken.sum() == 1
 
 
+def test_where_no_process_is_to_be_had_one_does_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(hands: Forked, work: object) -> None:
+        raise OSError("no process left")
+
+    monkeypatch.setattr(Forked, "_start", refused)
+    hands = Forked(2)
+    seen = hands.room((3,), np.int64)
+
+    def work(at: int) -> None:
+        seen[at] = at + 1
+
+    with hands.beside(work, 3) as finish:
+        finish()
+    assert seen.tolist() == [1, 2, 3]
+
+
 def test_a_childs_error_is_met_here() -> None:
     def work(at: int) -> None:
         raise ValueError(f"part {at}")
