@@ -48,9 +48,7 @@ class Ours:
         data, by_itself = self._data, not hasattr(self._engine, "link_normal")
         began, normals = time.perf_counter(), None
         if not by_itself:
-            from telusur.matching.engines.memory import normal_values
-
-            normals = normal_values(data.left, data.right, self._schema)
+            normals = self._engine.normal(data.left, data.right, self._schema)
         between, processor = time.perf_counter(), _processor()
         if normals is None:
             result = self._engine.link(data.left, data.right, self._schema, precision=self._precision)

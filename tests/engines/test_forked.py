@@ -113,6 +113,22 @@ def test_a_childs_error_is_met_here() -> None:
         finish()
 
 
+def test_what_a_child_says_plainly_is_heard() -> None:
+    said = {"text": ["padma", ""], "year": [1, 2], "value": [0.5]}
+    assert Forked(2).plainly(lambda: said)() == said
+
+
+def test_what_a_killed_child_did_not_say_is_done_here() -> None:
+    parent = os.getpid()
+
+    def work() -> list[int]:
+        if os.getpid() != parent:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return [1, 2]
+
+    assert Forked(2).plainly(work)() == [1, 2]
+
+
 def test_a_task_apart_gives_its_answer_or_its_error() -> None:
     hands = Forked(2)
     assert hands.apart(lambda: 7)() == 7

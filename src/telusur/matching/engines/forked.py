@@ -6,6 +6,7 @@ loses nothing: what it did not finish is done here.
 
 from __future__ import annotations
 
+import marshal
 import mmap
 import multiprocessing
 import os
@@ -104,6 +105,33 @@ class Forked:
                 # Nobody waits for it any more, where this process was stopped.
                 child.kill()
                 child.join()
+
+    def plainly(self, work: Callable[[], T]) -> Callable[[], T]:
+        """Begin one task whose answer is plain text and numbers in lists and dictionaries: a child hands it back, which
+        costs a tenth of what reading half of a list's names takes."""
+        answer, sender = self._context.Pipe(duplex=False)
+
+        def tell() -> None:
+            plain: Any = work()
+            sender.send_bytes(marshal.dumps(plain))
+
+        try:
+            child = self._start(tell)
+        except OSError:
+            return work
+        # So that a child that is gone is met as the end of what it says.
+        sender.close()
+
+        def result() -> T:
+            try:
+                told: T = marshal.loads(answer.recv_bytes())
+            except (EOFError, OSError):
+                told = work()
+            child.join()
+            answer.close()
+            return told
+
+        return result
 
     def apart(self, work: Callable[[], T]) -> Callable[[], T]:
         """See `Hands.apart`: in a thread, since a process would have to copy what it gives back."""

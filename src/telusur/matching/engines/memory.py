@@ -12,15 +12,18 @@ import numpy as np
 from telusur.matching.engines.forked import Forked, can_fork
 from telusur.matching.engines.written import WrittenPairs
 from telusur.matching.ports import LinkResult, Progress, Reach, Table
-from telusur.matching.rules.columns import Normal, normalise
+from telusur.matching.rules.columns import WORDED, Normal, holds_addresses, normalise
 from telusur.matching.rules.hands import Hands, OneHand
 from telusur.matching.rules.model import Model
+from telusur.matching.rules.numbering import half_of
 from telusur.matching.rules.pipeline import run
-from telusur.matching.rules.schema import Schema
+from telusur.matching.rules.schema import Field, FieldKind, Schema
 from telusur.register.writers.uncollected import uncollected
 
-__all__ = ["MemoryEngine", "normal_values"]
+__all__ = ["MemoryEngine"]
 
+# What reading a field's cells costs, beside a date's.
+_COSTS: Final = dict.fromkeys(WORDED, 10.0) | {FieldKind.LEGAL_NUMBER: 8.0}
 # Of fewer rows all is done before a second process has begun.
 _ROWS_TO_FORK: Final = 10_000
 
@@ -47,7 +50,7 @@ class MemoryEngine:
     ) -> LinkResult:
         """See `ports.Engine`."""
         began = time.perf_counter()
-        normals = normal_values(left, right, schema)
+        normals = self.normal(left, right, schema)
         return self.link_normal(
             left.ids,
             left.ids if right is None else right.ids,
@@ -58,6 +61,11 @@ class MemoryEngine:
             precision=precision,
             normalising=time.perf_counter() - began,
         )
+
+    def normal(self, left: Table, right: Table | None, schema: Schema) -> dict[str, Normal]:
+        """Every field's normal values, left rows first."""
+        row_count = len(left.ids) + (0 if right is None else len(right.ids))
+        return _normal_values(left, right, schema, self._hands(row_count))
 
     def link_normal(
         self,
@@ -106,13 +114,21 @@ class MemoryEngine:
         )
 
 
-def normal_values(left: Table, right: Table | None, schema: Schema) -> dict[str, Normal]:
-    """Every field's normal values, left rows first."""
-    out: dict[str, Normal] = {}
+def _normal_values(left: Table, right: Table | None, schema: Schema, hands: Hands) -> dict[str, Normal]:
+    def texts_of(field: Field) -> list[str]:
+        return [*left.columns[field.left], *(() if right is None else right.columns[field.right])]
+
+    def untyped(fields: Sequence[Field]) -> list[Normal]:
+        return [
+            {part: values for part, values in normalise(field, texts_of(field)).items() if part != "typed"}
+            for field in fields
+        ]
+
+    apart = half_of(schema.fields, _COSTS)
     with uncollected():
-        for field in schema.fields:
-            texts = list(left.columns[field.left])
-            if right is not None:
-                texts += right.columns[field.right]
-            out[field.name] = normalise(field, texts)
-    return out
+        others = hands.plainly(lambda: untyped(apart))
+        found = {field.name: normalise(field, texts_of(field)) for field in schema.fields if field not in apart}
+        for field, normal in zip(apart, others(), strict=True):
+            # What was typed is here already.
+            found[field.name] = ({"typed": texts_of(field)} if holds_addresses(field) else {}) | dict(normal)
+    return {field.name: found[field.name] for field in schema.fields}

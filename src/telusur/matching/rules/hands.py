@@ -30,6 +30,11 @@ class Hands(Protocol):
         is answered does what is left, and comes back when all parts are done; left before that, the work is given up."""
         ...
 
+    def plainly(self, work: Callable[[], T]) -> Callable[[], T]:
+        """Begin one task that changes nothing and answers in text and numbers, lists and dictionaries. What is answered
+        waits for its result."""
+        ...
+
     def apart(self, work: Callable[[], T]) -> Callable[[], T]:
         """Begin one task, which is done before any `beside` begins. What is answered waits for its result."""
         ...
@@ -51,6 +56,10 @@ class OneHand:
                 work(at)
 
         yield finish
+
+    def plainly(self, work: Callable[[], T]) -> Callable[[], T]:
+        """See `Hands.plainly`."""
+        return work
 
     def apart(self, work: Callable[[], T]) -> Callable[[], T]:
         """See `Hands.apart`."""

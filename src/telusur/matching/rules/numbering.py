@@ -22,7 +22,7 @@ from telusur.matching.rules.hands import Hands, OneHand
 from telusur.matching.rules.letters import numbers_of
 from telusur.matching.rules.schema import Field, FieldKind, Schema
 
-__all__ = ["begin_columns", "number_columns"]
+__all__ = ["begin_columns", "half_of", "number_columns"]
 
 
 def number_columns(schema: Schema, normals: Mapping[str, Normal], left_count: int) -> Columns:
@@ -45,7 +45,7 @@ def begin_columns(
 
     compared = compared_fields(schema)
     row_count = len(normals[compared[0].name]["text"])
-    apart = _beside(compared, first)
+    apart = half_of(compared, _COSTS, first, 0.0 if first is None else _INDEX_COST)
     others = hands.apart(lambda: numbered(apart))
     begun = numbered(field for field in compared if field == first)
 
@@ -67,17 +67,18 @@ _COSTS: Final = dict.fromkeys(WORDED, 20.0) | {FieldKind.CODE: 3.0, FieldKind.PL
 _INDEX_COST: Final = 15.0
 
 
-def _beside(fields: Sequence[Field], first: Field | None) -> list[Field]:
-    """The fields that are numbered while the first one is: the dearest, as far as half of the cost reaches."""
-    others = sorted((field for field in fields if field != first), key=lambda field: -_cost(field))
-    left = (sum(map(_cost, others)) + (0.0 if first is None else _cost(first) + _INDEX_COST)) / 2.0
-    out = []
+def half_of(
+    fields: Sequence[Field], costs: Mapping[FieldKind, float], first: Field | None = None, on_top: float = 0.0
+) -> list[Field]:
+    """The fields that a second hand takes while the first one is at work: the dearest, as far as half of the cost reaches.
+
+    costs: of a field's kind, 1 where it is not named. first: a field that the first hand takes, with `on_top` behind it.
+    """
+    others = sorted((field for field in fields if field != first), key=lambda field: -costs.get(field.kind, 1.0))
+    whole = sum(costs.get(field.kind, 1.0) for field in fields) + on_top
+    left, out = whole / 2.0, []
     for field in others:
-        if _cost(field) <= left:
+        if costs.get(field.kind, 1.0) <= left:
             out.append(field)
-            left -= _cost(field)
+            left -= costs.get(field.kind, 1.0)
     return out
-
-
-def _cost(field: Field) -> float:
-    return _COSTS.get(field.kind, 1.0)
