@@ -6,6 +6,7 @@ import gc
 import importlib.util
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -57,6 +58,15 @@ def test_what_is_shipped_to_an_executor_is_enough() -> None:
     """There `telusur` is that one file alone: what it lacks cannot come from here."""
     program = "from telusur.matching.engines import staged; import sys; sys.exit('.zip' not in staged.__file__)"
     assert subprocess.run([sys.executable, "-c", program], env={"PYTHONPATH": shipped()}, check=False).returncode == 0
+
+
+def test_what_was_shipped_goes_with_the_process() -> None:
+    program = "from telusur.matching.engines.shipped import shipped; print(shipped())"
+    said = subprocess.run(
+        [sys.executable, "-c", program], env={"PYTHONPATH": "src"}, check=True, capture_output=True, text=True
+    )
+    left = Path(said.stdout.strip())
+    assert left.name == "telusur.zip" and not left.parent.exists()
 
 
 @pytest.mark.parametrize("was_on", [True, False])

@@ -8,6 +8,7 @@ import signal
 import sys
 import threading
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ from telusur.matching.engines import forked
 from telusur.matching.engines.forked import Forked, can_fork
 from telusur.matching.engines.memory import MemoryEngine
 from telusur.matching.rules import pipeline
+from telusur.matching.rules.columns import normalise
 from tests.engines.agreeing import answer
 from tests.engines.sets import SETS
 
@@ -35,30 +37,38 @@ def test_two_processes_answer_what_one_does(name: str, monkeypatch: pytest.Monke
     assert one.histogram == two.histogram
 
 
-def test_every_part_is_done_once() -> None:
-    hands = Forked(3)
-    seen = hands.room((40,), np.int64)
+@pytest.mark.parametrize("turned", [False, True], ids=["as it is", "fields turned round"])
+def test_two_processes_read_what_one_does(turned: bool) -> None:
+    """Whichever half of the fields the child gets."""
+    left, right, schema = SETS["cooperatives"]()
+    assert right is not None
+    schema = replace(schema, fields=schema.fields[::-1] if turned else schema.fields)
+    read = MemoryEngine(2).normal(left, right, schema)
+    assert list(read) == [field.name for field in schema.fields]
+    for field in schema.fields:
+        assert read[field.name] == normalise(field, [*left.columns[field.left], *right.columns[field.right]])
+
+
+def _times_done(hands: Forked, count: int) -> list[int]:
+    """How often each of the parts was done."""
+    seen = hands.room((count,), np.int64)
     seen[:] = 0
 
     def work(at: int) -> None:
-        seen[at] += at + 1
+        seen[at] += 1
 
-    with hands.beside(work, 40) as finish:
+    with hands.beside(work, count) as finish:
         finish()
-    assert seen.tolist() == list(range(1, 41))
+    return list(seen.tolist())
+
+
+def test_every_part_is_done_once() -> None:
+    assert _times_done(Forked(3), 40) == [1] * 40
 
 
 def test_more_parts_than_a_pipe_holds_are_done_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(forked, "_PIPE_HOLDS", 3)
-    hands = Forked(2)
-    seen = hands.room((8,), np.int64)
-
-    def work(at: int) -> None:
-        seen[at] = at + 1
-
-    with hands.beside(work, 8) as finish:
-        finish()
-    assert seen.tolist() == list(range(1, 9))
+    assert _times_done(Forked(2), 8) == [1] * 8
 
 
 def test_work_that_nobody_waits_for_is_given_up() -> None:
@@ -94,15 +104,8 @@ def test_where_no_process_is_to_be_had_one_does_all(monkeypatch: pytest.MonkeyPa
         raise OSError("no process left")
 
     monkeypatch.setattr(Forked, "_start", refused)
-    hands = Forked(2)
-    seen = hands.room((3,), np.int64)
-
-    def work(at: int) -> None:
-        seen[at] = at + 1
-
-    with hands.beside(work, 3) as finish:
-        finish()
-    assert seen.tolist() == [1, 2, 3]
+    assert _times_done(Forked(2), 3) == [1, 1, 1]
+    assert Forked(2).plainly(lambda: [1, 2])() == [1, 2]
 
 
 def test_a_childs_error_is_met_here() -> None:

@@ -107,8 +107,7 @@ class Forked:
                 child.join()
 
     def plainly(self, work: Callable[[], T]) -> Callable[[], T]:
-        """Begin one task whose answer is plain text and numbers in lists and dictionaries: a child hands it back, which
-        costs a tenth of what reading half of a list's names takes."""
+        """See `Hands.plainly`: a child does it and hands the answer back."""
         answer, sender = self._context.Pipe(duplex=False)
 
         def tell() -> None:
@@ -118,6 +117,8 @@ class Forked:
         try:
             child = self._start(tell)
         except OSError:
+            answer.close()
+            sender.close()
             return work
         # So that a child that is gone is met as the end of what it says.
         sender.close()
