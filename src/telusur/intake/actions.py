@@ -28,7 +28,7 @@ from telusur.register import actions as register
 from telusur.register.actions import EditionDraft
 from telusur.register.models import Edition
 from telusur.register.rules import EntryColumns
-from telusur.register.writers.bulk import links_by_construction, written_once
+from telusur.register.writers.bulk import taking_in, written_once
 from telusur.register.writers.uncollected import uncollected
 from telusur.words.reason import Reason
 
@@ -126,7 +126,7 @@ def load_batch(
             return _unchanged(same.edition, same)
         incoming = _Incoming(opened, file_name or path.name, mark, as_of_on, by, watch)
         try:
-            with links_by_construction(), transaction.atomic(), uncollected():
+            with taking_in(), transaction.atomic(), uncollected():
                 return _correct(incoming) if opened.corrects is not None else _new_edition(incoming)
         except _SameContent as same_content:
             return _unchanged(same_content.edition, None)

@@ -11,18 +11,18 @@ from telusur.register.writers import bulk
 
 
 @pytest.mark.django_db
-def test_the_file_is_not_mapped_while_a_list_comes_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    options = {"init_command": "PRAGMA mmap_size=1048576"}
+def test_little_is_kept_in_memory_while_a_list_comes_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    options = {"init_command": "PRAGMA mmap_size=1048576; PRAGMA cache_size=-65536"}
     told = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(tmp_path / "satu.sqlite3"), "OPTIONS": options}
     own = ConnectionHandler({"default": told})["default"]
     monkeypatch.setattr(bulk, "connection", own)
 
-    def mapped() -> int:
+    def kept() -> list[int]:
         with own.cursor() as cursor:
-            return int(cursor.execute("PRAGMA mmap_size").fetchone()[0])
+            return [int(cursor.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("mmap_size", "cache_size")]
 
-    assert mapped() == 1_048_576
-    with bulk.links_by_construction():
-        assert mapped() == 0
-    assert mapped() == 1_048_576
+    assert kept() == [1_048_576, -65_536]
+    with bulk.taking_in():
+        assert kept() == [0, -24_576]
+    assert kept() == [1_048_576, -65_536]
     own.close()

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from itertools import repeat
-from operator import attrgetter, getitem
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from telusur.areas.rules.gazetteer import Gazetteer
@@ -71,7 +70,7 @@ class Placer:
 
         columns: one for each field of `EntryValues`, in its order.
         """
-        return list(map(getitem, repeat(self._known), zip(*(columns[at] for at in _STATED_AT), strict=True)))
+        return list(map(self._known.__getitem__, zip(*(columns[at] for at in _STATED_AT), strict=True)))
 
     def _resolve(self, regency_text: str, kecamatan_text: str, kelurahan_text: str) -> Place:
         doubts: list[Reason] = []

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
-from itertools import repeat
-from operator import getitem
 from typing import Any
 
 from telusur.intake.rules.cells import clean
@@ -52,7 +50,7 @@ def compile_values(plan: Plan, as_of_on: date) -> ReadValues:
         legal = texts.get(plan.legal_at) if plan.legal_at is not None else None
         read_columns[2] = [""] * len(names) if legal is None else _read_legal_keys(legal, label, doubts)
         for parts in plan.sums:
-            read_columns.append(_add_up([list(map(getitem, repeat(memo), columns[at])) for at, memo in parts]))
+            read_columns.append(_add_up([list(map(memo.__getitem__, columns[at])) for at, memo in parts]))
         read_columns += [[default] * len(names) for default in _DEFAULTS]
         fields = plan.in_order(read_columns)
         find_doubts(fields, as_of_on, doubts)
@@ -64,7 +62,7 @@ def compile_values(plan: Plan, as_of_on: date) -> ReadValues:
 def _read_memo(memo: Memo, column: Sequence[str], doubts: Sequence[list[Reason]]) -> list[object]:
     """A column whose texts repeat."""
     memo.keep_small()
-    read = list(map(getitem, repeat(memo), column))
+    read = list(map(memo.__getitem__, column))
     if memo.doubts and not memo.doubts.keys().isdisjoint(column):
         for text, found in zip(column, doubts, strict=True):
             if text in memo.doubts:

@@ -10,32 +10,45 @@ from django.db import connection
 
 from telusur.areas.writers.rows import add_rows, insert_rows
 
-__all__ = ["add_rows", "insert_rows", "links_by_construction", "written_once"]
+__all__ = ["add_rows", "insert_rows", "taking_in", "written_once"]
+
+
+# KiB. What an import comes back to (the newest pages of its indexes) is a third of this; the rest it writes and leaves. A
+# larger share keeps pages until the last row is in, when nothing else is left to do beside their writing.
+_PAGES_KEPT = 24_576
 
 
 @contextmanager
-def links_by_construction() -> Iterator[None]:
-    """On SQLite, without a look-up of each row's parents while an edition comes in: a fifth of the writing.
+def taking_in() -> Iterator[None]:
+    """On SQLite, what a whole list in one transaction needs less than others do, given back at its end.
 
-    Every row's edition and cooperative were written or read a moment before in the same transaction, and `telusur check`
-    looks at all links again. Must begin outside a transaction; inside one SQLite ignores it. PostgreSQL keeps its checks.
+    Links: no look-up of each row's parents, a fifth of the writing. Every row's edition and cooperative were written or read
+    a moment before in the same transaction, and `telusur check` looks at all links again.
+    Memory: the file is not mapped, since what is written is read by nobody here and would count as this process's, and few
+    pages are kept.
+    Must begin outside a transaction; inside one SQLite ignores it. PostgreSQL keeps its checks.
     """
     if connection.vendor != "sqlite":
         yield
         return
     off = connection.disable_constraint_checking()
     driver = connection.connection
-    # What is written is read by nobody here: mapped, the whole file would count as this process's memory.
-    mapped = driver.execute("PRAGMA mmap_size").fetchone()
-    driver.execute("PRAGMA mmap_size = 0").fetchone()
+    before = {name: _set(driver, name, value) for name, value in (("mmap_size", 0), ("cache_size", -_PAGES_KEPT))}
     try:
         yield
     finally:
-        # A database in memory maps nothing and says nothing.
-        if mapped is not None:
-            driver.execute(f"PRAGMA mmap_size = {mapped[0]}").fetchone()
+        for name, value in before.items():
+            _set(driver, name, value)
         if off:
             connection.enable_constraint_checking()
+
+
+def _set(driver: sqlite3.Connection, name: str, value: int | None) -> int | None:
+    """What the setting was. None, and then left alone: a database in memory maps nothing and says nothing."""
+    said = driver.execute(f"PRAGMA {name}").fetchone()
+    if said is not None and value is not None:
+        driver.execute(f"PRAGMA {name} = {value}").fetchone()
+    return said and int(said[0])
 
 
 @contextmanager
