@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import Final, overload
+from typing import Any, Final, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -66,9 +66,17 @@ class WrittenPairs(Sequence[LinkedPair]):
             map(right_ids.__getitem__, self._right[rows].tolist()),
             chance.tolist(),
             np.round(self._bits[rows], 4).tolist(),
-            compared.levels.tolist(),
-            rare.tolist(),
+            _rows_of(compared.levels),
+            _rows_of(rare),
             ["match" if sure else "review" for sure in (chance >= self._sure_at).tolist()],
             strict=True,
         )
         return list(map(partial(tuple.__new__, LinkedPair), columns))
+
+
+def _rows_of(table: npt.NDArray[Any]) -> Iterator[memoryview[Any]]:
+    """Each row as a sequence of plain numbers, which stay in the table until one is read: few of a page's are."""
+    width = table.shape[1]
+    flat = np.ascontiguousarray(table).reshape(-1).data
+    starts = range(0, len(table) * width, width)
+    return map(flat.__getitem__, map(slice, starts, range(width, len(table) * width + 1, width)))

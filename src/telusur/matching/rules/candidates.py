@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from telusur.matching.rules.columns import WORDED, Columns, FieldFacts, compared_fields, scope_field
+from telusur.matching.rules.hands import Hands, share_out
 from telusur.matching.rules.nearest import nearest_rows
 from telusur.matching.rules.schema import Field, FieldKind, Schema
 
@@ -176,7 +177,7 @@ def nearest(columns: Columns, schema: Schema) -> Pairs | None:
     return nearest_rows(column.counts, column.run_bits, n, columns.scope, rights)
 
 
-def find_candidates(columns: Columns, schema: Schema, near: Pairs | None) -> Candidates:
+def find_candidates(columns: Columns, schema: Schema, near: Pairs | None, hands: Hands) -> Candidates:
     """The pairs to compare. Of one table with itself each pair once, its lower row number on the left. near: see `nearest`.
 
     The index of runs stands on the first field of words; the other fields' keys are what finds the pairs it misses.
@@ -199,12 +200,13 @@ def find_candidates(columns: Columns, schema: Schema, near: Pairs | None) -> Can
     def key(named: Sequence[tuple[str, str]], inside: bool, rows: slice) -> Ints:
         return _combine(*(part[rows] for part in (*(parts[each] for each in named), *(scoped if inside else ()))))
 
-    def join_key(rule: KeyRule) -> Ints:
+    def join_key(at: int) -> Ints:
+        rule = rules[at]
         lefts, of = key(rule.left, rule.scoped, slice(0, n)), key(rule.right, rule.scoped, rights)
         return packed(rule.family, *join(lefts, of, rule.largest))
 
     found = [] if near is None or indexed is None else [packed(indexed.name, *near)]
-    return _union([*found, *map(join_key, rules)], families, n)
+    return _union([*found, *share_out(hands, join_key, len(rules))()], families, n)
 
 
 def _family_bits(families: Sequence[str]) -> int:

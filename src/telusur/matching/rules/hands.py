@@ -6,6 +6,7 @@ task gives its answer back.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Protocol, TypeVar
@@ -13,7 +14,7 @@ from typing import Any, Protocol, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Hands", "OneHand", "parts_of"]
+__all__ = ["Hands", "OneHand", "parts_of", "share_out"]
 
 T = TypeVar("T")
 
@@ -69,3 +70,29 @@ class OneHand:
 def parts_of(count: int, size: int) -> list[slice]:
     """`count` things in parts of at most `size`, in their order."""
     return [slice(start, min(start + size, count)) for start in range(0, count, size)]
+
+
+def share_out(hands: Hands, work: Callable[[int], T], count: int) -> Callable[[], list[T]]:
+    """Begin the tasks 0 to count - 1 apart, the first ones first. What is answered does the last ones itself, until the two
+    meet, and has every task's result in its place."""
+    waiting, done = deque(range(count)), dict[int, T]()
+
+    def take(next_task: Callable[[], int]) -> None:
+        while waiting:
+            try:
+                at = next_task()
+            except IndexError:
+                # The other one took the last.
+                return
+            done[at] = work(at)
+
+    others = hands.apart(lambda: take(waiting.popleft))
+
+    def results() -> list[T]:
+        try:
+            take(waiting.pop)
+        finally:
+            others()
+        return [done[at] for at in range(count)]
+
+    return results

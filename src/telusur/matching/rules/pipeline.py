@@ -64,7 +64,7 @@ def run(
     columns = others()
     asked = comparisons(columns)
     extent = Extent(columns.left_count, columns.row_count, columns.scope, schema.itself)
-    found = Found(*find_candidates(columns, schema, near))
+    found = Found(*find_candidates(columns, schema, near, hands))
     watch("membandingkan")
     size = (len(found.left), len(asked))
     compared = Compared(hands.room(size, np.int8), hands.room(size, np.float32))
