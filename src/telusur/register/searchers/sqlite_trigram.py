@@ -27,7 +27,7 @@ __all__ = ["SqliteTrigramSearch"]
 _STEPS = ((2_000, 100), (15_000, 800), (40_000, 800))
 _PREFIXED = 100
 
-_ADD = "INSERT INTO register_searchname (cooperative_id, name, words)"
+_INTO = "register_searchname (cooperative_id, name, words)"
 _ADD_BEHIND = "ON CONFLICT (cooperative_id, words) DO NOTHING"
 # Anchored as `telusur.words.spelling.trigrams_of` anchors what is sought.
 # In ascending order of ids: FTS5 writes a segment each time that a smaller one comes.
@@ -68,13 +68,14 @@ class SqliteTrigramSearch:
     def index(self, names: Iterable[tuple[str, str, str]]) -> int:
         """See `NameSearch.index`."""
         rows = rows_of(names)
-        with transaction.atomic(), connection.cursor() as cursor:
+        # A savepoint would keep a copy of every page that is written in it.
+        with transaction.atomic(savepoint=False), connection.cursor() as cursor:
             cursor.execute("SELECT max(id) FROM register_searchname")
             last = cursor.fetchone()[0]
             if last is None:
                 # Whoever emptied the table left the index behind.
                 cursor.execute(_EMPTY)
-            added = insert_rows(_ADD, 3, ((ident, name, words) for (ident, words), name in rows.items()), _ADD_BEHIND)
+            added = insert_rows(_INTO, 3, ((ident, name, words) for (ident, words), name in rows.items()), _ADD_BEHIND)
             connection.connection.execute(_ADD_WORDS, (last or 0,))
         return added
 
