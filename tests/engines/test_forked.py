@@ -18,6 +18,7 @@ from telusur.matching.engines.forked import Forked, can_fork
 from telusur.matching.engines.memory import MemoryEngine
 from telusur.matching.rules import pipeline
 from telusur.matching.rules.columns import normalise
+from telusur.matching.rules.hands import share_out
 from tests.engines.agreeing import answer
 from tests.engines.sets import SETS
 
@@ -137,6 +138,33 @@ def test_a_task_apart_gives_its_answer_or_its_error() -> None:
     assert hands.apart(lambda: 7)() == 7
     with pytest.raises(ValueError, match="lost"):
         hands.apart(lambda: int("lost"))()
+
+
+def test_tasks_are_shared_out_until_both_meet() -> None:
+    """The other hand is busy with the first task until the last one is done: each has done some, and none is done twice."""
+    running, last_done, done = threading.active_count(), threading.Event(), dict[int, str]()
+
+    def work(at: int) -> int:
+        assert at not in done
+        done[at] = threading.current_thread().name
+        if at == 0:
+            assert last_done.wait(10)
+        if at == 3:
+            last_done.set()
+        return at * at
+
+    assert share_out(Forked(2), work, 4)() == [0, 1, 4, 9]
+    assert done[0] != done[3] == threading.current_thread().name
+    assert threading.active_count() == running
+
+
+@pytest.mark.parametrize("lost", [0, 3])
+def test_an_error_of_a_shared_task_is_met_here(lost: int) -> None:
+    def work(at: int) -> int:
+        return int("lost" if at == lost else "1")
+
+    with pytest.raises(ValueError, match="lost"):
+        share_out(Forked(2), work, 4)()
 
 
 def test_beside_a_running_thread_nothing_is_forked() -> None:

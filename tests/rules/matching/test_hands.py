@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from telusur.matching.rules.hands import OneHand, parts_of
+from telusur.matching.rules.hands import OneHand, parts_of, share_out
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,15 @@ def test_one_hand_begins_when_it_is_asked() -> None:
         assert done == [0, 1, 2]
     answer()
     assert done == [0, 1, 2, 9]
+
+
+@pytest.mark.parametrize("count", [0, 1, 5])
+def test_tasks_that_one_hand_shares_out_are_done_once_and_answered_in_place(count: int) -> None:
+    done: list[int] = []
+
+    def work(at: int) -> int:
+        done.append(at)
+        return at * at
+
+    assert share_out(OneHand(), work, count)() == [at * at for at in range(count)]
+    assert sorted(done) == list(range(count))
