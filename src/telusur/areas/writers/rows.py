@@ -38,7 +38,7 @@ def insert_rows(into: str, width: int, rows: Iterable[Sequence[Any]], behind: st
     which takes three quarters of the time of one.
 
     Inside a transaction that an error ends: the rows before a refused one stay until then. So that it could undo a single
-    statement, SQLite would keep a copy of each page which that writes: four fifths of all bytes that an import wrote.
+    statement, SQLite would keep a copy of each page which that writes: three quarters of all bytes that an import wrote.
     width: values a row. Returns how many rows were changed.
     """
     # The driver's own cursor: Django's would rewrite every placeholder once more for each call.
