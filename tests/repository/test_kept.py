@@ -27,9 +27,9 @@ def test_no_registry_and_no_machine_is_named() -> None:
         ("read /" + "root/list.csv", True),
         ("read '/" + "home/sari/list.csv'", True),
         ("read ../shared/data", False),
-        ("https://example.org/work/list", False),
+        ("https://example.org/" + "work/list", False),
         ("#!/bin/sh", False),
-        ("src/work/x", False),
+        ("src/" + "work/x", False),
     ],
 )
 def test_addresses_and_paths_are_noticed(line: str, objects: bool) -> None:

@@ -75,7 +75,7 @@ class WrittenPairs(Sequence[LinkedPair]):
 
 
 def _rows_of(table: npt.NDArray[Any]) -> Iterator[memoryview[Any]]:
-    """Each row as a sequence of plain numbers, which stay in the table until one is read: few of a page's are."""
+    """Each row as a sequence of plain numbers, which become objects only where one is read."""
     width = table.shape[1]
     flat = np.ascontiguousarray(table).reshape(-1).data
     starts = range(0, len(table) * width, width)

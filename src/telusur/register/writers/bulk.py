@@ -12,9 +12,8 @@ from telusur.areas.writers.rows import add_rows, insert_rows
 
 __all__ = ["add_rows", "insert_rows", "taking_in", "written_once"]
 
-
-# KiB. What an import comes back to (the newest pages of its indexes) is a third of this; the rest it writes and leaves. A
-# larger share keeps pages until the last row is in, when nothing else is left to do beside their writing.
+# KiB. An import comes back to the newest pages of its indexes; the rest it writes and leaves. More would keep pages until
+# the last row is in, when nothing else is left to do beside their writing.
 _PAGES_KEPT = 24_576
 
 
