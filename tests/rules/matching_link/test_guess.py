@@ -27,6 +27,8 @@ GOODS = [
     "Bose Speaker AM53BK",
     "LG TV 42LG30",
 ]
+GIVEN = ["budi", "siti", "agus", "dewi", "rina", "joko", "tuti", "hadi"]
+FAMILY = ["santoso", "aminah", "salim", "lestari", "wati", "siregar", "lubis"]
 DAYS = ["30/03/1998", "26/02/2008", "2010-10-24", "1/12/2001", "05-06-2015"]
 NUMBERS = [
     "008412/BH/M.KUKM.2/V/2018",
@@ -168,6 +170,72 @@ def test_rows_that_repeat_are_not_matched_one_to_one() -> None:
     assert not guess_schema(many, single, wanted=named).one_to_one
     assert guess_schema(many, single, wanted=named, one_to_one=True).one_to_one
     assert repeated_share([["a"] * 9, [""] * 9]) == 0.0, "one stated column does not tell rows apart"
+
+
+ROWS = 120
+
+
+def spread(*values: str) -> list[str]:
+    return [values[at * 11 % len(values)] for at in range(ROWS)]
+
+
+@pytest.mark.parametrize(
+    ("columns", "kinds"),
+    [
+        pytest.param(
+            {"fname_c1": spread(*GIVEN), "lname_c1": spread(*FAMILY), "by": spread(*map(str, range(1940, 1999))),
+             "bm": spread(*map(str, range(1, 13))), "bd": spread(*map(str, range(1, 29)))},
+            {"fname_c1": K.NAME, "lname_c1": K.NAME, "by": K.CODE, "bm": K.CODE, "bd": K.CODE},
+            id="short-labels",
+        ),
+        pytest.param(
+            {"a": spread(*GIVEN), "b": spread(*FAMILY), "c": spread(*map(str, range(1940, 1999)))},
+            {"a": K.NAME, "b": K.NAME, "c": K.CODE},
+            id="labels-that-say-nothing",
+        ),
+        pytest.param(
+            {"full_name": [f"{GIVEN[at % 8]} {FAMILY[at % 7]}" for at in range(ROWS)],
+             "first_name": [GIVEN[at % 8] for at in range(ROWS)], "surname": [FAMILY[at % 7] for at in range(ROWS)],
+             "dob": [f"{at % 28 + 1} Januari 19{at % 60 + 30}" for at in range(ROWS)]},
+            {"first_name": K.NAME, "surname": K.NAME, "dob": K.DATE},
+            id="a-name-and-its-parts",
+        ),
+        pytest.param(
+            {"name": [f"{GIVEN[at % 8]} ale {FAMILY[at % 7]}" for at in range(ROWS)],
+             "ABV": [f"{4 + at * 13 % 60 / 10}%" for at in range(ROWS)],
+             "stok": [str(at * 13 % 1000) for at in range(ROWS)]},
+            {"name": K.NAME, "ABV": K.NUMBER},
+            id="a-measure-and-a-stock",
+        ),
+    ],
+)  # fmt: skip
+def test_columns_of_lists_as_they_come(columns: dict[str, list[str]], kinds: dict[str, K]) -> None:
+    assert {field.left: field.kind for field in guess_schema(columns, None).fields} == kinds
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "compared"),
+    [
+        pytest.param("company_number", "company_number", True, id="one-office"),
+        pytest.param("company_number", "own", False, id="another-numbering"),
+        pytest.param("count", "count", False, id="rows-counted"),
+        pytest.param("company_number", "none", False, id="nothing-shared"),
+    ],
+)
+def test_a_number_of_both_tables(left: str, right: str, compared: bool) -> None:
+    """Both tables' numbers are evidence where rows with one number have one name; rows that each table counts are not, even
+    where the tables begin with the same rows."""
+    numbers = {
+        "company_number": [f"{at * 7919 + 100_000:08}" for at in range(ROWS)],
+        "own": [f"{(ROWS - at) * 7919 + 100_000:08}" for at in range(ROWS)],
+        "count": [str(at + 1) for at in range(ROWS)],
+        "none": [f"{at * 7919 + 100_001:08}" for at in range(ROWS)],
+    }
+    names = [f"PT {GIVEN[at % 8]} {FAMILY[at // 8 % 7]} {chr(97 + at % 23)}" for at in range(ROWS)]
+    tables = [{"company_number": numbers[which], "company_name": names} for which in (left, right)]
+    for ids in ((), ("company_number",)):
+        schema = guess_schema(tables[0], tables[1], ids=ids)
+        assert [field.left for field in schema.fields] == ["company_name", *["company_number"] * compared]
 
 
 @given(

@@ -24,6 +24,9 @@ _BLOCK = 1 << 18
 _LONGEST_NUMBER = 18
 _SAMPLE_CHARACTERS = 1 << 16
 _DELIMITERS = (";", ",", "\t", "|")
+# Signs that stand in texts, too: they cut a file only where nearly every row is cut as its title row is.
+_RARE_DELIMITERS = ("%", "#", "~", "^")
+_RARELY_RAGGED = 0.9
 # Bytes to which Windows-1252 gives no letter.
 _UNDEFINED = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 _FETCH_AGAIN = "ambil ulang berkas dari sumbernya, atau simpan ulang sebagai CSV UTF-8"
@@ -184,14 +187,24 @@ def _find_delimiter(sample: str) -> str:
     """The separator that cuts most of the first rows into the same number of cells, and into many."""
     if sample.startswith("sep=") and len(sample) > 4:
         return sample[4]
-    return max(_DELIMITERS, key=lambda each: max(map(_regularity, _widths(sample, each).items()), default=0))
+    rare = (each for each in _RARE_DELIMITERS if _cuts_all(sample, each))
+    return max((*_DELIMITERS, *rare), key=lambda each: max(map(_regularity, _widths(sample, each).items()), default=0))
+
+
+def _cuts_all(sample: str, delimiter: str) -> bool:
+    lines = _first_lines(sample)
+    width = next(csv.reader(lines[:1], delimiter=delimiter), [])
+    return len(width) > 2 and _widths(sample, delimiter).get(len(width), 0) >= _RARELY_RAGGED * len(lines)
+
+
+def _first_lines(sample: str) -> list[str]:
+    return sample.splitlines(keepends=True)[: HEAD_ROW_COUNT * 2]
 
 
 def _widths(sample: str, delimiter: str) -> dict[int, int]:
     """How many of the first rows have how many cells, rows of one cell left out."""
-    lines = sample.splitlines(keepends=True)[: HEAD_ROW_COUNT * 2]
     try:
-        widths = [len(cells) for cells in csv.reader(lines, delimiter=delimiter)]
+        widths = [len(cells) for cells in csv.reader(_first_lines(sample), delimiter=delimiter)]
     except csv.Error:
         return {}
     return {width: widths.count(width) for width in set(widths) if width > 1}

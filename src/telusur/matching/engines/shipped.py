@@ -18,6 +18,9 @@ _ROOMS: Final = ("words", "matching", "addresses/rules")
 _FILES: Final = (
     "__init__.py",
     "addresses/__init__.py",
+    "intake/__init__.py",
+    "intake/rules/__init__.py",
+    "intake/rules/cells.py",
     "register/__init__.py",
     "register/writers/__init__.py",
     "register/writers/uncollected.py",

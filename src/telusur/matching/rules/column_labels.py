@@ -36,8 +36,10 @@ _CATEGORY, _NUMBER, _LEGAL = FieldKind.CATEGORY, FieldKind.NUMBER, FieldKind.LEG
 _RULES: tuple[tuple[str, FieldKind | None, str], ...] = (
     ("birth place and date", _TEXT, r"\b(?:tempat|tmp) (?:dan )?(?:tanggal|tgl) lahir\b|^ttl$"),
     ("birth place", _PLACE, r"\btempat lahir\b|\b(?:birth ?place|place of birth)\b"),
+    ("birth year", _CODE, r"\btahun lahir\b|\b(?:birth ?year|year of birth|yob)\b|^by$|\bdob y(?:ear)?$"),
+    ("birth month", _CODE, r"\bbulan lahir\b|\b(?:birth ?month|month of birth|mob)\b|^bm$|\bdob m(?:onth)?$"),
+    ("birth day", _CODE, r"^bd$|\bday of birth\b|\bdob d(?:ay)?$"),
     ("birth date", _DATE, r"\b(?:tanggal|tgl) ?lahir\b|^lahir$|\b(?:date of birth|birth ?da(?:te|y)|dob)\b|^birth$"),
-    ("birth year", _NUMBER, r"\btahun lahir\b|\b(?:birth year|year of birth|yob)\b"),
     ("amendment date", _DATE, r"\b(?:tanggal|tgl) (?:pad|perubahan)\b"),
     ("legal date", _DATE, r"\b(?:tanggal|tgl) (?:badan hukum|bh|akta|pendirian|pengesahan)\b|\blegal on\b"),
     ("meeting date", _DATE, r"\b(?:tanggal|tgl) rat\b"),
@@ -66,9 +68,9 @@ _RULES: tuple[tuple[str, FieldKind | None, str], ...] = (
     ("web address", _CODE, r"\b(?:website|url|situs|laman|homepage)\b"),
     ("house number", _CODE, r"\b(?:street|house) (?:no|number)\b|\b(?:nomor|no) rumah\b|^rt ?rw$|^r[tw]$"),
     ("area code", _CODE, r"^kode (?:wilayah|desa|kelurahan|kecamatan|kab\w*|kota|prov\w*)\b|\barea code\b"),
-    ("given name", _NAME, r"\b(?:given|first|fore) ?name\b|\bnama depan\b"),
-    ("middle name", _NAME, r"\bmiddle ?name\b|\bnama tengah\b"),
-    ("surname", _NAME, r"\bsur ?name\b|\b(?:last|family) ?name\b|\bnama (?:belakang|keluarga|marga)\b"),
+    ("given name", _NAME, r"\b(?:given|first|fore) ?name\b|\bnama depan\b|\b[fg]name\b|^(?:first|given|fn)$"),
+    ("middle name", _NAME, r"\bmiddle (?:name|init(?:ial)?)\b|\bmiddlename\b|\bnama tengah\b|\bmname\b|^middle$"),
+    ("surname", _NAME, r"\b(?:sur|last|family) ?name\b|\bnama (?:belakang|keluarga|marga)\b|\b[ls]name\b|^(?:last|family)$"),
     ("mother's name", _NAME, r"\b(?:nama )?ibu(?: kandung)?\b|\bmother\b"),
     ("father's name", _NAME, r"\b(?:nama )?ayah\b|\bfather\b"),
     ("kelurahan", _PLACE, r"\b(?:kelurahan|kel|desa|village|gampong|nagari)\b"),
@@ -82,10 +84,10 @@ _RULES: tuple[tuple[str, FieldKind | None, str], ...] = (
     ("address", _TEXT, r"\b(?:alamat|domisili|jalan|jl)\b|\b(?:address|addr|street|road)\b"),
     ("description", _TEXT, r"\b(?:deskripsi|uraian|keterangan|description|desc|notes?|catatan|abstract)\b"),
     ("price", _NUMBER, r"\b(?:harga|tarif|price|cost)\b"),
-    ("year", _NUMBER, r"^(?:tahun|thn|year)\b|\byear$"),
+    ("year", _CODE, r"^(?:tahun|thn|year)\b|\byear$"),
     ("age", _NUMBER, r"^(?:umur|usia|age)$"),
     ("amount", _NUMBER, r"\b(?:modal|omzet|aset|amount|volume|luas|berat|weight)\b"),
-    ("authors", _TEXT, r"\b(?:penulis|pengarang|authors?)\b"),
+    ("authors", _TEXT, r"\b(?:penulis|pengarang|penyanyi|authors?|artists?|performers?|directors?|actors?)\b"),
     ("maker", FieldKind.ORGANISATION, r"\b(?:merek|merk|brand|manufacturer|produsen|penerbit|publisher|vendor|venue)\b"),
     ("name", FieldKind.COOPERATIVE, r"^(?:nama )?koperasi\b|\bcoop(?:erative)?(?: name)?$"),
     (
@@ -97,14 +99,14 @@ _RULES: tuple[tuple[str, FieldKind | None, str], ...] = (
     ("name", _NAME, r"\bnama (?:lengkap|anggota|orang|pemilik|pengurus)\b|\bfull ?name\b|\bperson(?: name)?$"),
     ("name", _TEXT, r"^(?:judul|title)\b|\btitle$"),
     ("name", None, r"^nama\b|\bname$"),
-    ("code", _CODE, r"^(?:kode|nomor|no|id)\b|\b(?:code|id|key|ref|number|no)$"),
+    ("code", _CODE, r"^(?:kode|nomor|no|id)\b|\b(?:code|id|key|ref|number|no)$|^(?:c|p|t|ct|rec|row|src)id$"),
 )  # fmt: skip
 _COMPILED = tuple((concept, kind, re.compile(pattern)) for concept, kind, pattern in _RULES)
 _COUNTS = frozenset({"count", "latitude", "longitude", "amount"})
 
 # The truth of a test set, which a model must not see.
 _TRUTH = re.compile(
-    r"^(?:cluster|entity|group|gold|truth|label|true|match|pair)(?: id)?$|^is match$|^(?:kelompok|grup) id$"
+    r"^(?:cluster|entity|ent|identity|group|gold|truth|label|true|match|pair)(?: id)?$|^is match$|^(?:kelompok|grup) id$"
 )
 
 IdRank = int
@@ -116,7 +118,7 @@ _IDS: tuple[re.Pattern[str], ...] = tuple(
             r"^(?:rec|record|row|unique|uniq|u|baris|entry|subject|source)? ?id$|^(?:uuid|guid)$",
             r"^(?:id|pk) \w+$|^\w+ (?:id|uuid|pk)$",
             r"^(?:ref|reference|kode|code|key|kunci|no|nomor|no urut|nomor urut|number)$",
-            r"^(?:kode|nomor|no) |\b(?:code|key|ref)$|\bnik\b|\bnpsn\b|\bnib\b|\bnomor induk\b",
+            r"^(?:kode|nomor|no) |\b(?:code|key|ref|number|no)$|^recid$|\bnik\b|\bnpsn\b|\bnib\b|\bnomor induk\b",
         ),
     )
 )

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from telusur.matching.rules.column_labels import Said, id_rank, is_identity, is_truth, label_key, read_label
 from telusur.matching.rules.column_values import Profile, is_stated, kind_of_values, name_kind, profile, sample
+from telusur.matching.rules.composed import with_a_name, without_composed
 from telusur.matching.rules.kinds import fold
 from telusur.matching.rules.schema import Field, FieldKind, Schema
 
@@ -35,10 +36,17 @@ _LEAST_FILLED = 0.02
 _LEAST_OVERLAP = 0.2
 _OVERLAP_ROWS = 5_000
 _ENOUGH_TELLING = 3
+_SOME_DECIMALS = 0.3
+_OFTEN_REPEATED = 0.5
+# Of rows with one number in both tables those that agree in something else: as few when spelt anew as this.
+_SAME_BESIDE = 0.1
+_FEWEST_SHARED = 10
+_LONG_NUMBER = 10
+_DENSE = 2
 # Rows that repeat others in all that is compared: beyond this share a list is not one row a thing.
 _MOST_REPEATED = 0.2
-_OF_PEOPLE = frozenset({"birth date", "birth year", "birth place", "gender", "surname", "given name", "citizen number",
-                        "social security number", "mother's name", "father's name", "age"})  # fmt: skip
+_OF_PEOPLE = frozenset({"birth date", "birth year", "birth month", "birth place", "gender", "surname", "given name",
+                        "citizen number", "social security number", "mother's name", "father's name", "age"})  # fmt: skip
 
 
 class Wanted(NamedTuple):
@@ -72,7 +80,9 @@ def _kind(said: Sequence[Said], seen: Profile, of_people: bool) -> FieldKind:
     if is_name and wished is None:
         return name_kind(seen, of_people=of_people)
     if wished is None:
-        return kind_of_values(seen)
+        kind = kind_of_values(seen)
+        # Few given names make a people; a place stands under a label that says so.
+        return FieldKind.NAME if kind is FieldKind.PLACE and of_people else kind
     checks = {
         FieldKind.DATE: seen.dates >= 0.5,
         FieldKind.NUMBER: seen.numbers >= 0.7,
@@ -187,17 +197,55 @@ def _is_worth_comparing(pair: Wanted, seen: Profile, ids: Collection[str], *, it
     said = read_label(pair.left), read_label(pair.right)
     if any(each.is_count for each in said) or is_truth(pair.left) or is_truth(pair.right):
         return False
-    own_ids = {pair.left, pair.right} & set(ids)
+    if _is_numbering(pair, ids):
+        return False
     # In one table its own numbers all differ; those given out one after another would even look alike.
-    if own_ids and (itself or not (is_identity(pair.left) and is_identity(pair.right))):
+    if itself and {pair.left, pair.right} & set(ids):
         return False
-    if not any(each.concept for each in said) and seen.numbers > 0.9:
+    if not any(each.concept for each in said) and seen.numbers > 0.9 and not _tells_by_number(seen):
         return False
-    if any(each.concept in ("code", "status", "certificate date", "meeting date") for each in said):
-        # A running number or a state that changes says nothing about who a row is.
+    if any(each.concept in ("status", "certificate date", "meeting date") for each in said):
+        # A state that changes says nothing about who a row is.
         return False
     # A column that says one thing in all rows tells nobody apart.
     return seen.filled >= _LEAST_FILLED and seen.distinct * seen.stated > 1
+
+
+def _is_numbering(pair: Wanted, ids: Collection[str]) -> bool:
+    """Whether the columns are a table's own numbers, or of a label that says no more than "number"."""
+    if {pair.left, pair.right} & set(ids):
+        return not (is_identity(pair.left) and is_identity(pair.right))
+    return any(read_label(label).concept == "code" for label in (pair.left, pair.right))
+
+
+def _is_one_numbering(left: Columns, right: Columns, numbers: Wanted, fields: Sequence[Field]) -> bool:
+    """Whether both tables take these numbers from one office: where they are the same, something else is the same, too,
+    which hardly two rows of a table share. Rows that each table counts for itself agree in nothing but the count."""
+    if _counts_rows(left[numbers.left]) or _counts_rows(right[numbers.right]):
+        return False
+    row_of = {fold(value): row for row, value in enumerate(right[numbers.right]) if is_stated(value)}
+    rows = [(at, row_of[key]) for at, key in enumerate(map(fold, left[numbers.left])) if key in row_of]
+    if len(rows) < _FEWEST_SHARED or len(row_of) < len(rows):
+        return False
+    rows = rows[:: len(rows) // _OVERLAP_ROWS + 1]
+    for field in fields:
+        told = [(fold(left[field.left][one]), fold(right[field.right][other])) for one, other in rows]
+        values = {one for one, _ in told if one}
+        alike = sum(one == other != "" for one, other in told)
+        if len(values) > _OFTEN_REPEATED * len(told) and alike >= _SAME_BESIDE * len(told):
+            return True
+    return False
+
+
+def _counts_rows(values: Sequence[str]) -> bool:
+    """Whether the numbers are those of the rows: one after another, with few left out."""
+    numbers = [int(value) for value in map(str.strip, values) if value.isdecimal() and len(value) < _LONG_NUMBER]
+    return len(numbers) > _OFTEN_REPEATED * len(values) and max(numbers) - min(numbers) < _DENSE * len(numbers)
+
+
+def _tells_by_number(seen: Profile) -> bool:
+    """Whether numbers under an unknown label may tell who a row is: a share of alcohol, a month; not one for each row."""
+    return seen.decimals >= _SOME_DECIMALS or seen.distinct < _OFTEN_REPEATED
 
 
 def guess_schema(
@@ -230,8 +278,12 @@ def guess_schema(
         set_kind = pair.kind or (kinds or {}).get(pair.left) or (kinds or {}).get(pair.right)
         kind = set_kind or _kind([read_label(pair.left), read_label(pair.right)], seen, of_people)
         fields.append(Field(_free_name(pair.left, fields), kind, pair.left, pair.right))
+    if not wanted and right is not None:
+        for pair in pairs:
+            if _is_numbering(pair, ids) and _is_one_numbering(left, right, pair, fields):
+                fields.append(Field(_free_name(pair.left, fields), FieldKind.CODE, pair.left, pair.right))
     if not wanted:
-        fields = _without_dependent(fields)
+        fields = with_a_name(without_composed(_without_dependent(fields), left, other))
     if one_to_one is None:
         shown = [
             [table[column] for column in columns]

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
+from telusur.intake.rules.cells import read_date
 from telusur.words.coop_name import read_coop_name
 from telusur.words.legal_number import Act, read_legal_number
 
@@ -127,6 +128,7 @@ _OF_VILLAGES: Final = frozenset(["KDMP", "KKMP", "KDKMP"])
 _LARGER_AREAS: Final = frozenset(["kecamatan", "kabupaten", "provinsi", "propinsi"])
 _STREET_FILLERS: Final = frozenset(["jalan", "street", "road", "avenue", "nomor", "alamat"])
 _DAY: Final = re.compile(r"\s*(\d{1,4})[-/. ](\d{1,2})[-/. ](\d{1,4})(?:[ T].*)?\s*")
+_MONTH_FIRST: Final = re.compile(r"([A-Za-z]{3,9})\.? ([0-9]{1,2}),? ([0-9]{4})")
 _COMPACT_DAY: Final = re.compile(r"(?:19|20)\d{6}")
 _MARKED: Final = re.compile(r"[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+)+")
 _FEWEST_CODE_SIGNS: Final = 3
@@ -261,7 +263,8 @@ def read_place(text: str) -> str:
 
 
 def read_day(text: str) -> int:
-    """A day as its proleptic ordinal (`date.toordinal`), 0 where none is stated or it is no day. Day before month."""
+    """A day as its proleptic ordinal (`date.toordinal`), 0 where none is stated or it is no day. Of numbers the
+    day comes before the month; a month may have its name."""
     found = _DAY.fullmatch(text)
     if found is not None:
         first, second, third = (int(part) for part in found.groups())
@@ -270,13 +273,23 @@ def read_day(text: str) -> int:
         plain = text.strip()
         year, month, day = int(plain[:4]), int(plain[4:6]), int(plain[6:])
     else:
-        return 0
+        return _named_day(text)
     if month > 12:
         day, month = month, day
     try:
         return date(year, month, day).toordinal()
     except ValueError:
         return 0
+
+
+def _named_day(text: str) -> int:
+    """A day whose month has a name: "12 Januari 2010", "1-Jun-14", "June 1, 2014"."""
+    trimmed = text.strip()
+    if not any(map(str.isalpha, trimmed)) or not any(map(str.isdigit, trimmed)):
+        return 0
+    turned = _MONTH_FIRST.fullmatch(trimmed)
+    day = read_date(trimmed if turned is None else "{1} {0} {2}".format(*turned.groups())).value
+    return 0 if day is None else day.toordinal()
 
 
 def read_number(text: str) -> float:
