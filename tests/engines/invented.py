@@ -8,7 +8,19 @@ from collections.abc import Sequence
 from telusur.matching.ports import Table
 from telusur.matching.rules.schema import COOPERATIVE_SCHEMA, Field, FieldKind, Schema
 
-__all__ = ["COOPERATIVES", "PEOPLE", "PEOPLE_ITSELF", "SCOPELESS", "cooperatives", "people", "table_of", "with_edges"]
+__all__ = [
+    "COOPERATIVES",
+    "NAMES_ALONE",
+    "NAMES_IN_PLACES",
+    "PEOPLE",
+    "PEOPLE_ITSELF",
+    "SCOPELESS",
+    "cooperatives",
+    "people",
+    "table_of",
+    "titles",
+    "with_edges",
+]
 
 Row = dict[str, str]
 COOPERATIVES = COOPERATIVE_SCHEMA
@@ -29,6 +41,13 @@ SCOPELESS = Schema(
         Field("nomor", FieldKind.LEGAL_NUMBER, "legal_number", "legal_number"),
         Field("modal", FieldKind.NUMBER, "capital", "capital"),
         Field("bentuk", FieldKind.CATEGORY, "form", "form"),
+    )
+)
+NAMES_ALONE = Schema((Field("name", FieldKind.TEXT, "name", "name"),))
+NAMES_IN_PLACES = Schema(
+    (
+        Field("usaha", FieldKind.ORGANISATION, "usaha", "usaha"),
+        Field("kelurahan", FieldKind.PLACE, "kelurahan", "kelurahan"),
     )
 )
 _FIRST = (
@@ -187,3 +206,18 @@ def with_edges(rows: Sequence[Row]) -> list[Row]:
 def table_of(rows: Sequence[Row], begin: str, columns: Sequence[str]) -> Table:
     """A table whose ids begin with `begin`."""
     return Table([f"{begin}{at}" for at in range(len(rows))], {name: [row[name] for row in rows] for name in columns})
+
+
+def titles(count: int, seed: int) -> tuple[list[Row], list[Row]]:
+    """Two lists of names, one spelt anew: single things with names of their own, and seasons that differ in a year."""
+    drawn = random.Random(seed)
+    left, right = [], []
+    for at in range(count):
+        first, last, given = drawn.choice(_FIRST), drawn.choice(_LAST), drawn.choice(_GIVEN)
+        name = f"LIGA {first} {1990 + at % 25}" if at % 2 else f"{first}{given} {last} {drawn.choice(_GIVEN)}{last}"
+        place = f"KELURAHAN {drawn.choice(_LAST)}"
+        left.append({"name": name, "usaha": f"CV {name}", "kelurahan": place})
+        spelt = f"{name} MUSIM" if at % 3 else name.replace("A", "", 1)
+        if at % 5:
+            right.append({"name": spelt, "usaha": spelt, "kelurahan": place if at % 7 else ""})
+    return left, right

@@ -10,12 +10,15 @@ from telusur.matching.rules.neighbours import Beside, with_neighbours
 from telusur.matching.rules.schema import Schema
 from tests.engines.invented import (
     COOPERATIVES,
+    NAMES_ALONE,
+    NAMES_IN_PLACES,
     PEOPLE,
     PEOPLE_ITSELF,
     SCOPELESS,
     cooperatives,
     people,
     table_of,
+    titles,
     with_edges,
 )  # fmt: skip
 
@@ -60,11 +63,18 @@ def _people() -> Asked:
     return _two(with_edges(rows[:280]), with_edges(rows[280:]), PEOPLE)
 
 
+def _titles(schema: Schema) -> Asked:
+    left, right = titles(400, 18)
+    return _two(with_edges(left), with_edges(right), schema)
+
+
 SETS: dict[str, Callable[[], Asked]] = {
     "cooperatives": lambda: _cooperatives(300),
     "scopeless": _scopeless,
     "people": _people,
     "itself": lambda: _itself(with_edges(people(500, 14, 60)), PEOPLE_ITSELF),
+    "names alone": lambda: _titles(NAMES_ALONE),
+    "names in places": lambda: _titles(NAMES_IN_PLACES),
     "one row": lambda: _two(people(1, 15, 0), people(1, 15, 0), PEOPLE),
     "one row itself": lambda: _itself(people(1, 15, 0), PEOPLE_ITSELF),
     "left empty": lambda: _two([], people(5, 16, 0), PEOPLE),

@@ -35,7 +35,7 @@ def other(request: pytest.FixtureRequest) -> Engine:
 
 def test_sets_say_something(memory_answers: dict[str, LinkResult | str]) -> None:
     """Sets that only end in refusals would prove nothing."""
-    for name in ("cooperatives", "scopeless", "people", "itself"):
+    for name in ("cooperatives", "scopeless", "people", "itself", "names alone", "names in places"):
         result = memory_answers[name]
         assert not isinstance(result, str), result
         assert sum(pair.decision == "match" for pair in result.pairs) >= 20
@@ -57,7 +57,8 @@ def test_duckdb_answers_as_memory(other: Engine, name: str, memory_answers: dict
 @_NO_DUCKDB
 @pytest.mark.parametrize("processes", [1, pytest.param(2, marks=_NO_FORK)])
 @pytest.mark.parametrize(
-    "name", ["itself", *(pytest.param(name, marks=pytest.mark.slow) for name in ("cooperatives", "scopeless"))]
+    "name",
+    ["itself", "names alone", *(pytest.param(name, marks=pytest.mark.slow) for name in ("cooperatives", "scopeless"))],
 )
 def test_small_parts_change_nothing(
     name: str, processes: int, memory_answers: dict[str, LinkResult | str], monkeypatch: pytest.MonkeyPatch
@@ -109,7 +110,7 @@ def test_a_kept_model_is_applied(memory_answers: dict[str, LinkResult | str]) ->
 
 @pytest.mark.slow
 @_NO_SPARK
-@pytest.mark.parametrize("name", ["cooperatives", "itself", "all blank"])
+@pytest.mark.parametrize("name", ["cooperatives", "itself", "names in places", "all blank"])
 def test_spark_answers_as_memory(name: str, memory_answers: dict[str, LinkResult | str]) -> None:
     """Two executors on this machine, each a process of its own that gets our code shipped."""
     assert_same(memory_answers[name], answer(engine("spark", master="local-cluster[2,1,1024]"), SETS[name]()))

@@ -26,11 +26,15 @@ from telusur.matching.rules.columns import (
     RUN_TEXTS,
     WORDED,
     FieldFacts,
+    column_of,
     compared_fields,
+    number_field,
     rarity_of_runs,
     scope_field,
 )
 from telusur.matching.rules.compare import Compared
+from telusur.matching.rules.crowd import Crowd
+from telusur.matching.rules.crowding import crowd_of, crowded_field, crowds_of
 from telusur.matching.rules.draw import drawn, least_of
 from telusur.matching.rules.judge import (
     LEAST_ODDS,
@@ -57,7 +61,7 @@ from telusur.matching.rules.parts import (
     prefix,
 )  # fmt: skip
 from telusur.matching.rules.rivals import Extent, random_pairs
-from telusur.matching.rules.schema import Schema
+from telusur.matching.rules.schema import Field, Schema
 from telusur.matching.rules.trigrams import run_weights, runs_of
 from telusur.matching.rules.weights import bits_of
 from telusur.register.writers.uncollected import uncollected
@@ -201,6 +205,10 @@ class _Run:
                 seen = store.fetch(sql.kinds_sql(prefix(schema, field)))
                 kinds, counts = seen["kind"].astype(np.int64), seen["c"].astype(np.int64)
                 facts[field.name] = facts[field.name]._replace(kinds=kinds, kind_counts=counts)
+        alone = crowded_field(schema, len(self._left.ids))
+        if alone is not None:
+            crowd = self._crowd(alone, facts[alone.name])
+            facts[alone.name] = facts[alone.name]._replace(crowd=crowd)
         store.make("rows", sql.rows_sql(schema, store.number), order="line")
         scope = None
         if scope_field(schema) is not None:
@@ -210,6 +218,14 @@ class _Run:
             scope = dense.astype(np.int64) - int(bool(len(known)) and known[0] < 0)
         left_count = len(self._left.ids)
         return Facts(facts, left_count, self._row_count), Extent(left_count, self._row_count, scope, schema.itself)
+
+    def _crowd(self, field: Field, facts: FieldFacts) -> Crowd:
+        """The crowd around each left row, of a field that holds few enough of them for this process."""
+        count, parts = len(self._left.ids), normal_parts(self._schema, field)
+        columns = ", ".join(part.column for part in parts)
+        seen = self._store.fetch(f"SELECT {columns} FROM normal WHERE line < {count} ORDER BY line")
+        normal = {part.part: seen[part.column].tolist() for part in parts}
+        return crowd_of(column_of(field, number_field(field, normal), None, facts), count)
 
     def _candidates(self, facts: Facts, extent: Extent) -> list[str]:
         store, schema = self._store, self._schema
@@ -264,7 +280,9 @@ class _Run:
         left, right = random_pairs(extent)
         random = self._store.compare_now(self._columns, left, right, partial(_levels_of, self._schema, facts))
         sampled = (seen["l"], seen["r"] - extent.offset, levels_from(seen, len(lines)))
-        made = learn(self._schema, lines, extent, sampled, row_count, levels_from(random, len(lines)))
+        made = learn(
+            self._schema, lines, extent, sampled, row_count, levels_from(random, len(lines)), crowds_of(facts.by_field)
+        )
         self._store.note("model", json.dumps(model_to_json(made)))
         return made
 

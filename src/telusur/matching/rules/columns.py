@@ -18,6 +18,7 @@ from scipy import sparse
 from telusur.matching.rules import kinds
 from telusur.matching.rules.column_labels import read_label
 from telusur.matching.rules.counts import Counted, Grouped, count_values, counted_groups, grouped, share_of
+from telusur.matching.rules.crowd import Crowd
 from telusur.matching.rules.draw import drawn, least_of
 from telusur.matching.rules.letters import Bags, Spelt, Words, bags_of, numbers_of, read_words, spell
 from telusur.matching.rules.schema import Field, FieldKind, Schema
@@ -45,7 +46,7 @@ class FieldFacts(NamedTuple):
 
     stated_count: rows that state it. distinct_count: different values among them. coded: whether any row has a word of
     letters and digits. run_bits: the rarity of each run of signs, of fields of words. kinds, kind_counts: of names, each
-    kind's number, rising, and how many rows have it.
+    kind's number, rising, and how many rows have it. crowd: of a name that is matched by alone, see `crowding`.
     """
 
     stated_count: int
@@ -54,6 +55,7 @@ class FieldFacts(NamedTuple):
     run_bits: npt.NDArray[np.float64] | None = None
     kinds: Ints = np.zeros(0, dtype=np.int64)
     kind_counts: Ints = np.zeros(0, dtype=np.int64)
+    crowd: Crowd | None = None
 
     def kind_share(self, kind: Ints) -> npt.NDArray[np.float64]:
         """For each of these kinds the share of rows of its kind among those that have one."""
@@ -101,7 +103,7 @@ class Column:
     counts: rows × runs of signs, how often, for fields of words; run_bits: each run's rarity. runs: counts of unit length,
     of texts; words, word_bits: each row's words and the rarity of each, of names. bags: each row's letters, where they are
     compared. codes, code_words: words of letters and digits (rows × such words). texts: the normal texts;
-    typed: of addresses, as they came.
+    typed: of addresses, as they came. crowd: of a name that is matched by alone, row by row.
     """
 
     field: Field
@@ -121,6 +123,7 @@ class Column:
     codes: Sequence[str] = ()
     code_words: sparse.csr_array | None = None
     typed: Sequence[str] = ()
+    crowd: Crowd | None = None
 
 
 @dataclass(frozen=True, slots=True)

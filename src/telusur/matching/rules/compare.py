@@ -16,11 +16,13 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from telusur.matching.rules.columns import NAMES, Column, Columns, holds_addresses
+from telusur.matching.rules.crowd import ALIKE
 from telusur.matching.rules.implied import contexts_of, silence_implied, tell_beside
 from telusur.matching.rules.letters import kinds_apart, letters_apart
 from telusur.matching.rules.levels import LABELS, Compared, Comparison
 from telusur.matching.rules.schema import FieldKind
 from telusur.matching.rules.slots import SLOTS, slot_levels
+from telusur.matching.rules.texts import text_levels
 from telusur.matching.rules.wording import name_levels
 
 __all__ = ["LABELS", "Compared", "Comparison", "compare", "comparisons"]
@@ -31,18 +33,17 @@ Short = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
 Levels = npt.NDArray[np.int8]
 
-_COSINES: Final = (0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3)
 _OTHER: Final = len(LABELS["text"]) - 1
 # Levels of numbers with one serial and year, and one digit apart.
 _SERIAL_ALIKE: Final = (1, 3)
 # The last level of names that share a rare word.
 _NAMES_ALIKE: Final = 6
 _NUMBERS: Final = ("legal_number", "code")
-_RATIOS: Final = (92.0, 85.0)
 _LEAST_BEGINNING: Final = 4
 _EPOCH: Final = 719_163
 _ALIKE_PLACES: Final = 80.0
 _FAR: Final = 2
+_OTHER_NUMBERS: Final = 2
 # Pairs whose letters are compared at once, so that they fit the processor's nearest memory.
 _AT_ONCE: Final = 1 << 14
 
@@ -113,7 +114,21 @@ def compare(columns: Columns, left: Ints, right: Ints) -> Compared:
         if column.sorted_share is not None:
             same = levels[:, at] == 1
             chance[same, at] = column.sorted_share[left[same]]
+        if column.crowd is not None:
+            _tell_crowd(column, asked, at, levels, chance, left)
     return Compared(levels, chance)
+
+
+def _tell_crowd(
+    column: Column, asked: Sequence[Comparison], at: int, levels: Levels, chance: npt.NDArray[np.float32], left: Ints
+) -> None:
+    """Of names that are alike, how many of the list's other rows are as alike to the left one."""
+    assert column.crowd is not None
+    seen = levels[:, at].astype(np.int64)
+    alike = (seen >= ALIKE.start) & (seen < ALIKE.stop)
+    digits = [line for line, other in enumerate(asked) if other.name == f"{column.field.name}:digits"]
+    others = levels[:, digits].max(axis=1, initial=-1) == _OTHER_NUMBERS
+    chance[alike, at] = column.crowd.around(left[alike], others[alike], seen[alike])
 
 
 def _tell_slots(columns: Columns, asked: Sequence[Comparison], levels: Levels, left: Ints, right: Ints) -> None:
@@ -163,24 +178,6 @@ def _tell_series(columns: Columns, asked: Sequence[Comparison], levels: Levels, 
         levels[asked_of, at] = told[asked_of]
 
 
-def cosine(column: Column, left: Ints, right: Ints) -> npt.NDArray[np.float64]:
-    """How alike two texts are in their runs of signs, the rare ones counting most: 0 to 1."""
-    assert column.runs is not None
-    out = np.empty(len(left))
-    for start in range(0, len(left), 200_000):
-        part = slice(start, start + 200_000)
-        out[part] = column.runs[left[part]].multiply(column.runs[right[part]]).sum(axis=1)
-    return out
-
-
-def _ratio(column: Column, left: Ints, right: Ints) -> npt.NDArray[np.float32]:
-    """Likeness letter by letter, 0 to 100."""
-    texts = column.texts
-    a, b = [texts[row] for row in left.tolist()], [texts[row] for row in right.tolist()]
-    alike: npt.NDArray[np.float32] = process.cpdist(a, b, scorer=fuzz.ratio, dtype=np.float32, workers=-1)
-    return alike
-
-
 def _missing(column: Column, left: Ints, right: Ints) -> npt.NDArray[np.bool_]:
     return ~(column.stated[left] & column.stated[right])
 
@@ -206,17 +203,7 @@ def _names(column: Column, left: Ints, right: Ints) -> tuple[Levels, npt.NDArray
 
 def _texts(column: Column, left: Ints, right: Ints) -> Levels:
     levels, open_ = _worded(column, left, right)
-    alike = cosine(column, left[open_], right[open_])
-    seen = np.full(len(open_), _OTHER, dtype=np.int8)
-    for place, least in reversed(list(enumerate(_COSINES, start=3))):
-        seen[alike >= least] = place
-    # Letters alone tell a slip in a short text; where few runs are shared they cannot, and cost most.
-    near = np.flatnonzero((alike >= 0.25) & (alike < _COSINES[0]))
-    letters = _ratio(column, left[open_[near]], right[open_[near]])
-    for place, least in reversed(list(enumerate(_RATIOS, start=3))):
-        better = near[letters >= least]
-        seen[better] = np.minimum(seen[better], place)
-    levels[open_] = seen
+    levels[open_] = text_levels(column, left[open_], right[open_])
     return levels
 
 

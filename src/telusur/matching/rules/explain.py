@@ -9,6 +9,8 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from telusur.matching.rules.compare import LABELS
+from telusur.matching.rules.crowd import ALIKE
+from telusur.matching.rules.crowding import FEWEST_ROWS, crowded_field
 from telusur.matching.rules.implied import BESIDE
 from telusur.matching.rules.kinds import fold
 from telusur.matching.rules.linked import LinkedPair
@@ -54,6 +56,10 @@ _NAMES: Final = (
 )
 _RARE: Final = Reason("pair_same_rare", "sama dan jarang dipakai: {left}")
 _COMMON: Final = Reason("pair_same_common", "sama tetapi banyak dipakai: {left}")
+_ALIKE_ALONE: Final = Reason("pair_alike_alone", "mirip, dan nama lain di daftar tidak semirip itu: {left} / {right}")
+_ALIKE_IN_CROWD: Final = Reason(
+    "pair_alike_crowd", "mirip, tetapi banyak nama lain di daftar juga mirip: {left} / {right}"
+)
 _BY_LABELS: Final[dict[str, tuple[Reason, ...]]] = {
     "text": _WORDS,
     **dict.fromkeys(("name", "organisation", "cooperative"), _NAMES),
@@ -147,12 +153,15 @@ _NEVER: Final = 1e-6
 _MOST_BITS: Final = 200.0
 
 
-def _reason(labels: str, level: int, rarity: float, left: str, right: str) -> Reason:
+def _reason(labels: str, level: int, rarity: float, left: str, right: str, *, in_crowd: bool) -> Reason:
     if level < 0:
         return _SILENT
     said = _BY_LABELS[labels][level]
-    if said.code == "pair_same" and abs(rarity) >= _NOTABLE:
-        said = _RARE if rarity > 0 else _COMMON
+    if abs(rarity) >= _NOTABLE:
+        if said.code == "pair_same":
+            said = _RARE if rarity > 0 else _COMMON
+        elif in_crowd and ALIKE.start <= level < ALIKE.stop:
+            said = _ALIKE_ALONE if rarity > 0 else _ALIKE_IN_CROWD
     of_left = set(fold(left).split())
     shared = [word for word in fold(right).split() if word in of_left]
     values = {"left": left.strip(), "right": right.strip(), "words": ", ".join(dict.fromkeys(shared)) or "-"}
@@ -162,6 +171,7 @@ def _reason(labels: str, level: int, rarity: float, left: str, right: str) -> Re
 def explain_pair(model: Model, pair: LinkedPair, left: Mapping[str, str], right: Mapping[str, str]) -> tuple[Line, ...]:
     """The lines whose weights sum to the pair's weight. left, right: the rows' values by column label."""
     columns = {field.name: field for field in model.schema.fields}
+    alone = _matched_alone(model)
     lines = []
     told = {
         line.field.partition(":")[0]
@@ -173,10 +183,17 @@ def explain_pair(model: Model, pair: LinkedPair, left: Mapping[str, str], right:
         if level < 0 and (_beside(line) or line.field in told or labels_of(line) in _ASKED_AT_TIMES):
             continue
         field = columns[line.field.partition(":")[0]]
-        says = _reason(labels_of(line), level, rarity, left.get(field.left, ""), right.get(field.right, ""))
+        texts = left.get(field.left, ""), right.get(field.right, "")
+        says = _reason(labels_of(line), level, rarity, *texts, in_crowd=line.field == alone)
         weight = 0.0 if level < 0 else line.levels[level].weight + rarity
         lines.append(Line(line.field, says, round(weight, 3)))
     return tuple(lines)
+
+
+def _matched_alone(model: Model) -> str:
+    """The line on which a name's neighbours in its list were counted; "" where none were."""
+    field = crowded_field(model.schema, FEWEST_ROWS)
+    return "" if field is None else field.name
 
 
 def _beside(line: FieldModel) -> bool:

@@ -9,14 +9,16 @@ Fortini 2001).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from telusur.matching.rules.compare import Compared, Comparison
+from telusur.matching.rules.crowd import ALIKE, COMMON, Crowd
 from telusur.matching.rules.weights import Seen, Shares, bits_seen, relative_chance, seen_of
 
 __all__ = ["Fitted", "Sampled", "fit", "segment_sums", "starting_shares"]
@@ -34,6 +36,7 @@ _BELIEF_COMMON: Final = 2.0
 # Chance pairs' worth of belief in a place's plain line.
 _BELIEF_PLAIN: Final = 20.0
 _MOST_MATCHED: Final = 0.99
+_ALIKE_BY_LITTLE: Final = 8
 
 # What matches show at the start; the estimate moves them. Best level first.
 _START: Final[dict[str, Sequence[float]]] = {
@@ -70,13 +73,15 @@ class Fitted:
 
 class Sampled(NamedTuple):
     """Candidates of a sample of right rows. right: row number, not falling. rivals: for each pair, how many left rows its
-    right row could have matched (its scope's). pair_count: all pairs that the sample stands for; right_count: its rows."""
+    right row could have matched (its scope's). pair_count: all pairs that the sample stands for; right_count: its rows.
+    crowds: by a comparison's name, what the left list's own pairs show on its levels."""
 
     compared: Compared
     right: Ints
     rivals: Floats
     right_count: int
     pair_count: float
+    crowds: Mapping[str, Crowd] = MappingProxyType({})
 
 
 def starting_shares(comparisons: Sequence[Comparison]) -> list[Floats]:
@@ -93,6 +98,7 @@ class _Chance:
         self._within = [comparison.within for comparison in comparisons]
         self._stated: list[float] = []
         self._pair_count = sampled.pair_count
+        self._crowds = [sampled.crowds.get(comparison.name) for comparison in comparisons]
         for at, comparison in enumerate(comparisons):
             seen = random.levels[:, at]
             self._counts.append(np.bincount(seen[seen >= 0], minlength=comparison.level_count).astype(np.float64))
@@ -119,10 +125,16 @@ class _Chance:
             asked: Floats = (unmatched + 1.0) / (unmatched + 1.0).sum()
             return asked
         of = max(self._pair_count * self._stated[at], 1.0)
-        common = self._common(at, matched)
-        shares = np.maximum(common, (unmatched + 0.5) / of)
-        if not common[0]:
-            shares[0] = max(shares[0], equal)
+        common, crowd = self._common(at, matched), self._crowds[at]
+        if crowd is not None:
+            # Among candidates a match may pass for a stranger; among the list's own pairs none can.
+            own = (crowd.counts + 0.5) / max(crowd.pair_count * self._stated[at], 1.0)
+            # Random pairs tell how many are alike by little; of a small town's, one in some hundreds is a match.
+            shares = np.where(np.arange(len(own)) < _ALIKE_BY_LITTLE, own, np.maximum(common, own))
+        else:
+            shares = np.maximum(common, (unmatched + 0.5) / of)
+            if not common[0]:
+                shares[0] = max(shares[0], equal)
         # The levels that say least take the rest.
         shares[-1] = max(shares[-1], 1.0 - shares[:-1].sum())
         out: Floats = shares / shares.sum()
@@ -201,7 +213,12 @@ def fit(comparisons: Sequence[Comparison], sampled: Sampled, random: Compared, *
             m[at] = _settle(share, u[at])
             # A match's value is drawn as any row's is.
             usual[at] = np.where(weight > _FEWEST_EQUAL, mean, 0.0)
+            crowd = sampled.crowds.get(comparisons[at].name)
+            if crowd is not None:
+                usual[at][ALIKE] = crowd.usual[ALIKE]
             common[at] = _common_shares(line, unmatched, usual[at], common[at])
+            if crowd is not None:
+                common[at][ALIKE] = COMMON
         size = sampled.right_count if one_to_one else sampled.pair_count
         prior = min(max(expected / max(size, 1.0), 1e-12), _MOST_MATCHED)
         if abs(expected - before) <= _SETTLED * max(expected, 1.0):

@@ -5,7 +5,7 @@ An engine hands in arrays of pairs, ordered by right row; how it found and compa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from telusur.matching.rules.compare import LABELS, Compared, Comparison
+from telusur.matching.rules.crowd import Crowd
 from telusur.matching.rules.draw import least_of
 from telusur.matching.rules.fit import Fitted, Sampled, fit
 from telusur.matching.rules.guards import ModelRefused, broken_guards
@@ -122,16 +123,17 @@ def sample_bound(right_count: int) -> int:
 
 def learn(
     schema: Schema, asked: Sequence[Comparison], extent: Extent, sampled: tuple[Ints, Ints, Compared], row_count: int,
-    random: Compared,
+    random: Compared, crowds: Mapping[str, Crowd],
 ) -> Model:  # fmt: skip
-    """The model. sampled: left rows, right rows and levels of the candidates of `row_count` sampled right rows.
+    """The model. sampled: left rows, right rows and levels of the candidates of `row_count` sampled right rows. crowds: of
+    the fields that are matched by alone.
 
     Raises ModelRefused where a guard does not hold.
     """
     left, right, compared = sampled
     n, itself = extent.left_count, extent.itself
     pair_count = row_count * mean_rivals(extent) * (0.5 if itself else 1.0)
-    seen = Sampled(compared, right, rivals_of(extent, left, right), row_count, max(pair_count, 1.0))
+    seen = Sampled(compared, right, rivals_of(extent, left, right), row_count, max(pair_count, 1.0), crowds)
     fitted = fit(asked, seen, random, one_to_one=schema.one_to_one and not itself)
     expected = fitted.expected_matches / max(row_count / max(extent.right_count, 1), 1e-9)
     # In one table a row may have several twins; there the guard is against a class as large as the table.

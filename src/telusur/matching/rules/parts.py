@@ -7,6 +7,7 @@ and what the whole shows of each field. Out: columns again. Equal in all engines
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -129,7 +130,8 @@ def _column(schema: Schema, field: Field, part: Part, facts: FieldFacts) -> Colu
     texts, codes, typed = own.pop("text", ()), own.pop("codes", ()), own.pop("typed", ())
     numbers = {name: values.view(np.int64) if name == "value" else values for name, values in own.items()}
     numbered = Numbered(numbers, list(texts), list(codes), counted, sorted_counted, typed=list(typed))
-    return column_of(field, numbered, None, facts)
+    column = column_of(field, numbered, None, facts)
+    return column if facts.crowd is None else replace(column, crowd=facts.crowd.of(np.asarray(part["line"])))
 
 
 def compare_part(schema: Schema, facts: Facts, left: Ints, right: Ints, rows: Part) -> Compared:

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from telusur.matching.rules.candidates import find_candidates, indexed_field, nearest
 from telusur.matching.rules.columns import Normal
 from telusur.matching.rules.compare import Compared, compare, comparisons
+from telusur.matching.rules.crowding import crowded, crowds_of
 from telusur.matching.rules.draw import drawn
 from telusur.matching.rules.hands import Hands, OneHand, parts_of
 from telusur.matching.rules.judge import Found, aligned, judge, learn, sample_bound, shares_of
@@ -61,7 +62,7 @@ def run(
     first, others = begin_columns(schema, normals, left_count, hands, indexed_field(schema, left_count))
     watch("mencari calon")
     near = nearest(first, schema)
-    columns = others()
+    columns = crowded(others(), schema)
     asked = comparisons(columns)
     extent = Extent(columns.left_count, columns.row_count, columns.scope, schema.itself)
     found = Found(*find_candidates(columns, schema, near, hands))
@@ -86,11 +87,11 @@ def run(
     with hands.beside(tell_part, len(parts)) as compare_rest:
         made = model
         if made is None:
-            sampled = tell(np.flatnonzero(chosen))
+            sampled = (found.left[chosen], found.right[chosen], tell(np.flatnonzero(chosen)))
             watch("belajar")
             row_count = int(drawn(np.arange(extent.right_count), least).sum())
             random = compare(columns, *random_pairs(extent))
-            made = learn(schema, asked, extent, (found.left[chosen], found.right[chosen], sampled), row_count, random)
+            made = learn(schema, asked, extent, sampled, row_count, random, crowds_of(columns.by_field))
             watch("membandingkan")
         compare_rest()
     watch("menilai")

@@ -1,0 +1,62 @@
+"""Where a link stands on a name alone, and the crowd around each left row's name. Pure; arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+
+from telusur.matching.rules.columns import WORDED, Column, Columns, FieldFacts, compared_fields, scope_field
+from telusur.matching.rules.compare import compare, comparisons
+from telusur.matching.rules.crowd import Crowd, crowd_from
+from telusur.matching.rules.nearest import nearest_rows
+from telusur.matching.rules.schema import Field, FieldKind, Schema
+
+__all__ = ["FEWEST_ROWS", "crowd_of", "crowded", "crowded_field", "crowds_of"]
+
+# Fields that tell rows apart; a place, a category, a price only narrow the search.
+_TELLING: Final = WORDED | {FieldKind.CODE, FieldKind.LEGAL_NUMBER, FieldKind.DATE}
+# Left rows that are compared among themselves; of larger lists chance is told by random pairs.
+FEWEST_ROWS: Final = 2
+_MOST_ROWS: Final = 100_000
+_OTHER_NUMBERS: Final = 2
+
+
+def crowded_field(schema: Schema, left_count: int) -> Field | None:
+    """The field of words by which alone two lists of single rows are matched; None where there is more to go by."""
+    telling = [field for field in compared_fields(schema) if field.kind in _TELLING]
+    if len(telling) != 1 or telling[0].kind not in WORDED or not FEWEST_ROWS <= left_count <= _MOST_ROWS:
+        return None
+    single = schema.one_to_one and not schema.itself and not schema.twins and scope_field(schema) is None
+    return telling[0] if single else None
+
+
+def crowded(columns: Columns, schema: Schema) -> Columns:
+    """The columns, with the crowd in the field that stands alone."""
+    field = crowded_field(schema, columns.left_count)
+    if field is None:
+        return columns
+    column = columns.by_field[field.name]
+    known = replace(column, crowd=crowd_of(column, columns.left_count))
+    return replace(columns, by_field={**columns.by_field, field.name: known})
+
+
+def crowds_of(by_field: Mapping[str, Column] | Mapping[str, FieldFacts]) -> dict[str, Crowd]:
+    """The crowds that there are, by field."""
+    return {name: known.crowd for name, known in by_field.items() if known.crowd is not None}
+
+
+def crowd_of(column: Column, left_count: int) -> Crowd:
+    """The crowd of the first `left_count` rows. column: of these rows, or of both tables'."""
+    assert column.counts is not None and column.run_bits is not None
+    one, other = nearest_rows(column.counts, column.run_bits, left_count, None, slice(0, left_count))
+    pairs = np.unique(np.minimum(one, other)[one != other] * left_count + np.maximum(one, other)[one != other])
+    first, second = np.divmod(pairs, left_count)
+    alone = Columns({column.field.name: column}, left_count, left_count, None)
+    lines = [comparison.name for comparison in comparisons(alone)]
+    levels = compare(alone, first, second).levels.astype(np.int64)
+    digits = f"{column.field.name}:digits"
+    others = levels[:, lines.index(digits)] == _OTHER_NUMBERS if digits in lines else np.zeros(len(first), dtype=bool)
+    return crowd_from(first, second, levels[:, 0], others, left_count, comparisons(alone)[0].level_count)
