@@ -47,6 +47,13 @@ def test_encoding_and_separator_are_found(tmp_path: Path, content: bytes, delimi
     assert len(read_file(path).accepted) == 1
 
 
+def test_a_sign_that_stands_in_texts_cuts_nothing(tmp_path: Path) -> None:
+    """Per cent that stand in every row, and not in the titles, part no columns."""
+    rows = "".join(f"Toko {at},5% lalu 10% lalu 15% dan #1 #2 #3\n" for at in range(30))
+    with open_table(file_of(tmp_path, f"nama,potongan\n{rows}")) as table:
+        assert table.delimiter == ","
+
+
 def test_the_separator_line_is_no_row(tmp_path: Path) -> None:
     assert read_file(file_of(tmp_path, f"sep=;\n{HEADER}\n{ROW}\n")).accepted[0].row == 2
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from telusur.matching.rules.compare import Compared, Comparison
+from telusur.matching.rules.crowd import Crowd, crowd_from
 from telusur.matching.rules.fit import Fitted, Sampled, fit, starting_shares
 from telusur.matching.rules.guards import broken_guards
 from telusur.matching.rules.schema import FieldKind
@@ -69,6 +70,46 @@ def test_no_level_weighs_more_than_a_better_one() -> None:
 def test_lists_without_a_match_are_given_almost_none() -> None:
     fitted = fit(LINES, *lists(5, matched=0.0), one_to_one=True)
     assert fitted.prior < 0.08
+
+
+TITLE = Comparison("title", "title", "text", FieldKind.TEXT)
+
+
+def names_alone(seed: int, rows: int, *, matched: float) -> tuple[Sampled, Compared]:
+    """Two lists of so many names of which none is the same in both: one candidate in four is alike where a right row has its
+    match, and one random pair in `rows` is a match."""
+    rng = np.random.Generator(np.random.PCG64(seed))
+    has, of = rng.random(rows) < matched, np.repeat(np.arange(rows), 4)
+    levels = rng.choice([8, 9, 10], (4 * rows, 1), p=[0.1, 0.3, 0.6]).astype(np.int8)
+    levels[::4][has] = rng.choice([4, 5, 6], (int(has.sum()), 1))
+    loose = rng.choice([9, 10], (40_000, 1), p=[0.003, 0.997]).astype(np.int8)
+    own = int(40_000 * matched / rows)
+    loose[:own] = rng.choice([4, 5, 6], (own, 1))
+    unknown = np.full(levels.shape, np.nan, dtype=np.float32)
+    sampled = Sampled(Compared(levels, unknown), of, np.full(4 * rows, float(rows)), rows, float(rows * rows))
+    return sampled, Compared(loose, np.full(loose.shape, np.nan, dtype=np.float32))
+
+
+def own_crowd(rows: int, alike: int) -> Crowd:
+    """Of a list: so many pairs at level 5, the others at level 9."""
+    pairs = np.array([(one, other) for one in range(40) for other in range(one + 1, 40)])
+    levels = np.where(np.arange(len(pairs)) < alike, 5, 9)
+    return crowd_from(pairs[:, 0], pairs[:, 1], levels, np.zeros(len(pairs), dtype=bool), rows, 11)
+
+
+@pytest.mark.parametrize("rows", [60, 400])
+@pytest.mark.parametrize(("alike", "found"), [(0, True), (2, True), (700, False)])
+def test_a_lists_own_pairs_tell_how_alike_strangers_are(rows: int, alike: int, found: bool) -> None:
+    """By a name alone a match may pass for chance and chance for a match. Where no two of the list's own rows are alike,
+    what is alike in both lists is a match; where they are by the hundred, it is not. In a short list matches are many of
+    the random pairs, too."""
+    sampled, random = names_alone(1, rows, matched=0.8)
+    fitted = fit([TITLE], sampled._replace(crowds={"title": own_crowd(rows, alike)}), random, one_to_one=True)
+    assert (fitted.prior > 0.7) == found
+    if rows == 60:
+        assert fit([TITLE], sampled, random, one_to_one=True).prior < 0.1, (
+            "without the list's own pairs chance takes all"
+        )
 
 
 def test_competition_keeps_the_estimate_off_a_whole_village() -> None:
