@@ -12,6 +12,7 @@ __all__ = [
     "COOPERATIVES",
     "NAMES_ALONE",
     "NAMES_IN_PLACES",
+    "NAMES_TWICE",
     "PEOPLE",
     "PEOPLE_ITSELF",
     "SCOPELESS",
@@ -44,6 +45,7 @@ SCOPELESS = Schema(
     )
 )
 NAMES_ALONE = Schema((Field("name", FieldKind.TEXT, "name", "name"),))
+NAMES_TWICE = Schema(NAMES_ALONE.fields, one_to_one=False, itself=True)
 NAMES_IN_PLACES = Schema(
     (
         Field("usaha", FieldKind.ORGANISATION, "usaha", "usaha"),

@@ -12,6 +12,7 @@ from tests.engines.invented import (
     COOPERATIVES,
     NAMES_ALONE,
     NAMES_IN_PLACES,
+    NAMES_TWICE,
     PEOPLE,
     PEOPLE_ITSELF,
     SCOPELESS,
@@ -68,6 +69,11 @@ def _titles(schema: Schema) -> Asked:
     return _two(with_edges(left), with_edges(right), schema)
 
 
+def _twice() -> Asked:
+    left, right = titles(300, 19)
+    return _itself(with_edges([*left, *right[:120]]), NAMES_TWICE)
+
+
 SETS: dict[str, Callable[[], Asked]] = {
     "cooperatives": lambda: _cooperatives(300),
     "scopeless": _scopeless,
@@ -75,6 +81,7 @@ SETS: dict[str, Callable[[], Asked]] = {
     "itself": lambda: _itself(with_edges(people(500, 14, 60)), PEOPLE_ITSELF),
     "names alone": lambda: _titles(NAMES_ALONE),
     "names in places": lambda: _titles(NAMES_IN_PLACES),
+    "names twice": _twice,
     "one row": lambda: _two(people(1, 15, 0), people(1, 15, 0), PEOPLE),
     "one row itself": lambda: _itself(people(1, 15, 0), PEOPLE_ITSELF),
     "left empty": lambda: _two([], people(5, 16, 0), PEOPLE),

@@ -35,7 +35,7 @@ def other(request: pytest.FixtureRequest) -> Engine:
 
 def test_sets_say_something(memory_answers: dict[str, LinkResult | str]) -> None:
     """Sets that only end in refusals would prove nothing."""
-    for name in ("cooperatives", "scopeless", "people", "itself", "names alone", "names in places"):
+    for name in ("cooperatives", "scopeless", "people", "itself", "names alone", "names in places", "names twice"):
         result = memory_answers[name]
         assert not isinstance(result, str), result
         assert sum(pair.decision == "match" for pair in result.pairs) >= 20

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -34,7 +36,7 @@ def schema(*kinds: FieldKind, **options: bool) -> Schema:
         (schema(K.NAME, K.DATE), 500, False),
         (schema(K.CODE), 500, False),
         (schema(K.PLACE), 500, False),
-        (schema(K.TEXT, itself=True), 500, False),
+        (schema(K.TEXT, itself=True, one_to_one=False), 500, True),
         (schema(K.TEXT, one_to_one=False), 500, False),
         (schema(K.TEXT, twins=True), 500, False),
         (schema(K.TEXT), 1, False),
@@ -56,11 +58,12 @@ OTHERS = [
 
 def crowd(names: list[str]) -> Crowd:
     columns = numbered(TEXT, [{"x": name} for name in names], [])
-    return crowd_of(columns.by_field["x"], len(names))
+    return crowd_of(columns.by_field["x"], len(names), itself=False)
 
 
 def around(names: list[str], name: str, level: int, *, other_numbers: bool = False) -> float:
-    told = crowd(names).around(np.array([names.index(name)]), np.array([other_numbers]), np.array([level]))
+    row = np.array([names.index(name)])
+    told = crowd(names).around(row, row, np.array([other_numbers]), np.array([level]))
     return float(told[0])
 
 
@@ -119,23 +122,59 @@ def test_a_season_is_not_the_next_one() -> None:
     assert matched >= 150, "of 180 seasons that both lists have"
 
 
+def doubles(names: list[str]) -> tuple[set[tuple[str, str]], float]:
+    """The pairs of one list that are taken for one, and how many the probabilities say there are."""
+    schema = Schema(TEXT.fields, one_to_one=False, itself=True)
+    result = MemoryEngine().link(Table(names, {"x": names}), None, schema)
+    matched = {(pair.left_id, pair.right_id) for pair in result.pairs if pair.decision == "match"}
+    return matched, sum(pair.probability for pair in result.pairs)
+
+
+def test_names_written_twice_in_one_list_are_found() -> None:
+    names = invented(500)
+    again = {name: name[:-1] + "k" if at % 2 else f"{name} baru" for at, name in enumerate(names[:100])}
+    matched, expected = doubles([*names, *again.values()])
+    assert len(matched & set(again.items())) >= 90
+    assert len(matched - set(again.items())) <= 5
+    assert abs(expected - 100) <= 15
+
+
+def test_names_written_four_times_are_found() -> None:
+    names = invented(500)
+    families = [[name, f"{name} baru", f"{name[:-1]}k", f"pusat {name}"] for name in names[:100]]
+    true = {frozenset(pair) for family in families for pair in combinations(family, 2)}
+    matched, _ = doubles([*names[100:], *(name for family in families for name in family)])
+    found = {frozenset(pair) for pair in matched}
+    assert len(found & true) >= 450, "of 600"
+    assert len(found - true) <= 20
+
+
+def test_seasons_of_one_list_are_not_one() -> None:
+    names = invented(300)
+    seasons = [f"liga {name} {year}" for name in names[:15] for year in range(1990, 2010)]
+    assert doubles([*seasons, *names])[0] == set()
+
+
 _PAIRS = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), st.integers(-1, 10), st.booleans()), max_size=40)
 
 
-@given(_PAIRS)
-def test_chance_grows_with_what_counts_as_alike(pairs: list[tuple[int, int, int, bool]]) -> None:
+@given(_PAIRS, st.booleans())
+def test_chance_grows_with_what_counts_as_alike(pairs: list[tuple[int, int, int, bool]], itself: bool) -> None:
     each = {(min(a, b), max(a, b)): (level, other) for a, b, level, other in pairs if a != b}
     first, second = (np.array([pair[side] for pair in each], dtype=np.int64) for side in (0, 1))
     levels = np.array([level for level, _ in each.values()], dtype=np.int64)
     others = np.array([other for _, other in each.values()], dtype=bool)
-    seen = crowd_from(first, second, levels, others, 10, 11)
-    assert seen.counts.sum() == (levels >= 0).sum()
-    assert (np.diff(seen.chance, axis=2) >= -1e-9).all(), "less alike is never rarer"
+    seen = crowd_from(first, second, levels, others, 10, 11, itself=itself)
+    if itself:
+        assert seen.counts.sum() <= (levels >= 0).sum() + 1e-4, "strangers are some of those that are alike"
+    else:
+        assert seen.counts.sum() == pytest.approx((levels >= 0).sum())
+        assert (np.diff(seen.chance, axis=2) >= -1e-9).all(), "less alike is never rarer"
     assert (seen.chance > 0).all()
     assert (seen.chance <= 1.0).all()
-    swapped = crowd_from(second, first, levels, others, 10, 11)
+    swapped = crowd_from(second, first, levels, others, 10, 11, itself=itself)
     assert (swapped.chance == seen.chance).all()
-    assert seen.usual[-1] * 10 == pytest.approx(max(2 * seen.counts.sum() / 10, 1e-3))
+    assert seen.usual[-1] * 10 == pytest.approx(max(2 * seen.counts.sum() / 10, 1e-3), abs=1e-6)
     assert 0 < ALIKE.start < ALIKE.stop == 10
 
 

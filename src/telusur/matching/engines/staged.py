@@ -225,7 +225,7 @@ class _Run:
         columns = ", ".join(part.column for part in parts)
         seen = self._store.fetch(f"SELECT {columns} FROM normal WHERE line < {count} ORDER BY line")
         normal = {part.part: seen[part.column].tolist() for part in parts}
-        return crowd_of(column_of(field, number_field(field, normal), None, facts), count)
+        return crowd_of(column_of(field, number_field(field, normal), None, facts), count, itself=self._schema.itself)
 
     def _candidates(self, facts: Facts, extent: Extent) -> list[str]:
         store, schema = self._store, self._schema

@@ -115,20 +115,19 @@ def compare(columns: Columns, left: Ints, right: Ints) -> Compared:
             same = levels[:, at] == 1
             chance[same, at] = column.sorted_share[left[same]]
         if column.crowd is not None:
-            _tell_crowd(column, asked, at, levels, chance, left)
+            _tell_crowd(column, asked, at, Compared(levels, chance), left, right)
     return Compared(levels, chance)
 
 
-def _tell_crowd(
-    column: Column, asked: Sequence[Comparison], at: int, levels: Levels, chance: npt.NDArray[np.float32], left: Ints
-) -> None:
-    """Of names that are alike, how many of the list's other rows are as alike to the left one."""
+def _tell_crowd(column: Column, asked: Sequence[Comparison], at: int, told: Compared, left: Ints, right: Ints) -> None:
+    """Of names that are alike, how many of the list's other rows are as alike."""
+    levels, chance = told
     assert column.crowd is not None
     seen = levels[:, at].astype(np.int64)
     alike = (seen >= ALIKE.start) & (seen < ALIKE.stop)
     digits = [line for line, other in enumerate(asked) if other.name == f"{column.field.name}:digits"]
     others = levels[:, digits].max(axis=1, initial=-1) == _OTHER_NUMBERS
-    chance[alike, at] = column.crowd.around(left[alike], others[alike], seen[alike])
+    chance[alike, at] = column.crowd.around(left[alike], right[alike], others[alike], seen[alike])
 
 
 def _tell_slots(columns: Columns, asked: Sequence[Comparison], levels: Levels, left: Ints, right: Ints) -> None:

@@ -20,17 +20,20 @@ __all__ = ["FEWEST_ROWS", "crowd_of", "crowded", "crowded_field", "crowds_of"]
 _TELLING: Final = WORDED | {FieldKind.CODE, FieldKind.LEGAL_NUMBER, FieldKind.DATE}
 # Left rows that are compared among themselves; of larger lists chance is told by random pairs.
 FEWEST_ROWS: Final = 2
+# Neighbours of a row that are counted: enough to tell a crowd from a few doubles.
+_MOST_NEAR: Final = 24
 _MOST_ROWS: Final = 100_000
 _OTHER_NUMBERS: Final = 2
 
 
 def crowded_field(schema: Schema, left_count: int) -> Field | None:
-    """The field of words by which alone two lists of single rows are matched; None where there is more to go by."""
+    """The field of words by which alone rows are matched: of two lists in which each thing stands once, or of one list with
+    itself; None where there is more to go by."""
     telling = [field for field in compared_fields(schema) if field.kind in _TELLING]
     if len(telling) != 1 or telling[0].kind not in WORDED or not FEWEST_ROWS <= left_count <= _MOST_ROWS:
         return None
-    single = schema.one_to_one and not schema.itself and not schema.twins and scope_field(schema) is None
-    return telling[0] if single else None
+    single = schema.itself or (schema.one_to_one and not schema.twins)
+    return telling[0] if single and scope_field(schema) is None else None
 
 
 def crowded(columns: Columns, schema: Schema) -> Columns:
@@ -39,7 +42,7 @@ def crowded(columns: Columns, schema: Schema) -> Columns:
     if field is None:
         return columns
     column = columns.by_field[field.name]
-    known = replace(column, crowd=crowd_of(column, columns.left_count))
+    known = replace(column, crowd=crowd_of(column, columns.left_count, itself=schema.itself))
     return replace(columns, by_field={**columns.by_field, field.name: known})
 
 
@@ -48,10 +51,11 @@ def crowds_of(by_field: Mapping[str, Column] | Mapping[str, FieldFacts]) -> dict
     return {name: known.crowd for name, known in by_field.items() if known.crowd is not None}
 
 
-def crowd_of(column: Column, left_count: int) -> Crowd:
-    """The crowd of the first `left_count` rows. column: of these rows, or of both tables'."""
+def crowd_of(column: Column, left_count: int, *, itself: bool) -> Crowd:
+    """The crowd of the first `left_count` rows. column: of these rows, or of both tables'. itself: see `crowd_from`."""
     assert column.counts is not None and column.run_bits is not None
-    one, other = nearest_rows(column.counts, column.run_bits, left_count, None, slice(0, left_count))
+    rows = slice(0, left_count)
+    one, other = nearest_rows(column.counts, column.run_bits, left_count, None, rows, most=_MOST_NEAR)
     pairs = np.unique(np.minimum(one, other)[one != other] * left_count + np.maximum(one, other)[one != other])
     first, second = np.divmod(pairs, left_count)
     alone = Columns({column.field.name: column}, left_count, left_count, None)
@@ -59,4 +63,4 @@ def crowd_of(column: Column, left_count: int) -> Crowd:
     levels = compare(alone, first, second).levels.astype(np.int64)
     digits = f"{column.field.name}:digits"
     others = levels[:, lines.index(digits)] == _OTHER_NUMBERS if digits in lines else np.zeros(len(first), dtype=bool)
-    return crowd_from(first, second, levels[:, 0], others, left_count, comparisons(alone)[0].level_count)
+    return crowd_from(first, second, levels[:, 0], others, left_count, comparisons(alone)[0].level_count, itself=itself)

@@ -41,9 +41,10 @@ class _Side(NamedTuple):
 
 
 def nearest_rows(
-    counts: sparse.csr_array, bits: npt.NDArray[np.float64], left_count: int, scope: Ints | None, rights: slice
-) -> tuple[Ints, Ints]:
-    """For each right row the left rows that share the most of their name's rare runs of signs, at most NEAREST.
+    counts: sparse.csr_array, bits: npt.NDArray[np.float64], left_count: int, scope: Ints | None, rights: slice, *,
+    most: int = NEAREST,
+) -> tuple[Ints, Ints]:  # fmt: skip
+    """For each right row the left rows that share the most of their name's rare runs of signs, at most `most`.
 
     counts: rows × runs, left rows first. bits: each run's rarity. rights: the rows that seek; of one table with itself they
     are left rows, too. The answer for a right row does not depend on which others are there, nor on other scopes' rows.
@@ -72,7 +73,7 @@ def nearest_rows(
     asked = sparse.csr_matrix(
         (np.ones(len(known), dtype=np.int32), to[known], bounds), shape=(len(others.rows), len(cells))
     )
-    best = sp_matmul_topn(asked, index, NEAREST + (rights.start < left_count), sort=True, n_threads=_CORES)
+    best = sp_matmul_topn(asked, index, most + (rights.start < left_count), sort=True, n_threads=_CORES)
     near = np.repeat(np.arange(best.shape[0]), np.diff(best.indptr))
     # The nearest of each row comes first.
     kept = best.data >= _NEAR * best.data[best.indptr[:-1][near]]
