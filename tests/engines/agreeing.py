@@ -31,6 +31,7 @@ def assert_same(one: LinkResult | str, other: LinkResult | str) -> None:
         assert abs(a.probability - b.probability) <= _APART
         assert abs(a.weight - b.weight) <= _APART
         assert all(abs(x - y) <= _APART for x, y in zip(a.rarity, b.rarity, strict=True))
+    assert one.warnings == other.warnings
     assert one.histogram == other.histogram
     assert one.reach.candidates_per_row == other.reach.candidates_per_row
     assert (one.reach.share is None) == (other.reach.share is None)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from telusur.matching.engines.memory import MemoryEngine
 from telusur.matching.ports import LinkResult, Table
 from telusur.matching.rules.crowd import ALIKE, Crowd, crowd_from
-from telusur.matching.rules.crowding import crowd_of, crowded_field
+from telusur.matching.rules.crowding import crowd_of, crowded_field, warnings_of
 from telusur.matching.rules.explain import explain_pair
 from telusur.matching.rules.schema import COOPERATIVE_SCHEMA, Field, FieldKind, Schema
 from tests.rules.matching.tables import numbered, one_field
@@ -47,6 +47,7 @@ def schema(*kinds: FieldKind, **options: bool) -> Schema:
 def test_a_name_stands_alone(asked: Schema, rows: int, alone: bool) -> None:
     """Where it is all that tells rows of two lists apart, and each thing stands in a list once."""
     assert (crowded_field(asked, rows) is not None) == alone
+    assert not alone or warnings_of(asked), "and a person is told"
 
 
 SEASONS = [f"Liga Bahari {year}" for year in range(1990, 2015)]

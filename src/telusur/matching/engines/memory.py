@@ -13,6 +13,7 @@ from telusur.matching.engines.forked import Forked, can_fork
 from telusur.matching.engines.written import WrittenPairs
 from telusur.matching.ports import LinkResult, Progress, Reach, Table
 from telusur.matching.rules.columns import WORDED, Normal, holds_addresses, normalise
+from telusur.matching.rules.crowding import warnings_of
 from telusur.matching.rules.hands import Hands, OneHand
 from telusur.matching.rules.model import Model
 from telusur.matching.rules.numbering import half_of
@@ -108,7 +109,7 @@ class MemoryEngine:
             result_pairs,
             outcome.model,
             Reach(caught.share, caught.low, caught.by_family, len(outcome.bits) / row_count),
-            (),
+            warnings_of(schema),
             dict(zip(values.tolist(), counts.tolist(), strict=True)),
             seconds,
         )

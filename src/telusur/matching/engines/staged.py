@@ -34,7 +34,7 @@ from telusur.matching.rules.columns import (
 )
 from telusur.matching.rules.compare import Compared
 from telusur.matching.rules.crowd import Crowd
-from telusur.matching.rules.crowding import crowd_of, crowded_field, crowds_of
+from telusur.matching.rules.crowding import crowd_of, crowded_field, crowds_of, warnings_of
 from telusur.matching.rules.draw import drawn, least_of
 from telusur.matching.rules.judge import (
     LEAST_ODDS,
@@ -315,7 +315,7 @@ class _Run:
         caught = judged.caught
         share = sum(histogram.values()) / max(extent.right_count, 1)
         reach = Reach(caught.share, caught.low, caught.by_family, share)
-        return LinkResult(pairs, judged.model, reach, (), histogram, self._seconds)
+        return LinkResult(pairs, judged.model, reach, warnings_of(self._schema), histogram, self._seconds)
 
 
 def _level_columns(count: int) -> dict[str, str]:

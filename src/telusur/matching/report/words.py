@@ -91,6 +91,10 @@ ENGLISH = {
         "About {share} of all true pairs are estimated to be among the candidates (lower bound {low}).",
     "Jangkauan tidak dapat ditaksir: tidak ada dua kunci yang saling bebas yang menemukan cukup banyak pasangan.":
         "The reach cannot be estimated: no two independent keys found enough pairs.",
+    "Hanya satu kolom nama yang membedakan baris, sedangkan nama yang mirip dapat milik dua pihak: "
+    "bandingkan juga alamat, nomor, atau tanggal bila ada.":
+        "A name alone tells rows apart, while names that are alike may be two bodies': compare an address, a number or a "
+        "date, too, where there is one.",
     "{count} calon per baris, rata-rata.": "{count} candidates a row, on average.",
     "kunci": "key",
     "pasangan benar yang ditemukan (dugaan)": "true pairs found (expected)",

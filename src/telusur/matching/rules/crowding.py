@@ -14,7 +14,7 @@ from telusur.matching.rules.crowd import Crowd, crowd_from
 from telusur.matching.rules.nearest import nearest_rows
 from telusur.matching.rules.schema import Field, FieldKind, Schema
 
-__all__ = ["FEWEST_ROWS", "crowd_of", "crowded", "crowded_field", "crowds_of"]
+__all__ = ["FEWEST_ROWS", "crowd_of", "crowded", "crowded_field", "crowds_of", "warnings_of"]
 
 # Fields that tell rows apart; a place, a category, a price only narrow the search.
 _TELLING: Final = WORDED | {FieldKind.CODE, FieldKind.LEGAL_NUMBER, FieldKind.DATE}
@@ -26,10 +26,26 @@ _MOST_ROWS: Final = 100_000
 _OTHER_NUMBERS: Final = 2
 
 
+_ALONE: Final = (
+    "Hanya satu kolom nama yang membedakan baris, sedangkan nama yang mirip dapat milik dua pihak: "
+    "bandingkan juga alamat, nomor, atau tanggal bila ada."
+)
+
+
+def _telling(schema: Schema) -> list[Field]:
+    return [field for field in compared_fields(schema) if field.kind in _TELLING]
+
+
+def warnings_of(schema: Schema) -> tuple[str, ...]:
+    """What a person is told before they rely on the answer."""
+    telling = _telling(schema)
+    return (_ALONE,) if len(telling) == 1 and telling[0].kind in WORDED else ()
+
+
 def crowded_field(schema: Schema, left_count: int) -> Field | None:
     """The field of words by which alone rows are matched: of two lists in which each thing stands once, or of one list with
     itself; None where there is more to go by."""
-    telling = [field for field in compared_fields(schema) if field.kind in _TELLING]
+    telling = _telling(schema)
     if len(telling) != 1 or telling[0].kind not in WORDED or not FEWEST_ROWS <= left_count <= _MOST_ROWS:
         return None
     single = schema.itself or (schema.one_to_one and not schema.twins)
