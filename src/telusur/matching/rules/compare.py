@@ -127,7 +127,10 @@ def _tell_crowd(column: Column, asked: Sequence[Comparison], at: int, told: Comp
     alike = (seen >= ALIKE.start) & (seen < ALIKE.stop)
     digits = [line for line, other in enumerate(asked) if other.name == f"{column.field.name}:digits"]
     others = levels[:, digits].max(axis=1, initial=-1) == _OTHER_NUMBERS
-    chance[alike, at] = column.crowd.around(left[alike], right[alike], others[alike], seen[alike])
+    around = column.crowd.around(left[alike], right[alike], others[alike], seen[alike])
+    # Of names it is known, too, how rare the words are that they share: two witnesses, of whom neither is believed alone.
+    words = chance[alike, at]
+    chance[alike, at] = np.where(words == words, np.sqrt(words * around), around)
 
 
 def _tell_slots(columns: Columns, asked: Sequence[Comparison], levels: Levels, left: Ints, right: Ints) -> None:

@@ -17,6 +17,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from telusur.matching.rules.columns import NAMES
 from telusur.matching.rules.compare import Compared, Comparison
 from telusur.matching.rules.crowd import ALIKE, COMMON, Crowd
 from telusur.matching.rules.weights import Seen, Shares, bits_seen, relative_chance, seen_of
@@ -211,11 +212,8 @@ def fit(comparisons: Sequence[Comparison], sampled: Sampled, random: Compared, *
                 begun, u[at] = m[plain], _drawn_to(u[plain], u[at], others.sum())
             share = (seen + belief * begun) / (seen.sum() + belief)
             m[at] = _settle(share, u[at])
-            # A match's value is drawn as any row's is.
-            usual[at] = np.where(weight > _FEWEST_EQUAL, mean, 0.0)
             crowd = sampled.crowds.get(comparisons[at].name)
-            if crowd is not None:
-                usual[at][ALIKE] = crowd.usual[ALIKE]
+            usual[at] = _usual(comparisons[at], weight, mean, crowd)
             common[at] = _common_shares(line, unmatched, usual[at], common[at])
             if crowd is not None:
                 common[at][ALIKE] = COMMON
@@ -224,6 +222,16 @@ def fit(comparisons: Sequence[Comparison], sampled: Sampled, random: Compared, *
         if abs(expected - before) <= _SETTLED * max(expected, 1.0):
             break
     return Fitted(Shares(m, u, usual, common), prior, expected)
+
+
+def _usual(comparison: Comparison, weight: Floats, mean: Floats, crowd: Crowd | None) -> Floats:
+    """For each level the chance that is usual there, 0 where it is not known. A match's value is drawn as any row's is."""
+    told: Floats = np.where(weight > _FEWEST_EQUAL, mean, 0.0)
+    if crowd is not None:
+        # Of names, whose words' rarity is asked beside, matches tell it, where there are enough of them.
+        learned = told if comparison.kind in NAMES else np.zeros(len(told))
+        told[ALIKE] = np.where(learned > 0, learned, crowd.usual)[ALIKE]
+    return told
 
 
 def _drawn_to(plain: Floats, own: Floats, pair_count: float) -> Floats:
