@@ -21,6 +21,7 @@ from typing import Any
 
 from bench.linking import sets
 from bench.linking.members import SIZES
+from bench.linking.names_alone import PREFIX
 from bench.linking.one_run import PEERS
 from bench.linking.ours import ENGINES
 from bench.linking.table import OURS, medians, ratios, table
@@ -59,7 +60,8 @@ def _contest(name: str, args: argparse.Namespace) -> dict[str, Any]:
     runs: dict[str, list[dict[str, Any]]] = {engine: [] for engine in engines}
     unfinished: dict[str, str] = {}
     for number in range(args.runs):
-        seed = args.seed if args.one_seed or name in _SEEDLESS else args.seed + number
+        seedless = sets.whole_name(name) in _SEEDLESS or name.startswith(PREFIX)
+        seed = args.seed if args.one_seed or seedless else args.seed + number
         # The set is made before anybody's memory is measured.
         sets.load(name, seed, args.work)
         for engine in engines:
@@ -87,7 +89,11 @@ def _contest(name: str, args: argparse.Namespace) -> dict[str, Any]:
 
 def _usual(name: str) -> list[str]:
     """Who takes part. A nation's members are no work for an engine that holds all pairs, nor for the peers that do."""
-    return ["telusur-duckdb", "splink"] if name in SIZES else [OURS, *PEERS]
+    if name in SIZES:
+        return ["telusur-duckdb", "splink"]
+    # Only who was made for names alone takes part without being asked.
+    others = [peer for peer in PEERS if peer != "autofj"]
+    return [OURS, "rapidfuzz", "autofj"] if name.startswith(PREFIX) else [OURS, *others]
 
 
 def _cell(peer: str, label: str, beside: dict[str, dict[str, float | None]]) -> str:
@@ -99,7 +105,9 @@ def _cell(peer: str, label: str, beside: dict[str, dict[str, float | None]]) -> 
 def main() -> None:
     """Run the contests that were asked for."""
     parser = argparse.ArgumentParser(prog="bench.linking")
-    parser.add_argument("--set", required=True, dest="names", help=f"one or several of {', '.join(sets.names())}")
+    known = ", ".join(sets.names())
+    said = f"one or several of {known}; SET:COLUMN+COLUMN sees these columns alone"
+    parser.add_argument("--set", required=True, dest="names", help=said)
     parser.add_argument("--engines", help=f"of {', '.join((*ENGINES, *PEERS))}; usually {','.join(_usual(''))}")
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--seed", type=int, default=1, help="1 to 9 while developing; reported figures from 101")
@@ -107,17 +115,17 @@ def main() -> None:
     parser.add_argument("--cap", type=float, default=_CAP_S, metavar="SECONDS", help="a peer's longest time")
     parser.add_argument("--work", type=Path, default=sets.WORK)
     args = parser.parse_args()
-    unknown = set(args.names.split(",")) - set(sets.names())
+    unknown = {sets.whole_name(name) for name in args.names.split(",")} - set(sets.names())
     if unknown:
-        raise SystemExit(f"unknown set: {', '.join(sorted(unknown))}; known: {', '.join(sets.names())}")
+        raise SystemExit(f"unknown set: {', '.join(sorted(unknown))}; known: {known}")
     versions = {package: metadata.version(package) for package in _PACKAGES}
     print(machine(), *(f"{package} {version}" for package, version in versions.items()), sep=" · ")
     for name in args.names.split(","):
-        said = _contest(name, args)
-        said |= {"machine": machine(), "versions": versions, "at": datetime.now(UTC).isoformat(timespec="seconds")}
+        told = _contest(name, args)
+        told |= {"machine": machine(), "versions": versions, "at": datetime.now(UTC).isoformat(timespec="seconds")}
         out = args.work / "results" / f"{name}-{args.seed}.json"
         out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_text(json.dumps(said, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        out.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
         print(f"  {out}")
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PEERS", "truth_of"]
 
-PEERS = ("splink", "splink-plain", "rapidfuzz", "recordlinkage")
+PEERS = ("splink", "splink-plain", "rapidfuzz", "recordlinkage", "autofj")
 
 
 def truth_of(data: DataSet) -> Known:
@@ -48,6 +48,10 @@ def _peer(name: str, data: DataSet) -> Any:
         from bench.linking.peer_splink import Splink
 
         return Splink(data.schema, plain=name == "splink-plain")
+    if name == "autofj":
+        from bench.linking.peer_autofj import AutoFuzzyJoin
+
+        return AutoFuzzyJoin(data.schema)
     if name == "rapidfuzz":
         from bench.linking.peer_rapidfuzz import RapidFuzz
 

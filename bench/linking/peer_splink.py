@@ -140,6 +140,9 @@ class Splink:
         dates = [field.name for field in schema.fields if field.kind is FieldKind.DATE]
         kinds = (FieldKind.CODE, FieldKind.PLACE, FieldKind.NUMBER)
         others = [field.name for field in schema.fields if field.kind in kinds and not field.scope]
+        if len([field for field in schema.fields if not field.scope]) == 1:
+            # A single comparison cannot be trained by holding it fast: Splink's own defaults remain.
+            return []
         # The rule's column is the compared one: then Splink leaves out its comparison.
         first = (*scope, names[0])
         if legal:

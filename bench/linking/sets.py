@@ -17,7 +17,7 @@ from bench.linking.generated import Rows, Truth, invent, part_rows, spoil_part
 from telusur.matching.ports import Table
 from telusur.matching.rules.schema import COOPERATIVE_SCHEMA, Field, FieldKind, Schema
 
-__all__ = ["DATA", "GENERATED", "WORK", "DataSet", "load", "names"]
+__all__ = ["DATA", "GENERATED", "WORK", "DataSet", "load", "names", "whole_name"]
 
 DATA: Final = Path(__file__).parents[3] / "shared" / "data"
 WORK: Final = Path(tempfile.gettempdir()) / "telusur-linking"
@@ -52,16 +52,27 @@ class DataSet:
 def names() -> list[str]:
     """Every set's name."""
     from bench.linking.members import SIZES
+    from bench.linking.names_alone import tasks
     from bench.linking.public import SETS
 
-    return [*GENERATED, _PART, *_BOGOR, *SETS, *SIZES]
+    return [*GENERATED, _PART, *_BOGOR, *SETS, *SIZES, *tasks()]
+
+
+def whole_name(name: str) -> str:
+    """The name of the set of which this is a part: "restaurants" of "restaurants:name+city"."""
+    return name.partition(":")[0]
 
 
 def load(name: str, seed: int = 1, work: Path = WORK) -> DataSet:
     """The set, made first where it is not in the work folder. Raises KeyError for an unknown name, FileNotFoundError where
-    the data that it needs is absent."""
-    from bench.linking import members, public
+    the data that it needs is absent. "restaurants:name+city": the set, of which only these columns are seen."""
+    from bench.linking import members, names_alone, public
 
+    whole, _, only = name.partition(":")
+    if only:
+        return _only(load(whole, seed, work), only.split("+"))
+    if name.startswith(names_alone.PREFIX):
+        return names_alone.load(name)
     if name in _BOGOR:
         return _bogor(name, _BOGOR[name])
     if name in public.SETS:
@@ -77,6 +88,21 @@ def load(name: str, seed: int = 1, work: Path = WORK) -> DataSet:
     left, right = _table(kept / "left.csv"), _table(kept / "right.csv")
     truth = {(row["left"], row["right"]) for row in _lines(kept / "truth.csv")}
     return DataSet(name, left, right, schema, truth)
+
+
+def _only(data: DataSet, labels: list[str]) -> DataSet:
+    """The set by some of its columns: each row stands once, and nothing narrows the search but what is seen."""
+    fields = tuple(replace(field, scope=False) for field in data.schema.fields if field.name in labels)
+    if len(fields) < len(labels):
+        raise KeyError(f"{data.name} has {', '.join(field.name for field in data.schema.fields)}")
+
+    def seen(table: Table, columns: list[str]) -> Table:
+        return Table(table.ids, {column: table.columns[column] for column in columns})
+
+    left = seen(data.left, [field.left for field in fields])
+    right = None if data.right is None else seen(data.right, [field.right for field in fields])
+    schema = replace(data.schema, fields=fields, twins=False)
+    return replace(data, name=f"{data.name}:{'+'.join(labels)}", left=left, right=right, schema=schema)
 
 
 def _make(name: str, seed: int) -> tuple[Rows, Rows, Truth]:

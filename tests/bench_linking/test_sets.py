@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from bench.linking import sets
+from bench.linking import names_alone, sets
 
 pytest.importorskip("numpy")
 
@@ -48,3 +48,24 @@ def test_the_truth_is_no_column_that_an_engine_may_look_at():
         pytest.skip(f"data absent: {sets.DATA}")
     assert "cluster" not in sets.load("fake1000").left.columns
     assert "legal_number" not in sets.load("bogor").left.columns
+
+
+def test_a_set_is_seen_by_some_of_its_columns(tmp_path):
+    whole, part = (sets.load(name, 2, tmp_path) for name in ("generated-600", "generated-600:name+kelurahan"))
+    assert [field.name for field in part.schema.fields] == ["name", "kelurahan"]
+    assert list(part.left.columns) == list(part.right.columns) == ["name", "kelurahan"]
+    assert (part.left.ids, part.truth) == (whole.left.ids, whole.truth)
+    assert sets.whole_name(part.name) == "generated-600"
+    with pytest.raises(KeyError, match="kelurahan"):
+        sets.load("generated-600:nama", 2, tmp_path)
+
+
+def test_tasks_of_names_alone_are_there_where_their_package_is():
+    found = [name for name in sets.names() if name.startswith(names_alone.PREFIX)]
+    if not found:
+        with pytest.raises(FileNotFoundError, match="autofj"):
+            names_alone.load("autofj-Hospital")
+        return
+    data = sets.load(found[0])
+    assert {one for one, _ in data.truth} <= set(data.left.ids)
+    assert {two for _, two in data.truth} <= set(data.right.ids)
