@@ -11,6 +11,7 @@ from telusur.matching.rules.guess import (
     guess_id,
     guess_kind,
     guess_schema,
+    is_of_people,
     pair_columns,
     partner,
     repeated_share,
@@ -75,6 +76,13 @@ def test_a_persons_table_has_persons_names() -> None:
     values = ["Toko Santoso", "Bar Lestari", "Siti Klinik", "Agus", "Rina"]
     assert guess_kind(["nama"], values) is K.ORGANISATION
     assert guess_kind(["nama"], values, of_people=True) is K.NAME
+
+
+def test_who_wrote_a_row_is_no_birth_year() -> None:
+    assert guess_kind(["by"], PEOPLE) is K.NAME
+    assert guess_kind(["by"], ["1967", "1988", "1990", "1967", "1955"]) is K.CODE
+    assert not is_of_people(["nama", "by"])
+    assert is_of_people(["nama", "by", "bm"])
 
 
 def test_ids() -> None:
@@ -236,6 +244,18 @@ def test_a_number_of_both_tables(left: str, right: str, compared: bool) -> None:
     for ids in ((), ("company_number",)):
         schema = guess_schema(tables[0], tables[1], ids=ids)
         assert [field.left for field in schema.fields] == ["company_name", *["company_number"] * compared]
+
+
+def test_the_answers_of_a_test_set_are_no_number_of_both_tables() -> None:
+    numbers = [f"{at * 7919 + 100_000:08}" for at in range(ROWS)]
+    table = {
+        "cluster id": numbers,
+        "entity": numbers,
+        "kode": numbers,
+        "name": [f"PT Usaha {at} Raya" for at in range(ROWS)],
+    }
+    assert [field.left for field in guess_schema(table, table, leave_out=["kode"]).fields] == ["name"]
+    assert [field.left for field in guess_schema(table, table).fields] == ["name", "kode"]
 
 
 @given(

@@ -45,6 +45,8 @@ _LONG_NUMBER = 10
 _DENSE = 2
 # Rows that repeat others in all that is compared: beyond this share a list is not one row a thing.
 _MOST_REPEATED = 0.2
+# Short labels ("by", "bd") mean them only where numbers stand below.
+_PART_OF_A_BIRTH = ("birth year", "birth month", "birth day")
 _OF_PEOPLE = frozenset({"birth date", "birth year", "birth month", "birth place", "gender", "surname", "given name",
                         "citizen number", "social security number", "mother's name", "father's name", "age"})  # fmt: skip
 
@@ -59,7 +61,8 @@ class Wanted(NamedTuple):
 
 def is_of_people(labels: Collection[str]) -> bool:
     """Whether a table with these labels lists people: it has a birth date, a gender, a surname."""
-    return any(read_label(label).concept in _OF_PEOPLE for label in labels)
+    # "by" is a birth year beside a month ("bm"); alone it may be who wrote the row.
+    return any(read_label(label).concept in _OF_PEOPLE and label_key(label) != "by" for label in labels)
 
 
 def guess_kind(labels: Sequence[str], values: Sequence[str], *, of_people: bool = False) -> FieldKind:
@@ -73,6 +76,8 @@ def guess_kind(labels: Sequence[str], values: Sequence[str], *, of_people: bool 
 def _kind(said: Sequence[Said], seen: Profile, of_people: bool) -> FieldKind:
     wished = next((each.kind for each in said if each.kind is not None), None)
     is_name = any(each.concept == "name" for each in said)
+    if any(each.concept in _PART_OF_A_BIRTH for each in said) and seen.stated > 0 and seen.numbers < 0.5:
+        wished = None
     if not seen.stated:
         return wished or FieldKind.TEXT
     if wished is FieldKind.COOPERATIVE:
@@ -280,6 +285,9 @@ def guess_schema(
         fields.append(Field(_free_name(pair.left, fields), kind, pair.left, pair.right))
     if not wanted and right is not None:
         for pair in pairs:
+            named = {pair.left, pair.right}
+            if named & set(leave_out) or any(map(is_truth, named)):
+                continue
             if _is_numbering(pair, ids) and _is_one_numbering(left, right, pair, fields):
                 fields.append(Field(_free_name(pair.left, fields), FieldKind.CODE, pair.left, pair.right))
     if not wanted:
