@@ -32,6 +32,8 @@ def assert_same(one: LinkResult | str, other: LinkResult | str) -> None:
         assert abs(a.weight - b.weight) <= _APART
         assert all(abs(x - y) <= _APART for x, y in zip(a.rarity, b.rarity, strict=True))
     assert one.warnings == other.warnings
+    assert abs(one.model.sure_at - other.model.sure_at) <= _APART
+    assert abs(one.model.prior - other.model.prior) <= _APART
     assert one.histogram == other.histogram
     assert one.reach.candidates_per_row == other.reach.candidates_per_row
     assert (one.reach.share is None) == (other.reach.share is None)

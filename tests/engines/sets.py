@@ -82,6 +82,7 @@ SETS: dict[str, Callable[[], Asked]] = {
     "names alone": lambda: _titles(NAMES_ALONE),
     "names in places": lambda: _titles(NAMES_IN_PLACES),
     "names twice": _twice,
+    "two names": lambda: _itself([{"name": "BUDI SANTOSO"}, {"name": "BUDI SANTOSA"}], NAMES_TWICE),
     "one row": lambda: _two(people(1, 15, 0), people(1, 15, 0), PEOPLE),
     "one row itself": lambda: _itself(people(1, 15, 0), PEOPLE_ITSELF),
     "left empty": lambda: _two([], people(5, 16, 0), PEOPLE),

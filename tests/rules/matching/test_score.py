@@ -174,6 +174,7 @@ def test_without_a_wanted_precision_the_cut_is_half_the_best_expected_f1() -> No
     assert best_threshold(np.array([0.9, 0.1])) == pytest.approx(0.45)
     assert best_threshold(np.array([0.9, 0.1]), least=0.5) == 0.5
     assert best_threshold(np.array([])) == 0.5
+    assert best_threshold(np.zeros(3)) == 0.5, "pairs of no chance are as good as none"
 
 
 def test_calibration_rises_and_keeps_its_ends() -> None:
