@@ -79,6 +79,11 @@ def _two_visits_and_a_draft(page: Page) -> None:
     begin(page, 2, "Alamat ditempati pihak lain")
     shoot(page, 4)
     page.fill("#note", "penghuni baru sejak 2024")
+    # Sealing what was typed takes a moment: nobody reloads a page within it.
+    until(
+        lambda: [each["note"] for each in in_memory(page, "drafts")] == ["penghuni baru sejak 2024"],  # type: ignore[attr-defined]
+        "the note lies in the phone's memory",
+    )
     page.reload()
     page.goto("/lapangan/#/")
     page.locator(".card.draft").wait_for()
