@@ -25,7 +25,7 @@ from telusur.matching.rules.slots import SLOTS, slot_levels
 from telusur.matching.rules.texts import text_levels
 from telusur.matching.rules.wording import name_levels
 
-__all__ = ["LABELS", "Compared", "Comparison", "compare", "comparisons"]
+__all__ = ["LABELS", "Compared", "Comparison", "compare", "comparisons", "other_numbers"]
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -119,14 +119,20 @@ def compare(columns: Columns, left: Ints, right: Ints) -> Compared:
     return Compared(levels, chance)
 
 
+def other_numbers(asked: Sequence[Comparison], field: str, levels: Levels) -> Flags:
+    """Of pairs of these levels, whether the numbers in the field's texts are others; of a kind without numbers none are."""
+    digits = [line for line, comparison in enumerate(asked) if comparison.name == f"{field}:digits"]
+    out: Flags = levels[:, digits].max(axis=1, initial=-1) == _OTHER_NUMBERS
+    return out
+
+
 def _tell_crowd(column: Column, asked: Sequence[Comparison], at: int, told: Compared, left: Ints, right: Ints) -> None:
     """Of names that are alike, how many of the list's other rows are as alike."""
     levels, chance = told
     assert column.crowd is not None
     seen = levels[:, at].astype(np.int64)
     alike = (seen >= ALIKE.start) & (seen < ALIKE.stop)
-    digits = [line for line, other in enumerate(asked) if other.name == f"{column.field.name}:digits"]
-    others = levels[:, digits].max(axis=1, initial=-1) == _OTHER_NUMBERS
+    others = other_numbers(asked, column.field.name, levels)
     around = column.crowd.around(left[alike], right[alike], others[alike], seen[alike])
     # Of names it is known, too, how rare the words are that they share: two witnesses, of whom neither is believed alone.
     words = chance[alike, at]

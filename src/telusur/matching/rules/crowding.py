@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from telusur.matching.rules.columns import WORDED, Column, Columns, FieldFacts, compared_fields, scope_field
-from telusur.matching.rules.compare import compare, comparisons
+from telusur.matching.rules.compare import compare, comparisons, other_numbers
 from telusur.matching.rules.crowd import Crowd, crowd_from
 from telusur.matching.rules.nearest import nearest_rows
 from telusur.matching.rules.schema import Field, FieldKind, Schema
@@ -23,7 +23,6 @@ FEWEST_ROWS: Final = 2
 # Neighbours of a row that are counted: enough to tell a crowd from a few doubles.
 _MOST_NEAR: Final = 24
 _MOST_ROWS: Final = 100_000
-_OTHER_NUMBERS: Final = 2
 
 
 _ALONE: Final = (
@@ -75,8 +74,7 @@ def crowd_of(column: Column, left_count: int, *, itself: bool) -> Crowd:
     pairs = np.unique(np.minimum(one, other)[one != other] * left_count + np.maximum(one, other)[one != other])
     first, second = np.divmod(pairs, left_count)
     alone = Columns({column.field.name: column}, left_count, left_count, None)
-    lines = [comparison.name for comparison in comparisons(alone)]
-    levels = compare(alone, first, second).levels.astype(np.int64)
-    digits = f"{column.field.name}:digits"
-    others = levels[:, lines.index(digits)] == _OTHER_NUMBERS if digits in lines else np.zeros(len(first), dtype=bool)
-    return crowd_from(first, second, levels[:, 0], others, left_count, comparisons(alone)[0].level_count, itself=itself)
+    asked, levels = comparisons(alone), compare(alone, first, second).levels
+    others = other_numbers(asked, column.field.name, levels)
+    of_name = levels[:, 0].astype(np.int64)
+    return crowd_from(first, second, of_name, others, left_count, asked[0].level_count, itself=itself)

@@ -76,10 +76,10 @@ def guess_kind(labels: Sequence[str], values: Sequence[str], *, of_people: bool 
 def _kind(said: Sequence[Said], seen: Profile, of_people: bool) -> FieldKind:
     wished = next((each.kind for each in said if each.kind is not None), None)
     is_name = any(each.concept == "name" for each in said)
-    if any(each.concept in _PART_OF_A_BIRTH for each in said) and seen.stated > 0 and seen.numbers < 0.5:
-        wished = None
     if not seen.stated:
         return wished or FieldKind.TEXT
+    if any(each.concept in _PART_OF_A_BIRTH for each in said) and seen.numbers < 0.5:
+        wished = None
     if wished is FieldKind.COOPERATIVE:
         return wished if seen.cooperatives >= 0.1 else name_kind(seen, of_people=of_people)
     if is_name and wished is None:
