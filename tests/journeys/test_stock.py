@@ -30,6 +30,10 @@ def _save(page: Page) -> None:
     page.locator(".sent li").first.wait_for()
 
 
+def _is_typed_whole(kept: object) -> bool:
+    return isinstance(kept, dict) and kept.get("lines", {}).get("sugar", {}).get("on_hand") == "0"
+
+
 def test_a_stock_check_without_a_network_arrives_once(phone: Phone, office: Served, tmp_path: Path) -> None:
     """Offline, a dead battery with a draft, a lost answer, then a second sending: one check, its bytes as they were."""
     before = {row[0] for row in rows_of(office, "SELECT ident FROM merah_putih_stockpacket")}
@@ -46,7 +50,8 @@ def test_a_stock_check_without_a_network_arrives_once(phone: Phone, office: Serv
         page.get_by_role("button", name="Simpan pemeriksaan").click()
         assert "Gula pasir: tulis angka saja" in page.get_by_role("alert").inner_text()
         page.fill("#sugar-on_hand", "0")
-        until(lambda: any("lines" in str(each) for each in in_memory(page, "kept")), "the draft is kept")
+        # Sealing what was typed takes a moment, and the fields are sealed one after the other: wait for the last.
+        until(lambda: any(_is_typed_whole(each) for each in in_memory(page, "kept")), "the draft is kept")
         kill_browser_of(tmp_path / "phone")
     with phone(offline=True) as (context, page):  # type: ignore[attr-defined]
         name = _open_form(page)
