@@ -33,6 +33,8 @@ Ints = npt.NDArray[np.int64]
 # Names are compared word by word; texts by their runs of signs alone.
 NAMES: Final = frozenset({FieldKind.NAME, FieldKind.ORGANISATION, FieldKind.COOPERATIVE})
 WORDED: Final = NAMES | {FieldKind.TEXT}
+# Of which a value's letters are compared.
+_SPELT_ONCE: Final = frozenset({FieldKind.CODE, FieldKind.PLACE})
 T = TypeVar("T")
 # Different texts that tell how rare a run of signs is; of more, a sample tells as well.
 RUN_TEXTS: Final = 60_000
@@ -192,25 +194,20 @@ def normalise(field: Field, texts: Sequence[str]) -> Normal:
 def number_field(field: Field, normal: Normal) -> Numbered:
     """A field's normal values as numbers."""
     texts: list[str] = normal["text"]
-    count = len(texts)
     if field.kind is FieldKind.DATE:
         # A day is its own number.
         day = np.array(normal["day"], dtype=np.int64)
         return Numbered({"code": np.where(day > 0, day, -1), "day": day}, texts)
-    code = numbers_of(texts)
     if field.kind in WORDED:
-        parts = {name: numbers_of(normal[name]) for name in ("sorted", "digits", "kind", "acronym")}
-        # A name of one short word may be the acronym of another's words.
-        length = np.fromiter(map(len, texts), dtype=np.int64, count=count)
+        parts = {name: numbers_of(normal[name]) for name in ("digits", "kind", "acronym")}
         parts["by_place"] = np.array(normal["by_place"], dtype=np.int64)
-        parts["single"] = np.where((length >= _SHORT) & (length <= _LONG), code, -1)
         spelt = spell(texts)
         words, keys = read_words(spelt)
+        parts["single"] = _single(texts, spelt)
         codes: list[str] = normal["codes"]
         parts |= {**keys._asdict(), "first_code": _ends(codes, 0), "last_code": _ends(codes, -1)}
-        return Numbered(
-            {"code": code, **parts}, texts, codes, spelled=Spelled(spelt, words), typed=normal.get("typed", ())
-        )
+        return Numbered(parts, texts, codes, spelled=Spelled(spelt, words), typed=normal.get("typed", ()))
+    code = numbers_of(texts)
     if field.kind is FieldKind.NUMBER:
         # Kept among whole numbers by its bits: `compare` views them as what they are.
         return Numbered({"code": code, "value": np.array(normal["value"], dtype=np.float64).view(np.int64)}, texts)
@@ -220,6 +217,17 @@ def number_field(field: Field, normal: Normal) -> Numbered:
         if name != "text"
     }
     return Numbered({"code": code, **parts}, texts)
+
+
+def _single(texts: Sequence[str], spelt: Spelt) -> Ints:
+    """The numbers of texts that may be the acronym of another's words, which are numbered alike; -1 for all others."""
+    out = np.full(len(texts), -1, dtype=np.int64)
+    length = np.diff(spelt.bounds) - 2
+    if spelt.signs.max(initial=0) > _LAST_ASCII:
+        length = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
+    short = np.flatnonzero((length >= _SHORT) & (length <= _LONG))
+    out[short] = numbers_of([texts[row] for row in short.tolist()])
+    return out
 
 
 def _ends(codes: Sequence[str], place: int) -> Ints:
@@ -232,6 +240,7 @@ def _ends(codes: Sequence[str], place: int) -> Ints:
 # Signs of a single word that may be an acronym.
 _SHORT: Final = 3
 _LONG: Final = 8
+_LAST_ASCII: Final = 127
 
 
 def rarity_of_runs(counts: sparse.csr_array) -> tuple[Ints, int]:
@@ -268,15 +277,13 @@ def column_of(field: Field, numbered: Numbered, scope: Ints | None, facts: Field
         spelt = spell(numbered.texts)
         spelled = Spelled(spelt, read_words(spelt)[0])
     counts = None if spelled is None else runs_of(spelled.spelt)
-    counted = numbered.counted
-    if facts is None or counted is None:
-        groups = grouped(code)
-        facts = facts or _own_facts(field, groups, numbered, counts)
-        counted = counted or counted_groups(groups, len(code), scope)
+    groups = grouped(code)
+    facts = facts or _own_facts(field, groups, numbered, counts)
+    counted = numbered.counted or counted_groups(groups, len(code), scope)
     stated = code >= 0
     share = share_of(counted, stated, facts.stated_count)
     if spelled is None or counts is None:
-        bags = _own_bags(field, code, numbered.texts)
+        bags = _own_bags(field, groups, numbered.texts)
         return Column(field, facts, stated, code, share, parts, numbered.texts, bags=bags)
     in_order = parts["sorted"]
     assert facts.run_bits is not None
@@ -302,15 +309,14 @@ def column_of(field: Field, numbered: Numbered, scope: Ints | None, facts: Field
     )
 
 
-def _own_bags(field: Field, code: Ints, texts: Sequence[str]) -> Bags | None:
-    """The letters of places and codes. A nation's rows name few different places: each is read once."""
-    if field.kind is FieldKind.CODE:
-        return bags_of(spell(texts))
-    if field.kind is not FieldKind.PLACE:
+def _own_bags(field: Field, groups: Grouped, texts: Sequence[str]) -> Bags | None:
+    """The letters of places and codes: each value is read once."""
+    if field.kind not in _SPELT_ONCE:
         return None
-    _, first, of = np.unique(code, return_index=True, return_inverse=True)
-    once = bags_of(spell([texts[row] for row in first.tolist()]))
-    return Bags(once.times[of], once.signs[of], once.length[of])
+    first = groups.rows[groups.starts]
+    of = np.zeros(len(texts), dtype=np.int64)
+    of[groups.rows] = np.repeat(np.arange(len(groups.sizes)), groups.sizes)
+    return bags_of(spell([texts[row] for row in first.tolist()]))._replace(of=of)
 
 
 def _word_matrix(texts: Sequence[str]) -> sparse.csr_array:

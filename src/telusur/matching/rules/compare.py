@@ -321,7 +321,7 @@ def _by_letters(
     bags, texts = column.bags, column.texts
     assert bags is not None
     # Signs that one text has and the other has not, each counted once, tell most pairs apart.
-    allowed = most(bags.length[left[differ]] + bags.length[right[differ]])
+    allowed = most(bags.length[bags.at(left[differ])] + bags.length[bags.at(right[differ])])
     open_ = kinds_apart(bags, left[differ], right[differ]) <= allowed
     differ, allowed = differ[open_], allowed[open_]
     for start in range(0, len(differ), _AT_ONCE):

@@ -22,6 +22,8 @@ Ints = npt.NDArray[np.int64]
 Marks = npt.NDArray[np.uint64]
 # Texts that are worked on together: their letters fit the processor's nearest memory.
 _PART_TEXTS: Final = 1 << 13
+# What is left of 64 bits beside a text's place in its part.
+_WORD_BITS: Final = 64 - 13
 _LARGEST: Final = np.int64((1 << 62) - 1)
 _FACTOR: Final = 0x9E3779B97F4A7C15
 _BLANK: Final = 32
@@ -55,9 +57,11 @@ class Words(NamedTuple):
 
 
 class Keys(NamedTuple):
-    """Numbers a text, -1 where it is empty. compact: of all letters; start: of the first four signs; last: of the last
-    word."""
+    """Numbers a text, -1 where it is empty. code: of the whole; sorted: of its different words, in whatever order; compact: of all
+    letters; start: of the first four signs; last: of the last word."""
 
+    code: Ints
+    sorted: Ints
     compact: Ints
     start: Ints
     last: Ints
@@ -106,11 +110,17 @@ def signs_of(signs: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint32]:
 
 class Bags(NamedTuple):
     """Each text's letters and digits, wherever they stand. times: texts × signs, how often; signs: which, a bit each;
-    length: how many in all."""
+    length: how many in all. of: for each row the place of its text, where equal texts are read once; None where each row
+    has its own."""
 
     times: npt.NDArray[np.uint8]
     signs: Marks
     length: Ints
+    of: Ints | None = None
+
+    def at(self, rows: Ints) -> Ints:
+        """The places of these rows' texts."""
+        return rows if self.of is None else self.of[rows]
 
 
 def bags_of(spelt: Spelt) -> Bags:
@@ -130,16 +140,16 @@ def bags_of(spelt: Spelt) -> Bags:
 
 
 def letters_apart(bags: Bags, left: Ints, right: Ints) -> Ints:
-    """Letters that one text has and the other has not, whatever their order: no fewer must be typed or rubbed out to make
-    one of the other. Words that both have are in neither count."""
-    a, b = bags.times[left], bags.times[right]
+    """Letters that one row's text has and the other's has not, whatever their order: no fewer must be typed or rubbed out to
+    make one of the other. Words that both have are in neither count."""
+    a, b = bags.times[bags.at(left)], bags.times[bags.at(right)]
     out: Ints = (np.maximum(a, b) - np.minimum(a, b)).sum(axis=1, dtype=np.int64)
     return out
 
 
 def kinds_apart(bags: Bags, left: Ints, right: Ints) -> Ints:
-    """Different signs that one text has and the other has not: no more than `letters_apart`, and told much sooner."""
-    out: Ints = np.bitwise_count(bags.signs[left] ^ bags.signs[right]).astype(np.int64)
+    """Different signs that one row's text has and the other's has not: no more than `letters_apart`, and told much sooner."""
+    out: Ints = np.bitwise_count(bags.signs[bags.at(left)] ^ bags.signs[bags.at(right)]).astype(np.int64)
     return out
 
 
@@ -152,6 +162,24 @@ def _powers(count: int) -> Marks:
 def _mixed(sums: Marks) -> Ints:
     sums = sums ^ (sums >> np.uint64(31))
     return ((sums * np.uint64(_FACTOR)) >> np.uint64(2)).astype(np.int64)
+
+
+def _scattered(sums: Marks) -> Marks:
+    """Numbers whose sums tell which they were: polynomials of words that exchange letters have one sum. Steele, Lea and Flood
+    2014."""
+    out = (sums ^ (sums >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    out = (out ^ (out >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return out ^ (out >> np.uint64(31))
+
+
+def _each_once(scattered: Marks, words: Ints) -> Marks:
+    """Each text's different words in an order that is the same for the same words; 0 for those that stand there again."""
+    row = np.repeat(np.arange(len(words), dtype=np.uint64), words)
+    ordered = (row << np.uint64(_WORD_BITS)) | (scattered >> np.uint64(64 - _WORD_BITS))
+    ordered.sort()
+    out = _scattered(ordered << np.uint64(64 - _WORD_BITS))
+    out[1:][ordered[1:] == ordered[:-1]] = 0
+    return out
 
 
 class _Part(NamedTuple):
@@ -213,9 +241,15 @@ def read_words(spelt: Spelt) -> tuple[Words, Keys]:
         stated = np.flatnonzero(part.words)
         if not len(stated):
             continue
+        # For each word its text's first.
+        first = np.repeat(bounds[stated], part.words[stated])
         # The letters of a text without blanks: each word's, moved behind those of the words before it.
         behind = np.cumsum(part.length) - part.length
-        moved = part.sums * powers[behind - np.repeat(behind[bounds[stated]], part.words[stated])]
+        moved = part.sums * powers[behind - behind[first]]
+        scattered = _scattered(part.sums)
+        in_order = scattered * (2 * (np.arange(len(first)) - first) + 1).astype(np.uint64)
+        keys.code[low + stated] = _mixed(np.add.reduceat(in_order, bounds[stated]))
+        keys.sorted[low + stated] = _mixed(np.add.reduceat(_each_once(scattered, part.words), bounds[stated]))
         keys.compact[low + stated] = _mixed(np.add.reduceat(moved, bounds[stated]))
         keys.last[low + stated] = _mixed(part.sums[bounds[stated + 1] - 1])
         keys.start[low + stated] = _starts(spelt, low, high)[stated]

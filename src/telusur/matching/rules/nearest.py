@@ -6,6 +6,7 @@ each left row reaches. Rows of one scope lie together, so that a scope's sums st
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -25,19 +26,31 @@ _CORES: Final = 2
 _NEAR: Final = 0.35
 # Scopes × runs that are counted in one array; of more, only those that occur are.
 _MOST_CELLS: Final = 40_000_000
+# Rows of whole scopes that are searched at once: what is at hand for them fits the processor's memory, and is used again.
+_PART_ROWS: Final = 20_000
 
 
 class _Side(NamedTuple):
-    """Rows that state a scope, those of one together. cell: of each value, its scope and run as one number."""
+    """Rows that state a scope, those of one together. scope: of each, counted from 0. cell: of each value, its scope and run
+    as one number. bounds: where each row's values begin, and the end."""
 
     rows: Ints
-    cell: Ints
+    scope: Ints
+    cell: npt.NDArray[np.int32] | Ints
     bounds: Ints
 
     @property
     def of_value(self) -> npt.NDArray[np.int32]:
         """For each value its row's place in `rows`."""
         return np.repeat(np.arange(len(self.rows), dtype=np.int32), np.diff(self.bounds))
+
+
+class _Runs(NamedTuple):
+    """Which runs occur. counts: rows × all runs. place: of each run, among those that occur. weight: of each that occurs."""
+
+    counts: sparse.csr_array
+    place: npt.NDArray[np.int32]
+    weight: npt.NDArray[np.int32]
 
 
 def nearest_rows(
@@ -51,18 +64,54 @@ def nearest_rows(
     """
     # Of all runs that there could be a third occurs; numbered anew, those of each scope fit one array of counts.
     present = np.flatnonzero(np.bincount(counts.indices, minlength=counts.shape[1]))
-    nothing = np.zeros(0, dtype=np.int64)
-    if not len(present):
-        return nothing, nothing
-    place = np.zeros(counts.shape[1], dtype=np.int64)
+    place = np.zeros(counts.shape[1], dtype=np.int32)
     place[present] = np.arange(len(present))
-    lefts = _side(counts, slice(0, left_count), place, len(present), scope)
-    others = _side(counts, rights, place, len(present), scope)
-    cells, sizes = _shared(lefts.cell, len(present) * (1 if scope is None else int(scope.max(initial=0)) + 1))
-    within = _affordable(sizes, cells // len(present), lefts, None if scope is None else scope[:left_count])
-    cells = cells[within]
-    weights = np.rint(bits[present[cells % len(present)]] * _FRACTION).astype(np.int32)
-    at, to = _places(cells, lefts.cell), _places(cells, others.cell)
+    runs = _Runs(counts, place, np.rint(bits[present] * _FRACTION).astype(np.int32))
+    # A row is not counted among its own nearest.
+    most += rights.start < left_count
+    if scope is None:
+        lefts, others = (
+            _side(runs, np.arange(of.start, of.stop), np.zeros(of.stop - of.start, dtype=np.int64))
+            for of in (slice(0, left_count), rights)
+        )
+        left, right = _nearest(runs, lefts, others, most)
+    else:
+        sides = (_by_scope(scope[:left_count], 0), _by_scope(scope[rights], rights.start))
+        found = [
+            _nearest(runs, *(_side(runs, rows[part], of[part] - first) for (rows, of), part in zip(sides, parts)), most)
+            for first, parts in _parts(*(of for _, of in sides))
+        ]
+        nothing = np.zeros(0, dtype=np.int64)
+        left, right = (np.concatenate([nothing, *each]) for each in zip(*found, strict=True)) if found else (nothing, nothing)
+    return left, right - rights.start
+
+
+def _by_scope(scope: Ints, start: int) -> tuple[Ints, Ints]:
+    """Rows that state a scope, counted from `start`, those of one together, and the scope of each."""
+    rows = np.argsort(scope, kind="stable")
+    rows = rows[np.searchsorted(scope[rows], 0) :]
+    return rows + start, scope[rows]
+
+
+def _parts(lefts: Ints, others: Ints) -> Iterator[tuple[int, tuple[slice, slice]]]:
+    """Whole scopes together, as many as make a part: the first one, and both sides' rows. lefts, others: rising scopes."""
+    count = int(max(lefts[-1:].max(initial=-1), others[-1:].max(initial=-1))) + 1
+    bounds = [np.searchsorted(of, np.arange(count + 1)) for of in (lefts, others)]
+    first = 0
+    while first < count:
+        most = bounds[0][first] + bounds[1][first] + _PART_ROWS
+        end = max(int(np.searchsorted(bounds[0] + bounds[1], most, side="right")) - 1, first + 1)
+        yield first, (slice(bounds[0][first], bounds[0][end]), slice(bounds[1][first], bounds[1][end]))
+        first = end
+
+
+def _nearest(runs: _Runs, lefts: _Side, others: _Side, most: int) -> tuple[Ints, Ints]:
+    """`nearest_rows` of some scopes."""
+    width = len(runs.weight)
+    cells, sizes = _shared(lefts.cell, width * (int(lefts.scope.max(initial=0)) + 1))
+    cells = cells[_affordable(sizes, cells // width, lefts.scope)]
+    weights = runs.weight[cells % width]
+    at, to = _places(cells, lefts.cell, others.cell)
     known = np.flatnonzero(at >= 0)
     held = at[known]
     index = sparse.csr_matrix(
@@ -73,23 +122,21 @@ def nearest_rows(
     asked = sparse.csr_matrix(
         (np.ones(len(known), dtype=np.int32), to[known], bounds), shape=(len(others.rows), len(cells))
     )
-    best = sp_matmul_topn(asked, index, most + (rights.start < left_count), sort=True, n_threads=_CORES)
+    best = sp_matmul_topn(asked, index, most, sort=True, n_threads=_CORES)
     near = np.repeat(np.arange(best.shape[0]), np.diff(best.indptr))
     # The nearest of each row comes first.
     kept = best.data >= _NEAR * best.data[best.indptr[:-1][near]]
     return lefts.rows[best.indices[kept]], others.rows[near[kept]]
 
 
-def _side(counts: sparse.csr_array, of: slice, place: Ints, width: int, scope: Ints | None) -> _Side:
-    if scope is None:
-        own = counts[of]
-        return _Side(np.arange(own.shape[0]), place[own.indices], own.indptr.astype(np.int64))
-    here = scope[of]
-    rows = np.argsort(here, kind="stable")
-    rows = rows[np.searchsorted(here[rows], 0) :]
-    own = counts[rows + of.start]
+def _side(runs: _Runs, rows: Ints, scope: Ints) -> _Side:
+    own, width = runs.counts[rows], len(runs.weight)
     bounds = own.indptr.astype(np.int64)
-    return _Side(rows, np.repeat(here[rows] * width, np.diff(bounds)) + place[own.indices], bounds)
+    cell = runs.place[own.indices]
+    if scope.any():
+        fits = width * (int(scope.max()) + 1) <= np.iinfo(np.int32).max
+        cell = cell + np.repeat((scope * width).astype(np.int32 if fits else np.int64), np.diff(bounds))
+    return _Side(rows, scope, cell, bounds)
 
 
 def _shared(cell: Ints, most: int) -> tuple[Ints, Ints]:
@@ -102,26 +149,29 @@ def _shared(cell: Ints, most: int) -> tuple[Ints, Ints]:
     return found, counts[found]
 
 
-def _places(cells: Ints, sought: Ints) -> npt.NDArray[np.int32]:
-    """The place of each sought cell among `cells` (rising), -1 where it is not there."""
-    if not len(cells) or not len(sought):
-        return np.full(len(sought), -1, dtype=np.int32)
-    most = max(int(cells[-1]), int(sought.max())) + 1
+def _places(cells: Ints, *sides: Ints) -> list[npt.NDArray[np.int32]]:
+    """The place of each sought cell of each side among `cells` (rising), -1 where it is not there."""
+    most = max(int(sought.max(initial=0)) for sought in (cells, *sides)) + 1
+    if not len(cells):
+        return [np.full(len(sought), -1, dtype=np.int32) for sought in sides]
     if most > _MOST_CELLS:
-        at = np.minimum(np.searchsorted(cells, sought), len(cells) - 1)
-        return np.where(cells[at] == sought, at, -1).astype(np.int32)
+        at = [np.minimum(np.searchsorted(cells, sought), len(cells) - 1) for sought in sides]
+        return [np.where(cells[a] == sought, a, -1).astype(np.int32) for a, sought in zip(at, sides, strict=True)]
     table = np.full(most, -1, dtype=np.int32)
     table[cells] = np.arange(len(cells), dtype=np.int32)
-    return table[sought]
+    return [table[sought] for sought in sides]
 
 
-def _affordable(sizes: Ints, of_scope: Ints, lefts: _Side, scope: Ints | None) -> npt.NDArray[np.bool_]:
+def _affordable(sizes: Ints, of_scope: Ints, scope: Ints) -> npt.NDArray[np.bool_]:
     """Whether a run's shared rows fit its scope's budget, rarest first; runs that equally many rows share, all or none.
 
-    Only left rows count, so that right rows may come in any number of parts.
+    sizes, of_scope: of each run of a scope, the rows that share it and the scope. scope: of each left row; only these count,
+    so that right rows may come in any number of parts.
     """
-    row_count = np.bincount(scope[lefts.rows]) if scope is not None else np.array([len(lefts.rows)])
-    order = np.lexsort((sizes, of_scope)) if scope is not None else np.argsort(sizes, kind="stable")
+    if not len(sizes):
+        return np.zeros(0, dtype=bool)
+    row_count = np.bincount(scope)
+    order = np.lexsort((sizes, of_scope))
     size, of = sizes[order], of_scope[order]
     spent = np.cumsum(size * size)
     begin = np.searchsorted(of, of)

@@ -36,23 +36,26 @@ def _runs(signs: npt.NDArray[np.uint8]) -> tuple[npt.NDArray[np.uint32], npt.NDA
 def runs_of(spelt: Spelt) -> sparse.csr_array:
     """Texts × RUNS, how often each run stands in each text (int32). Texts are normal: small, single blanks."""
     count = len(spelt.bounds) - 1
-    found: list[npt.NDArray[np.int32]] = [np.zeros(0, dtype=np.int32)]
-    times: list[npt.NDArray[np.int32]] = [np.zeros(0, dtype=np.int32)]
-    sizes: list[npt.NDArray[np.int64]] = [np.zeros(1, dtype=np.int64)]
+    # No more runs than signs. Written where they stay: memory that is touched once costs more than what is done in it.
+    found = np.empty(len(spelt.signs), dtype=np.int32)
+    times = np.empty(len(spelt.signs), dtype=np.int32)
+    bounds = np.zeros(count + 1, dtype=np.int32)
+    end = 0
     for low in range(0, count, _PART_TEXTS):
         high = min(low + _PART_TEXTS, count)
-        bounds = spelt.bounds[low : high + 1]
-        runs, inside = _runs(spelt.signs[bounds[0] : bounds[-1]])
-        row = np.repeat(np.arange(high - low, dtype=np.uint32), np.diff(bounds))[: len(runs)]
+        own = spelt.bounds[low : high + 1]
+        runs, inside = _runs(spelt.signs[own[0] : own[-1]])
+        row = np.repeat(np.arange(high - low, dtype=np.uint32), np.diff(own))[: len(runs)]
         packed = ((row << np.uint32(_RUN_BITS)) | runs)[inside]
         packed.sort()
         first = np.flatnonzero(np.append(True, packed[1:] != packed[:-1]))[: len(packed)]
-        found.append((packed[first] & np.uint32((1 << _RUN_BITS) - 1)).astype(np.int32))
-        times.append(np.diff(np.append(first, len(packed))).astype(np.int32))
-        sizes.append(np.bincount(packed[first] >> np.uint32(_RUN_BITS), minlength=high - low))
-    out = sparse.csr_array(
-        (np.concatenate(times), np.concatenate(found), np.cumsum(np.concatenate(sizes))), shape=(count, RUNS)
-    )
+        begin, end = end, end + len(first)
+        single = packed[first]
+        np.bitwise_and(single, np.uint32((1 << _RUN_BITS) - 1), out=found[begin:end], casting="unsafe")
+        times[begin:end] = np.diff(np.append(first, len(packed)))
+        bounds[low + 1 : high + 1] = np.bincount(single >> np.uint32(_RUN_BITS), minlength=high - low)
+    np.cumsum(bounds, out=bounds)
+    out = sparse.csr_array((times[:end], found[:end], bounds), shape=(count, RUNS))
     out.has_canonical_format = True
     return out
 
@@ -83,12 +86,16 @@ def run_weights(row_counts: npt.NDArray[np.int64], row_count: int) -> npt.NDArra
 
 def unit_rows(found: sparse.csr_array, weights: npt.NDArray[np.float64]) -> sparse.csr_array:
     """Each row's runs weighed and brought to length 1, so that the product of two rows is the cosine of their texts."""
-    data = np.sqrt(found.data) * weights[found.indices]
-    lengths = (
-        np.sqrt(np.add.reduceat(np.append(data * data, 0.0), found.indptr[:-1]))
-        if found.nnz
-        else np.ones(found.shape[0])
-    )
-    lengths[np.diff(found.indptr) == 0] = 1.0
-    data /= np.repeat(np.maximum(lengths, 1e-12), np.diff(found.indptr))
-    return sparse.csr_array((data.astype(np.float32), found.indices, found.indptr), shape=found.shape)
+    data = np.empty(found.nnz, dtype=np.float32)
+    for low in range(0, found.shape[0], _PART_TEXTS):
+        bounds = found.indptr[low : low + _PART_TEXTS + 1]
+        own = slice(int(bounds[0]), int(bounds[-1]))
+        if own.start == own.stop:
+            continue
+        weighed = np.sqrt(found.data[own]) * weights[found.indices[own]]
+        counts = np.diff(bounds)
+        # A row without runs begins where the next one does: its sum is never asked for.
+        lengths = np.sqrt(np.add.reduceat(np.append(weighed * weighed, 0.0), bounds[:-1] - own.start))
+        weighed /= np.repeat(np.maximum(lengths, 1e-12), counts)
+        data[own] = weighed
+    return sparse.csr_array((data, found.indices, found.indptr), shape=found.shape)
