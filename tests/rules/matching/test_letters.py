@@ -27,12 +27,16 @@ def told_apart(numbers: np.ndarray, parts: list[str]) -> None:
 @given(TEXTS)
 def test_numbers_tell_what_texts_share(texts: list[str]) -> None:
     words, keys = read_words(spell(texts))
+    told_apart(keys.code, texts)
+    told_apart(keys.sorted, [" ".join(sorted(set(text.split()))) for text in texts])
     told_apart(keys.compact, [text.replace(" ", "") for text in texts])
     told_apart(keys.last, [text.rpartition(" ")[2] for text in texts])
     told_apart(keys.start, [text[:4] for text in texts])
     told_apart(numbers_of(texts), texts)
     told_apart(words.number, [word for text in texts for word in text.split()])
+    assert words.length.tolist() == [len(word.encode()) for text in texts for word in text.split()]
     assert np.diff(words.bounds).tolist() == [len(text.split()) for text in texts]
+    assert words.size.tolist() == [len(text.replace(" ", "").encode()) for text in texts]
 
 
 def test_a_few_words_among_many_empty_texts() -> None:

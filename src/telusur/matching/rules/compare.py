@@ -227,15 +227,15 @@ def _codes(column: Column, left: Ints, right: Ints) -> Levels:
     """Whether two texts share a word of letters and digits, or one's begins with the other's."""
     assert column.code_words is not None
     words, texts = column.code_words, column.codes
-    levels = np.full(len(left), 2, dtype=np.int8)
-    a, b = words[left], words[right]
-    neither = (np.diff(a.indptr) == 0) | (np.diff(b.indptr) == 0)
-    shared = a.multiply(b).sum(axis=1) > 0
-    for at in np.flatnonzero(~shared & ~neither).tolist():
+    levels = np.full(len(left), -1, dtype=np.int8)
+    has_codes = np.diff(words.indptr) > 0
+    both = np.flatnonzero(has_codes[left] & has_codes[right])
+    left, right = left[both], right[both]
+    seen = np.where(words[left].multiply(words[right]).sum(axis=1) > 0, 0, 2)
+    for at in np.flatnonzero(seen).tolist():
         if _one_begins_other(texts[left[at]], texts[right[at]]):
-            levels[at] = 1
-    levels[shared] = 0
-    levels[neither] = -1
+            seen[at] = 1
+    levels[both] = seen
     return levels
 
 

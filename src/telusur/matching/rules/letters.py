@@ -232,12 +232,19 @@ def read_words(spelt: Spelt) -> tuple[Words, Keys]:
     count = len(spelt.bounds) - 1
     keys = Keys(*(np.full(count, -1, dtype=np.int64) for _ in Keys._fields))
     powers = _powers(int(np.diff(spelt.bounds).max(initial=0)) + 2)
-    parts = []
+    # No more words than every second sign. Written where they stay: memory touched once costs more than what is done in it.
+    most = len(spelt.signs) // 2 + 1
+    number, begins = np.empty(most, dtype=np.int64), np.empty(most, dtype=np.int64)
+    length = np.empty(most, dtype=np.int32)
+    ends, size = np.zeros(count + 1, dtype=np.int64), np.zeros(count, dtype=np.int64)
+    end = 0
     for low in range(0, count, _PART_TEXTS):
         high = min(low + _PART_TEXTS, count)
         part = _part(spelt, low, high, powers)
-        parts.append(part)
+        begin, end = end, end + len(part.begins)
+        number[begin:end], begins[begin:end], length[begin:end] = _mixed(part.sums), part.begins, part.length
         bounds = np.append(0, np.cumsum(part.words))
+        ends[low + 1 : high + 1] = begin + bounds[1:]
         stated = np.flatnonzero(part.words)
         if not len(stated):
             continue
@@ -253,8 +260,5 @@ def read_words(spelt: Spelt) -> tuple[Words, Keys]:
         keys.compact[low + stated] = _mixed(np.add.reduceat(moved, bounds[stated]))
         keys.last[low + stated] = _mixed(part.sums[bounds[stated + 1] - 1])
         keys.start[low + stated] = _starts(spelt, low, high)[stated]
-    nothing = _Part(np.zeros(0, dtype=np.uint64), *(np.zeros(0, dtype=np.int64) for _ in range(3)))
-    sums, begins, length, words = (np.concatenate(each) for each in zip(nothing, *parts, strict=True))
-    bounds = np.append(0, np.cumsum(words))
-    whole = np.append(0, np.cumsum(length))
-    return Words(_mixed(sums), bounds, begins, length, np.diff(whole[bounds])), keys
+        size[low + stated] = np.add.reduceat(part.length, bounds[stated])
+    return Words(number[:end], ends, begins[:end], length[:end], size), keys

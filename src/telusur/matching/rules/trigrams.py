@@ -22,6 +22,7 @@ _BLANK: Final = 32
 _RUN_BITS: Final = 16
 _PART_TEXTS: Final = 1 << 15
 _EXACT: Final = 1024.0
+_MOST_TIMES: Final = 255
 
 
 def _runs(signs: npt.NDArray[np.uint8]) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.bool_]]:
@@ -34,11 +35,11 @@ def _runs(signs: npt.NDArray[np.uint8]) -> tuple[npt.NDArray[np.uint32], npt.NDA
 
 
 def runs_of(spelt: Spelt) -> sparse.csr_array:
-    """Texts × RUNS, how often each run stands in each text (int32). Texts are normal: small, single blanks."""
+    """Texts × RUNS, how often each run stands in each text (from 255 times on, 255). Texts are normal: small, single blanks."""
     count = len(spelt.bounds) - 1
     # No more runs than signs. Written where they stay: memory that is touched once costs more than what is done in it.
     found = np.empty(len(spelt.signs), dtype=np.int32)
-    times = np.empty(len(spelt.signs), dtype=np.int32)
+    times = np.empty(len(spelt.signs), dtype=np.uint8)
     bounds = np.zeros(count + 1, dtype=np.int32)
     end = 0
     for low in range(0, count, _PART_TEXTS):
@@ -52,7 +53,7 @@ def runs_of(spelt: Spelt) -> sparse.csr_array:
         begin, end = end, end + len(first)
         single = packed[first]
         np.bitwise_and(single, np.uint32((1 << _RUN_BITS) - 1), out=found[begin:end], casting="unsafe")
-        times[begin:end] = np.diff(np.append(first, len(packed)))
+        times[begin:end] = np.minimum(np.diff(np.append(first, len(packed))), _MOST_TIMES)
         bounds[low + 1 : high + 1] = np.bincount(single >> np.uint32(_RUN_BITS), minlength=high - low)
     np.cumsum(bounds, out=bounds)
     out = sparse.csr_array((times[:end], found[:end], bounds), shape=(count, RUNS))
@@ -92,7 +93,7 @@ def unit_rows(found: sparse.csr_array, weights: npt.NDArray[np.float64]) -> spar
         own = slice(int(bounds[0]), int(bounds[-1]))
         if own.start == own.stop:
             continue
-        weighed = np.sqrt(found.data[own]) * weights[found.indices[own]]
+        weighed = np.sqrt(found.data[own], dtype=np.float64) * weights[found.indices[own]]
         counts = np.diff(bounds)
         # A row without runs begins where the next one does: its sum is never asked for.
         lengths = np.sqrt(np.add.reduceat(np.append(weighed * weighed, 0.0), bounds[:-1] - own.start))

@@ -50,7 +50,7 @@ _AT_ONCE: Final = 1 << 15
 
 
 class _Shared(NamedTuple):
-    """Of pairs of names. left, right: pairs × words, whether the word is in the other name. bits: of the shared words;
+    """Of pairs of names. left, right: words × pairs, whether the word is in the other name. bits: of the shared words;
     rest_bits: of the others, on the side where they are fewer. left_rest, right_rest: letters of the words that are not
     shared. key: a number for what is left on both sides."""
 
@@ -62,16 +62,10 @@ class _Shared(NamedTuple):
     right_rest: Ints
     key: Ints
 
-    def of(self, pairs: Ints) -> _Shared:
-        """The same of these pairs."""
-        return _Shared(
-            self.left[pairs], self.right[pairs], self.bits[pairs], self.rest_bits[pairs],
-            self.left_rest[pairs], self.right_rest[pairs], self.key[pairs],
-        )  # fmt: skip
-
 
 class _Words(NamedTuple):
-    """pairs × words. number: `fill` where there is none. place: among all words. there: whether there is one."""
+    """words × pairs, so that one step is taken for all pairs' first words, then for their second. number: `fill` where there
+    is none. place: among all words. there: whether there is one."""
 
     number: Ints
     place: Ints
@@ -81,9 +75,9 @@ class _Words(NamedTuple):
 def _words(words: Words, rows: Ints, fill: int) -> _Words:
     begin = words.bounds[rows]
     count = words.bounds[rows + 1] - begin
-    width = min(int(count.max(initial=1)), _MOST_WORDS)
-    there = np.arange(width) < count[:, None]
-    place = np.where(there, begin[:, None] + np.arange(width), 0)
+    steps = np.arange(min(int(count.max(initial=1)), _MOST_WORDS))[:, None]
+    there = steps < count
+    place = np.where(there, begin + steps, 0)
     return _Words(np.where(there, words.number[place], fill), place, there)
 
 
@@ -92,24 +86,29 @@ _BY_PLACE: Final = (np.arange(_MOST_WORDS, dtype=np.int64) * 2 + 1) * np.int64(0
 
 
 def _shared(column: Column, left: Ints, right: Ints) -> _Shared:
-    words, bits, bags = column.words, column.word_bits, column.bags
-    assert words is not None and bits is not None and bags is not None
+    words, bits = column.words, column.word_bits
+    assert words is not None and bits is not None
     a, b = _words(words, left, -1), _words(words, right, -2)
-    same = a.number[:, :, None] == b.number[:, None, :]
-    in_left, in_right = same.any(axis=2), same.any(axis=1)
+    in_left, in_right = np.zeros(a.there.shape, dtype=np.bool_), np.zeros(b.there.shape, dtype=np.bool_)
+    for one in range(len(in_left)):
+        for other in range(len(in_right)):
+            same = a.number[one] == b.number[other]
+            in_left[one] |= same
+            in_right[other] |= same
 
     def rest(side: _Words, shared: Flags, rows: Ints) -> tuple[Ints, Ints, Floats]:
-        key = np.where(shared | ~side.there, 0, side.number * _BY_PLACE[: side.number.shape[1]]).sum(axis=1)
-        letters = words.size[rows] - np.where(shared, words.length[side.place], 0).sum(axis=1)
-        return key, letters, np.where(shared | ~side.there, np.float32(0.0), bits[side.place]).sum(axis=1)
+        own = side.there & ~shared
+        key = (side.number * own * _BY_PLACE[: len(own), None]).sum(axis=0)
+        letters = words.size[rows] - (words.length[side.place] * shared).sum(axis=0)
+        return key, letters, (bits[side.place] * own).sum(axis=0)
 
     (left_key, left_rest, left_bits), (right_key, right_rest, right_bits) = (
         rest(a, in_left, left),
         rest(b, in_right, right),
     )
     return _Shared(
-        in_left, in_right, np.where(in_left, bits[a.place], np.float32(0.0)).sum(axis=1),
-        np.minimum(left_bits, right_bits), left_rest, right_rest, left_key * np.int64(0x2545F4914F6CDD1D) + right_key,
+        in_left, in_right, (bits[a.place] * in_left).sum(axis=0), np.minimum(left_bits, right_bits),
+        left_rest, right_rest, left_key * np.int64(0x2545F4914F6CDD1D) + right_key,
     )  # fmt: skip
 
 
@@ -118,15 +117,16 @@ def _left_over(text: str, shared: list[bool]) -> str:
     return "".join([word for word, both in zip(words, shared, strict=False) if not both] + words[len(shared) :])
 
 
-def _likeness(column: Column, left: Ints, right: Ints, seen: _Shared) -> Floats:
-    """How alike what is left on both sides is, 0 to 100; equal rests are compared once."""
-    _, first, inverse = np.unique(seen.key, return_index=True, return_inverse=True)
-    texts = column.texts
+def _likeness(column: Column, left: Ints, right: Ints, seen: _Shared, pairs: Ints) -> Floats:
+    """How alike what is left on both sides of these pairs is, 0 to 100; equal rests are compared once."""
+    _, first, inverse = np.unique(seen.key[pairs], return_index=True, return_inverse=True)
+    once = pairs[first]
     sides = []
-    for rows, shared in ((left[first].tolist(), seen.left[first]), (right[first].tolist(), seen.right[first])):
-        rests = [texts[row].replace(" ", "") for row in rows]
-        for at in np.flatnonzero(shared.any(axis=1)).tolist():
-            rests[at] = _left_over(texts[rows[at]], shared[at].tolist())
+    for rows, flags in ((left[once].tolist(), seen.left[:, once]), (right[once].tolist(), seen.right[:, once])):
+        texts = list(map(column.texts.__getitem__, rows))
+        rests = "\n".join(texts).replace(" ", "").split("\n")
+        for at in np.flatnonzero(flags.any(axis=0)).tolist():
+            rests[at] = _left_over(texts[at], flags[:, at].tolist())
         sides.append(rests)
     alike: Floats = process.cpdist(*sides, scorer=fuzz.ratio, dtype=np.float32)
     return alike[inverse]
@@ -148,7 +148,7 @@ def _levels(column: Column, left: Ints, right: Ints) -> tuple[Levels, Floats]:
     open_ = np.flatnonzero(~longer & (kinds_apart(column.bags, left, right) <= most))
     open_ = open_[letters_apart(column.bags, left[open_], right[open_]) <= most[open_]]
     if len(open_):
-        alike = _likeness(column, left[open_], right[open_], seen.of(open_))
+        alike = _likeness(column, left, right, seen, open_)
         out[open_[(alike >= _LETTERS_FROM) & (out[open_] == _OTHER)]] = _LETTERS
         out[open_[alike >= _ALIKE_FROM]] = _ALIKE
         out[open_[alike >= _SLIPS]] = _SLIP
