@@ -21,7 +21,6 @@ from telusur.matching.rules.schema import Field, FieldKind, Schema
 
 __all__ = [
     "INDEXED_ROWS", "MOST", "Candidates", "KeyRule", "families_of", "find_candidates", "indexed_field", "key_rules",
-    "nearest",
 ]  # fmt: skip
 
 Ints = npt.NDArray[np.int64]
@@ -46,10 +45,6 @@ class KeyRule(NamedTuple):
     right: tuple[tuple[str, str], ...]
     scoped: bool
     largest: int
-
-
-# Left rows and right rows.
-Pairs = tuple[Ints, Ints]
 
 
 class Candidates(NamedTuple):
@@ -165,20 +160,8 @@ def join(left: Ints, right: Ints, largest: int) -> tuple[Ints, Ints]:
     return order[np.repeat(begin, counts) + steps], np.repeat(sought, counts)
 
 
-def nearest(columns: Columns, schema: Schema) -> Pairs | None:
-    """Left and right rows that the index of runs brings together; None where there is no such index."""
-    n = columns.left_count
-    indexed = indexed_field(schema, n)
-    if indexed is None:
-        return None
-    column = columns.by_field[indexed.name]
-    assert column.counts is not None and column.run_bits is not None
-    rights = slice(0, n) if schema.itself else slice(n, columns.row_count)
-    return nearest_rows(column.counts, column.run_bits, n, columns.scope, rights)
-
-
-def find_candidates(columns: Columns, schema: Schema, near: Pairs | None, hands: Hands) -> Candidates:
-    """The pairs to compare. Of one table with itself each pair once, its lower row number on the left. near: see `nearest`.
+def find_candidates(columns: Columns, schema: Schema, hands: Hands) -> Candidates:
+    """The pairs to compare. Of one table with itself each pair once, its lower row number on the left.
 
     The index of runs stands on the first field of words; the other fields' keys are what finds the pairs it misses.
     """
@@ -205,7 +188,12 @@ def find_candidates(columns: Columns, schema: Schema, near: Pairs | None, hands:
         lefts, of = key(rule.left, rule.scoped, slice(0, n)), key(rule.right, rule.scoped, rights)
         return packed(rule.family, *join(lefts, of, rule.largest))
 
-    found = [] if near is None or indexed is None else [packed(indexed.name, *near)]
+    found = []
+    if indexed is not None:
+        column = columns.by_field[indexed.name]
+        assert column.counts is not None and column.run_bits is not None
+        near = nearest_rows(column.counts, column.run_bits, n, columns.scope, rights, hands=hands)
+        found.append(packed(indexed.name, *near))
     return _union([*found, *share_out(hands, join_key, len(rules))()], families, n)
 
 

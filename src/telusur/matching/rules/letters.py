@@ -52,13 +52,13 @@ class Words(NamedTuple):
     number: Ints
     bounds: Ints
     begins: Ints
-    length: Ints
+    length: npt.NDArray[np.int32]
     size: Ints
 
 
 class Keys(NamedTuple):
-    """Numbers a text, -1 where it is empty. code: of the whole; sorted: of its different words, in whatever order; compact: of all
-    letters; start: of the first four signs; last: of the last word."""
+    """Numbers a text, -1 where it is empty. code: of the whole; sorted: of its different words in any order; compact: of
+    all letters; start: of the first four signs; last: of the last word."""
 
     code: Ints
     sorted: Ints
@@ -148,7 +148,7 @@ def letters_apart(bags: Bags, left: Ints, right: Ints) -> Ints:
 
 
 def kinds_apart(bags: Bags, left: Ints, right: Ints) -> Ints:
-    """Different signs that one row's text has and the other's has not: no more than `letters_apart`, and told much sooner."""
+    """Different signs that one row's text has and the other's has not: no more than `letters_apart`, and told sooner."""
     out: Ints = np.bitwise_count(bags.signs[bags.at(left)] ^ bags.signs[bags.at(right)]).astype(np.int64)
     return out
 
@@ -165,8 +165,8 @@ def _mixed(sums: Marks) -> Ints:
 
 
 def _scattered(sums: Marks) -> Marks:
-    """Numbers whose sums tell which they were: polynomials of words that exchange letters have one sum. Steele, Lea and Flood
-    2014."""
+    """Numbers whose sums tell which they were: polynomials of words that exchange letters have one sum. Source: Steele, Lea
+    and Flood, Fast Splittable Pseudorandom Number Generators (2014)."""
     out = (sums ^ (sums >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     out = (out ^ (out >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return out ^ (out >> np.uint64(31))

@@ -14,9 +14,12 @@ import numpy.typing as npt
 from scipy import sparse
 from sparse_dot_topn import sp_matmul_topn
 
+from telusur.matching.rules.hands import Hands, OneHand, share_out
+
 __all__ = ["NEAREST", "nearest_rows"]
 
 Ints = npt.NDArray[np.int64]
+Cells = npt.NDArray[np.int32] | npt.NDArray[np.int64]
 NEAREST: Final = 8
 # Products of shared runs, for each left row of a scope: what the index of runs may cost.
 RUN_BUDGET: Final = 600
@@ -36,7 +39,7 @@ class _Side(NamedTuple):
 
     rows: Ints
     scope: Ints
-    cell: npt.NDArray[np.int32] | Ints
+    cell: Cells
     bounds: Ints
 
     @property
@@ -55,7 +58,7 @@ class _Runs(NamedTuple):
 
 def nearest_rows(
     counts: sparse.csr_array, bits: npt.NDArray[np.float64], left_count: int, scope: Ints | None, rights: slice, *,
-    most: int = NEAREST,
+    most: int = NEAREST, hands: Hands | None = None,
 ) -> tuple[Ints, Ints]:  # fmt: skip
     """For each right row the left rows that share the most of their name's rare runs of signs, at most `most`.
 
@@ -77,12 +80,18 @@ def nearest_rows(
         left, right = _nearest(runs, lefts, others, most)
     else:
         sides = (_by_scope(scope[:left_count], 0), _by_scope(scope[rights], rights.start))
-        found = [
-            _nearest(runs, *(_side(runs, rows[part], of[part] - first) for (rows, of), part in zip(sides, parts)), most)
-            for first, parts in _parts(*(of for _, of in sides))
-        ]
+        parts = list(_parts(*(of for _, of in sides)))
+
+        def search(at: int) -> tuple[Ints, Ints]:
+            first, own = parts[at]
+            lefts, others = (
+                _side(runs, rows[part], of[part] - first) for (rows, of), part in zip(sides, own, strict=True)
+            )
+            return _nearest(runs, lefts, others, most)
+
+        found = share_out(hands or OneHand(), search, len(parts))()
         nothing = np.zeros(0, dtype=np.int64)
-        left, right = (np.concatenate([nothing, *each]) for each in zip(*found, strict=True)) if found else (nothing, nothing)
+        left, right = (np.concatenate(each) for each in zip((nothing, nothing), *found, strict=True))
     return left, right - rights.start
 
 
@@ -139,17 +148,18 @@ def _side(runs: _Runs, rows: Ints, scope: Ints) -> _Side:
     return _Side(rows, scope, cell, bounds)
 
 
-def _shared(cell: Ints, most: int) -> tuple[Ints, Ints]:
+def _shared(cell: Cells, most: int) -> tuple[Cells, Ints]:
     """The cells that occur, rising, and how often each does."""
     if most > _MOST_CELLS:
-        values, times = np.unique(cell, return_counts=True)
+        values: Ints
+        values, times = np.unique(cell.astype(np.int64), return_counts=True)
         return values, times
     counts = np.bincount(cell, minlength=1)
     found = np.flatnonzero(counts)
     return found, counts[found]
 
 
-def _places(cells: Ints, *sides: Ints) -> list[npt.NDArray[np.int32]]:
+def _places(cells: Cells, *sides: Cells) -> list[npt.NDArray[np.int32]]:
     """The place of each sought cell of each side among `cells` (rising), -1 where it is not there."""
     most = max(int(sought.max(initial=0)) for sought in (cells, *sides)) + 1
     if not len(cells):
@@ -162,7 +172,7 @@ def _places(cells: Ints, *sides: Ints) -> list[npt.NDArray[np.int32]]:
     return [table[sought] for sought in sides]
 
 
-def _affordable(sizes: Ints, of_scope: Ints, scope: Ints) -> npt.NDArray[np.bool_]:
+def _affordable(sizes: Ints, of_scope: Cells, scope: Ints) -> npt.NDArray[np.bool_]:
     """Whether a run's shared rows fit its scope's budget, rarest first; runs that equally many rows share, all or none.
 
     sizes, of_scope: of each run of a scope, the rows that share it and the scope. scope: of each left row; only these count,

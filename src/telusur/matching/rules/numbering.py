@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -21,38 +21,27 @@ from telusur.matching.rules.hands import Hands, OneHand, share_out
 from telusur.matching.rules.letters import numbers_of
 from telusur.matching.rules.schema import Field, FieldKind, Schema
 
-__all__ = ["begin_columns", "half_of", "number_columns"]
+__all__ = ["half_of", "number_columns"]
 
 
-def number_columns(schema: Schema, normals: Mapping[str, Normal], left_count: int) -> Columns:
+def number_columns(
+    schema: Schema, normals: Mapping[str, Normal], left_count: int, hands: Hands | None = None
+) -> Columns:
     """The numbered columns of all rows whose normal values are given, left rows first."""
-    return begin_columns(schema, normals, left_count, OneHand(), None)[1]()
-
-
-def begin_columns(
-    schema: Schema, normals: Mapping[str, Normal], left_count: int, hands: Hands, first: Field | None
-) -> tuple[Columns, Callable[[], Columns]]:
-    """The numbered column of the field `first`, and what waits for those of all fields."""
     scoping = scope_field(schema)
     scope = None if scoping is None else _dense(normals[scoping.name]["text"])
+    compared = compared_fields(schema)
+    # The dearest at both ends, where each of two begins: who is done with his own finds small ones left.
+    worded = [field for field in compared if field.kind in WORDED]
+    order = [*worded[1:], *(field for field in compared if field.kind not in WORDED), *worded[:1]]
 
-    def numbered(field: Field) -> Column:
+    def numbered(at: int) -> Column:
+        field = order[at]
         return column_of(field, number_field(field, normals[field.name]), scope)
 
-    def whole(made: Iterable[Column]) -> Columns:
-        return Columns({column.field.name: column for column in made}, left_count, row_count, scope)
-
-    compared = compared_fields(schema)
+    made = {column.field.name: column for column in share_out(hands or OneHand(), numbered, len(order))()}
     row_count = len(normals[compared[0].name]["text"])
-    # The dearest first, so that who is done with its own finds small ones left.
-    rest = sorted((field for field in compared if field != first), key=lambda field: field.kind not in WORDED)
-    others = share_out(hands, lambda at: numbered(rest[at]), len(rest))
-    begun = [numbered(field) for field in compared if field == first]
-
-    def all_columns() -> Columns:
-        return whole(sorted([*begun, *others()], key=lambda column: compared.index(column.field)))
-
-    return whole(begun), all_columns
+    return Columns({field.name: made[field.name] for field in compared}, left_count, row_count, scope)
 
 
 def _dense(texts: Sequence[str]) -> Ints:

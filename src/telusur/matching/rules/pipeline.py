@@ -12,15 +12,15 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from telusur.matching.rules.candidates import find_candidates, indexed_field, nearest
+from telusur.matching.rules.candidates import find_candidates
 from telusur.matching.rules.columns import Normal
 from telusur.matching.rules.compare import Compared, compare, comparisons
 from telusur.matching.rules.crowding import crowded, crowds_of
 from telusur.matching.rules.draw import drawn
-from telusur.matching.rules.hands import Hands, OneHand, parts_of
+from telusur.matching.rules.hands import Hands, OneHand, parts_of, share_out
 from telusur.matching.rules.judge import Found, aligned, judge, learn, sample_bound, shares_of
 from telusur.matching.rules.model import Model
-from telusur.matching.rules.numbering import begin_columns
+from telusur.matching.rules.numbering import number_columns
 from telusur.matching.rules.reach import Caught
 from telusur.matching.rules.rivals import Extent, random_pairs
 from telusur.matching.rules.schema import Schema
@@ -59,13 +59,11 @@ def run(
     """Number, find, compare, learn (without a model), score, decide. normals: a field's, left rows first. Raises
     ModelRefused."""
     hands = hands or OneHand()
-    first, others = begin_columns(schema, normals, left_count, hands, indexed_field(schema, left_count))
+    columns = crowded(number_columns(schema, normals, left_count, hands), schema)
     watch("mencari calon")
-    near = nearest(first, schema)
-    columns = crowded(others(), schema)
     asked = comparisons(columns)
     extent = Extent(columns.left_count, columns.row_count, columns.scope, schema.itself)
-    found = Found(*find_candidates(columns, schema, near, hands))
+    found = Found(*find_candidates(columns, schema, hands))
     watch("membandingkan")
     size = (len(found.left), len(asked))
     compared = Compared(hands.room(size, np.int8), hands.room(size, np.float32))
@@ -97,9 +95,12 @@ def run(
     watch("menilai")
     names, lines = [line.name for line in asked], [line.field for line in made.fields]
     compared = aligned(compared, names, lines)
-    bits = np.empty(len(found.left))
-    for part in parts_of(len(bits), _AT_ONCE):
-        bits[part] = bits_of(Compared(compared.levels[part], compared.chance[part]), shares_of(made))
+    shares, in_parts = shares_of(made), parts_of(len(found.left), _AT_ONCE)
+
+    def weigh_part(at: int) -> npt.NDArray[np.float64]:
+        return bits_of(Compared(compared.levels[in_parts[at]], compared.chance[in_parts[at]]), shares)
+
+    bits = np.concatenate([np.zeros(0), *share_out(hands, weigh_part, len(in_parts))()])
     judged = judge(
         schema, extent, found, bits, made, lambda a, b: aligned(compare(columns, a, b), names, lines),
         decide=model is None, precision=precision,

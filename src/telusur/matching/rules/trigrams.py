@@ -35,7 +35,7 @@ def _runs(signs: npt.NDArray[np.uint8]) -> tuple[npt.NDArray[np.uint32], npt.NDA
 
 
 def runs_of(spelt: Spelt) -> sparse.csr_array:
-    """Texts × RUNS, how often each run stands in each text (from 255 times on, 255). Texts are normal: small, single blanks."""
+    """Texts × RUNS, how often each run stands in each text (255 at most). Texts are normal: small, single blanks."""
     count = len(spelt.bounds) - 1
     # No more runs than signs. Written where they stay: memory that is touched once costs more than what is done in it.
     found = np.empty(len(spelt.signs), dtype=np.int32)
