@@ -18,7 +18,7 @@ from telusur.register.writers.uncollected import uncollected
 
 __all__ = ["WrittenPairs"]
 
-_PAGE: Final = 10_000
+_PAGE: Final = 4_000
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 

@@ -33,8 +33,6 @@ Ints = npt.NDArray[np.int64]
 # Names are compared word by word; texts by their runs of signs alone.
 NAMES: Final = frozenset({FieldKind.NAME, FieldKind.ORGANISATION, FieldKind.COOPERATIVE})
 WORDED: Final = NAMES | {FieldKind.TEXT}
-# Of which a value's letters are compared.
-_SPELT_ONCE: Final = frozenset({FieldKind.CODE, FieldKind.PLACE})
 T = TypeVar("T")
 # Different texts that tell how rare a run of signs is; of more, a sample tells as well.
 RUN_TEXTS: Final = 60_000
@@ -205,7 +203,7 @@ def number_field(field: Field, normal: Normal) -> Numbered:
         words, keys = read_words(spelt)
         parts["single"] = _single(texts, spelt)
         codes: list[str] = normal["codes"]
-        parts |= {**keys._asdict(), "first_code": _ends(codes, 0), "last_code": _ends(codes, -1)}
+        parts |= {**keys._asdict(), **dict(zip(("first_code", "last_code"), _ends(codes), strict=True))}
         return Numbered(parts, texts, codes, spelled=Spelled(spelt, words), typed=normal.get("typed", ()))
     code = numbers_of(texts)
     if field.kind is FieldKind.NUMBER:
@@ -230,11 +228,17 @@ def _single(texts: Sequence[str], spelt: Spelt) -> Ints:
     return out
 
 
-def _ends(codes: Sequence[str], place: int) -> Ints:
-    """The number of each row's first or last code (place 0 or -1), -1 where it has none."""
-    if not any(codes):
-        return np.full(len(codes), -1, dtype=np.int64)
-    return numbers_of([text.split(" ")[place] if " " in text else text for text in codes])
+def _ends(codes: Sequence[str]) -> tuple[Ints, Ints]:
+    """The numbers of each row's first and last code, -1 where it has none."""
+    rows = _stated(codes)
+    words = [codes[row].split(" ") for row in rows.tolist()]
+    first, last = (np.full(len(codes), -1, dtype=np.int64) for _ in range(2))
+    first[rows], last[rows] = numbers_of([each[0] for each in words]), numbers_of([each[-1] for each in words])
+    return first, last
+
+
+def _stated(texts: Sequence[str]) -> Ints:
+    return np.flatnonzero(np.fromiter(map(bool, texts), dtype=np.bool_, count=len(texts)))
 
 
 # Signs of a single word that may be an acronym.
@@ -283,7 +287,7 @@ def column_of(field: Field, numbered: Numbered, scope: Ints | None, facts: Field
     stated = code >= 0
     share = share_of(counted, stated, facts.stated_count)
     if spelled is None or counts is None:
-        bags = _own_bags(field, groups, numbered.texts)
+        bags = _bags_once(groups, numbered.texts) if field.kind is FieldKind.PLACE else None
         return Column(field, facts, stated, code, share, parts, numbered.texts, bags=bags)
     in_order = parts["sorted"]
     assert facts.run_bits is not None
@@ -309,10 +313,8 @@ def column_of(field: Field, numbered: Numbered, scope: Ints | None, facts: Field
     )
 
 
-def _own_bags(field: Field, groups: Grouped, texts: Sequence[str]) -> Bags | None:
-    """The letters of places and codes: each value is read once."""
-    if field.kind not in _SPELT_ONCE:
-        return None
+def _bags_once(groups: Grouped, texts: Sequence[str]) -> Bags:
+    """The letters of few different values: each is read once."""
     first = groups.rows[groups.starts]
     of = np.zeros(len(texts), dtype=np.int64)
     of[groups.rows] = np.repeat(np.arange(len(groups.sizes)), groups.sizes)
@@ -321,10 +323,14 @@ def _own_bags(field: Field, groups: Grouped, texts: Sequence[str]) -> Bags | Non
 
 def _word_matrix(texts: Sequence[str]) -> sparse.csr_array:
     """Rows × different words, 1 where a row's text holds the word. Words stand once in a text."""
-    words, _ = read_words(spell(texts))
+    # Most rows have none.
+    rows = _stated(texts)
+    words, _ = read_words(spell([texts[row] for row in rows.tolist()]))
     known, of = np.unique(words.number, return_inverse=True)
+    bounds = np.zeros(len(texts) + 1, dtype=np.int64)
+    bounds[rows + 1] = np.diff(words.bounds)
     ones = np.ones(len(of), dtype=np.int8)
-    return sparse.csr_array((ones, of, words.bounds), shape=(len(texts), max(len(known), 1)))
+    return sparse.csr_array((ones, of, np.cumsum(bounds)), shape=(len(texts), max(len(known), 1)))
 
 
 def scope_field(schema: Schema) -> Field | None:

@@ -44,8 +44,6 @@ _EPOCH: Final = 719_163
 _ALIKE_PLACES: Final = 80.0
 _FAR: Final = 2
 _OTHER_NUMBERS: Final = 2
-# Pairs whose letters are compared at once, so that they fit the processor's nearest memory.
-_AT_ONCE: Final = 1 << 14
 
 
 def comparisons(columns: Columns) -> list[Comparison]:
@@ -308,41 +306,33 @@ def _calendar(days: Ints) -> tuple[Short, Short, Short]:
     return year, month - 12 * year, (whole - months).astype(np.int32)
 
 
-def _by_letters(
-    column: Column, left: Ints, right: Ints, most: Callable[[Ints], Floats],
-    near: Callable[[Sequence[str], Sequence[str]], Flags],
+def _far_or_near(
+    column: Column, left: Ints, right: Ints, near: Callable[[Sequence[str], Sequence[str]], Flags],
+    open_: Callable[[Ints, Ints], Ints] = lambda left, right: np.arange(len(left)),
 ) -> Levels:  # fmt: skip
     """0 for equal values, 1 for those that are near, 2 for others. near: of pairs of texts, asked once for each pair of
-    values, and only where no more letters differ, in any order, than `most` says of so many letters on both sides."""
+    values, and only of those that are left `open_`, of pairs of rows."""
     a, b = column.code[left], column.code[right]
     levels = np.where(a == b, 0, _FAR).astype(np.int8)
     levels[(a < 0) | (b < 0)] = -1
     differ = np.flatnonzero(levels == _FAR)
-    bags, texts = column.bags, column.texts
-    assert bags is not None
-    # Signs that one text has and the other has not, each counted once, tell most pairs apart.
-    allowed = most(bags.length[bags.at(left[differ])] + bags.length[bags.at(right[differ])])
-    open_ = kinds_apart(bags, left[differ], right[differ]) <= allowed
-    differ, allowed = differ[open_], allowed[open_]
-    for start in range(0, len(differ), _AT_ONCE):
-        rows = differ[start : start + _AT_ONCE]
-        rows = rows[letters_apart(bags, left[rows], right[rows]) <= allowed[start : start + _AT_ONCE]]
-        # Two numbers of 62 bits mixed into one; that two pairs of values fall together is as good as impossible.
-        mixed = a[rows] * np.int64(6_364_136_223_846_793_005) + b[rows]
-        _, first, inverse = np.unique(mixed, return_index=True, return_inverse=True)
-        if len(first):
-            told = near(*([texts[row] for row in side[rows[first]].tolist()] for side in (left, right)))
-            levels[rows[told[inverse]]] = 1
+    rows = differ[open_(left[differ], right[differ])]
+    # Two numbers of 62 bits mixed into one; that two pairs of values fall together is as good as impossible.
+    mixed = a[rows] * np.int64(6_364_136_223_846_793_005) + b[rows]
+    _, first, inverse = np.unique(mixed, return_index=True, return_inverse=True)
+    if len(first):
+        texts = column.texts
+        told = near(*([texts[row] for row in side[rows[first]].tolist()] for side in (left, right)))
+        levels[rows[told[inverse]]] = 1
     return levels
 
 
 def _code(column: Column, left: Ints, right: Ints) -> Levels:
     def near(a: Sequence[str], b: Sequence[str]) -> Flags:
-        out: Flags = process.cpdist(a, b, scorer=OSA.distance, dtype=np.int32) <= 1
+        out: Flags = process.cpdist(a, b, scorer=OSA.distance, score_cutoff=1, dtype=np.int32) <= 1
         return out
 
-    # One sign for another takes one away and adds one.
-    return _by_letters(column, left, right, lambda letters: np.full(len(letters), 2.0), near)
+    return _far_or_near(column, left, right, near)
 
 
 def _place(column: Column, left: Ints, right: Ints) -> Levels:
@@ -351,10 +341,16 @@ def _place(column: Column, left: Ints, right: Ints) -> Levels:
         out: Flags = process.cpdist(spaceless_a, spaceless_b, scorer=fuzz.ratio) >= _ALIKE_PLACES
         return out
 
-    def most(letters: Ints) -> Floats:
-        return (1.0 - _ALIKE_PLACES / 100.0) * letters.astype(np.float64) + 1e-6
+    def open_(left: Ints, right: Ints) -> Ints:
+        """Signs that one text has and the other has not, each counted once, tell most pairs apart; then all letters."""
+        bags = column.bags
+        assert bags is not None
+        most = (1.0 - _ALIKE_PLACES / 100.0) * (bags.length[bags.at(left)] + bags.length[bags.at(right)]) + 1e-6
+        pairs = np.flatnonzero(kinds_apart(bags, left, right) <= most)
+        out: Ints = pairs[letters_apart(bags, left[pairs], right[pairs]) <= most[pairs]]
+        return out
 
-    return _by_letters(column, left, right, most, near)
+    return _far_or_near(column, left, right, near, open_)
 
 
 def _category(column: Column, left: Ints, right: Ints) -> Levels:

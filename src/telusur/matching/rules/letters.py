@@ -7,7 +7,7 @@ hashing modulo 2^64 (Karp and Rabin 1987).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -27,6 +27,7 @@ _WORD_BITS: Final = 64 - 13
 _LARGEST: Final = np.int64((1 << 62) - 1)
 _FACTOR: Final = 0x9E3779B97F4A7C15
 _BLANK: Final = 32
+_MARK: Final = 10
 # Blank, a-z, 0-9: other signs fall among them.
 SIGNS: Final = 37
 _MOST_OF_A_SIGN: Final = 255
@@ -78,13 +79,12 @@ def numbers_of(texts: Sequence[str] | Sequence[bytes]) -> Ints:
 
 def spell(texts: Sequence[str]) -> Spelt:
     """The texts' bytes (UTF-8)."""
-    joined = f" {'  '.join(texts)} "
-    encoded = joined.encode()
-    is_ascii = len(encoded) == len(joined)
-    sized: Iterator[int] = map(len, texts) if is_ascii else (len(text.encode()) for text in texts)
-    bounds = np.zeros(len(texts) + 1, dtype=np.int64)
-    np.cumsum(np.fromiter(sized, dtype=np.int64, count=len(texts)) + 2, out=bounds[1:])
-    return Spelt(np.frombuffer(encoded, dtype=np.uint8)[: bounds[-1]], bounds)
+    # A sign that stands in no text marks where each begins, and is made a blank.
+    joined = "\n" + " \n".join(texts) + " " if texts else ""
+    signs = np.array(np.frombuffer(joined.encode(), dtype=np.uint8))
+    bounds = np.append(np.flatnonzero(signs == _MARK), len(signs))
+    signs[bounds[:-1]] = _BLANK
+    return Spelt(signs, bounds)
 
 
 def _alphabet() -> npt.NDArray[np.uint32]:

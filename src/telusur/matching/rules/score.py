@@ -165,9 +165,9 @@ def best_threshold(probability: Floats, least: float = 0.3) -> float:
 
     That is the optimal cut of calibrated probabilities (Lipton and others 2014); from `least` to 0.5.
     """
-    ordered = np.sort(probability)[::-1]
-    # Where no pair can be a match, none is shown: pairs that an engine did not keep, and pairs of no chance, are one.
-    if not ordered.any():
+    # Pairs that an engine did not keep, and pairs of no chance, are one. Where there are no others, none is shown.
+    ordered = np.sort(probability[probability > 0])[::-1]
+    if not len(ordered):
         return 0.5
     true = np.cumsum(ordered)
     f1 = 2.0 * true / (np.arange(1, len(ordered) + 1) + true[-1])
