@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from typing import Any, Protocol, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Hands", "OneHand", "parts_of", "share_out"]
+__all__ = ["Hands", "OneHand", "ever_smaller", "parts_of", "share_out"]
 
 T = TypeVar("T")
+# A part is at most this share of what is left.
+_REST: Final = 4
 
 
 class Hands(Protocol):
@@ -70,6 +72,16 @@ class OneHand:
 def parts_of(count: int, size: int) -> list[slice]:
     """`count` things in parts of at most `size`, in their order."""
     return [slice(start, min(start + size, count)) for start in range(0, count, size)]
+
+
+def ever_smaller(count: int, most: int) -> list[slice]:
+    """`count` things in parts of at most `most`, in their order, the last ones small: who is done early waits little."""
+    out, start = [], 0
+    while start < count:
+        size = min(max((count - start) // _REST, most // _REST), most)
+        out.append(slice(start, min(start + size, count)))
+        start += size
+    return out
 
 
 def share_out(hands: Hands, work: Callable[[int], T], count: int) -> Callable[[], list[T]]:

@@ -17,7 +17,7 @@ from telusur.matching.rules.columns import Normal
 from telusur.matching.rules.compare import Compared, compare, comparisons
 from telusur.matching.rules.crowding import crowded, crowds_of
 from telusur.matching.rules.draw import drawn
-from telusur.matching.rules.hands import Hands, OneHand, parts_of, share_out
+from telusur.matching.rules.hands import Hands, OneHand, ever_smaller, parts_of, share_out
 from telusur.matching.rules.judge import Found, aligned, judge, learn, sample_bound, shares_of
 from telusur.matching.rules.model import Model
 from telusur.matching.rules.numbering import number_columns
@@ -76,7 +76,7 @@ def run(
     least = sample_bound(extent.right_count)
     chosen = drawn(found.right, least) if model is None else np.zeros(len(found.right), dtype=np.bool_)
     rest = np.flatnonzero(~chosen)
-    parts = parts_of(len(rest), _AT_ONCE)
+    parts = ever_smaller(len(rest), _AT_ONCE)
 
     def tell_part(at: int) -> None:
         tell(rest[parts[at]])
