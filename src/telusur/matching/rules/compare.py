@@ -238,6 +238,8 @@ def _codes(column: Column, left: Ints, right: Ints) -> Levels:
 
 
 def _one_begins_other(one: str, other: str) -> bool:
+    if min(len(one), len(other)) < _LEAST_BEGINNING:
+        return False
     return any(
         min(len(a), len(b)) >= _LEAST_BEGINNING and (a.startswith(b) or b.startswith(a))
         for a in one.split(" ")
