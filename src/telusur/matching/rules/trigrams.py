@@ -20,7 +20,8 @@ RUNS: Final = SIGNS**3
 _BLANK: Final = 32
 # A text's place and its run are sorted as one number of 32 bits.
 _RUN_BITS: Final = 16
-_PART_TEXTS: Final = 1 << 15
+# What is at hand for them fits the processor's memory, and is used again.
+_PART_TEXTS: Final = 1 << 12
 _EXACT: Final = 1024.0
 _MOST_TIMES: Final = 255
 
