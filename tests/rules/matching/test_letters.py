@@ -8,7 +8,15 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from telusur.matching.rules.letters import bags_of, kinds_apart, letters_apart, numbers_of, read_words, spell
+from telusur.matching.rules.letters import (
+    bags_of,
+    kinds_apart,
+    letters_apart,
+    numbers_of,
+    read_words,
+    spell,
+    written_out,
+)
 from telusur.matching.rules.trigrams import run_weights, runs_of, word_bits
 
 WORD = st.text("abcdeé7ñ", min_size=1, max_size=6)
@@ -37,6 +45,20 @@ def test_numbers_tell_what_texts_share(texts: list[str]) -> None:
     assert words.length.tolist() == [len(word.encode()) for text in texts for word in text.split()]
     assert np.diff(words.bounds).tolist() == [len(text.split()) for text in texts]
     assert words.size.tolist() == [len(text.replace(" ", "").encode()) for text in texts]
+
+
+@given(TEXTS)
+def test_words_are_written_out_as_they_were_read(texts: list[str]) -> None:
+    words, _ = read_words(spell(texts))
+    every = np.arange(len(words.number))
+    assert written_out(words, every, np.diff(words.bounds)) == [text.replace(" ", "") for text in texts]
+    odd = every % 2 == 1
+    of_text = np.repeat(np.arange(len(texts)), np.diff(words.bounds))
+    kept = written_out(words, every[odd], np.bincount(of_text[odd], minlength=len(texts)))
+    said = iter([word for text in texts for word in text.split()][1::2])
+    assert kept == [
+        "".join(next(said) for _ in range(count)) for count in np.bincount(of_text[odd], minlength=len(texts))
+    ]
 
 
 def test_a_few_words_among_many_empty_texts() -> None:

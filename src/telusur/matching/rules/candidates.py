@@ -150,7 +150,9 @@ def _part(columns: Columns, name: str, part: str) -> Ints:
 def join(left: Ints, right: Ints, largest: int) -> tuple[Ints, Ints]:
     """All pairs (left row, right row) of equal keys that at most `largest` left rows share; -1 joins nothing."""
     # Sorted keys are sought in sorted keys, so that neighbours lie near each other in memory.
-    order, sought = (stated[np.argsort(side[stated])] for side in (left, right) for stated in [np.flatnonzero(side >= 0)])
+    order, sought = (
+        stated[np.argsort(side[stated])] for side in (left, right) for stated in [np.flatnonzero(side >= 0)]
+    )
     ordered, keys = left[order], right[sought]
     begin = np.searchsorted(ordered, keys, side="left")
     counts = np.searchsorted(ordered, keys, side="right") - begin

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 __all__ = [
     "SIGNS", "Bags", "Keys", "Spelt", "Words", "bags_of", "kinds_apart", "letters_apart", "numbers_of", "read_words",
-    "signs_of", "spell",
+    "signs_of", "spell", "written_out",
 ]  # fmt: skip
 
 Ints = npt.NDArray[np.int64]
@@ -46,10 +46,11 @@ class Spelt(NamedTuple):
 
 
 class Words(NamedTuple):
-    """Each text's words in their order, as numbers. bounds: where each text's words begin in `number`, and the end.
-    begins: where each word begins among the bytes of `Spelt`. length: bytes of each word; size: of each text, without
+    """Each text's words in their order, as numbers. bounds: where each text's words begin in `number`, and the end. signs:
+    the bytes of `Spelt`; begins: where each word begins among them. length: bytes of each word; size: of each text, without
     blanks."""
 
+    signs: npt.NDArray[np.uint8]
     number: Ints
     bounds: Ints
     begins: Ints
@@ -261,4 +262,16 @@ def read_words(spelt: Spelt) -> tuple[Words, Keys]:
         keys.last[low + stated] = _mixed(part.sums[bounds[stated + 1] - 1])
         keys.start[low + stated] = _starts(spelt, low, high)[stated]
         size[low + stated] = np.add.reduceat(part.length, bounds[stated])
-    return Words(number[:end], ends, begins[:end], length[:end], size), keys
+    return Words(spelt.signs, number[:end], ends, begins[:end], length[:end], size), keys
+
+
+def written_out(words: Words, place: Ints, counts: Ints) -> list[str]:
+    """For each of the counts that many of the words at these places, without blanks between them."""
+    length = words.length[place]
+    behind = np.cumsum(length) - length
+    of_word = np.repeat(np.arange(len(counts)), counts)
+    # A mark behind each text parts it from the next.
+    out = np.full(int(length.sum()) + len(counts), _MARK, dtype=np.uint8)
+    at = np.arange(len(out) - len(counts))
+    out[at + np.repeat(of_word, length)] = words.signs[at + np.repeat(words.begins[place] - behind, length)]
+    return out.tobytes().decode().split(chr(_MARK))[:-1]

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
 from telusur.matching.rules.columns import Column
-from telusur.matching.rules.letters import Words, kinds_apart, letters_apart
+from telusur.matching.rules.letters import Words, kinds_apart, letters_apart, written_out
 
 __all__ = ["NAME_LABELS", "name_levels"]
 
@@ -112,23 +112,26 @@ def _shared(column: Column, left: Ints, right: Ints) -> _Shared:
     )  # fmt: skip
 
 
-def _left_over(text: str, shared: list[bool]) -> str:
-    words = text.split(" ")
-    return "".join([word for word, both in zip(words, shared, strict=False) if not both] + words[len(shared) :])
+def _left_over(words: Words, rows: Ints, shared: Flags) -> list[str]:
+    """Each row's words that are not shared, without blanks. shared: words × rows; those beyond are not."""
+    begin = words.bounds[rows]
+    counts = words.bounds[rows + 1] - begin
+    of_row = np.repeat(np.arange(len(rows)), counts)
+    step = np.arange(len(of_row)) - np.repeat(np.cumsum(counts) - counts, counts)
+    left = ~shared[np.minimum(step, len(shared) - 1), of_row] | (step >= len(shared))
+    return written_out(words, (begin[of_row] + step)[left], np.bincount(of_row[left], minlength=len(rows)))
 
 
-def _likeness(column: Column, left: Ints, right: Ints, seen: _Shared, pairs: Ints) -> Floats:
+def _likeness(words: Words, left: Ints, right: Ints, seen: _Shared, pairs: Ints) -> Floats:
     """How alike what is left on both sides of these pairs is, 0 to 100; equal rests are compared once."""
     _, first, inverse = np.unique(seen.key[pairs], return_index=True, return_inverse=True)
     once = pairs[first]
-    sides = []
-    for rows, flags in ((left[once].tolist(), seen.left[:, once]), (right[once].tolist(), seen.right[:, once])):
-        texts = list(map(column.texts.__getitem__, rows))
-        rests = "\n".join(texts).replace(" ", "").split("\n")
-        for at in np.flatnonzero(flags.any(axis=0)).tolist():
-            rests[at] = _left_over(texts[at], flags[:, at].tolist())
-        sides.append(rests)
-    alike: Floats = process.cpdist(*sides, scorer=fuzz.ratio, dtype=np.float32)
+    alike: Floats = process.cpdist(
+        _left_over(words, left[once], seen.left[:, once]),
+        _left_over(words, right[once], seen.right[:, once]),
+        scorer=fuzz.ratio,
+        dtype=np.float32,
+    )
     return alike[inverse]
 
 
@@ -141,14 +144,14 @@ def _levels(column: Column, left: Ints, right: Ints) -> tuple[Levels, Floats]:
         np.where(rare, _RARE_LONGER, _COMMON_LONGER),
         np.where(rare, _RARE_OTHER, np.where(any_shared, _COMMON_OTHER, _OTHER)),
     ).astype(np.int8)
-    assert column.bags is not None
+    assert column.bags is not None and column.words is not None
     least = np.where(any_shared, _ALIKE_FROM, _LETTERS_FROM)
     letters = seen.left_rest + seen.right_rest
     most = (1.0 - least / 100.0) * letters
     open_ = np.flatnonzero(~longer & (kinds_apart(column.bags, left, right) <= most))
     open_ = open_[letters_apart(column.bags, left[open_], right[open_]) <= most[open_]]
     if len(open_):
-        alike = _likeness(column, left, right, seen, open_)
+        alike = _likeness(column.words, left, right, seen, open_)
         out[open_[(alike >= _LETTERS_FROM) & (out[open_] == _OTHER)]] = _LETTERS
         out[open_[alike >= _ALIKE_FROM]] = _ALIKE
         out[open_[alike >= _SLIPS]] = _SLIP
