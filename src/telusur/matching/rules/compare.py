@@ -331,7 +331,7 @@ def _far_or_near(
 
 def _code(column: Column, left: Ints, right: Ints) -> Levels:
     def near(a: Sequence[str], b: Sequence[str]) -> Flags:
-        out: Flags = process.cpdist(a, b, scorer=OSA.distance, score_cutoff=1, dtype=np.int32) <= 1
+        out: Flags = process.cpdist(a, b, scorer=OSA.distance, dtype=np.int32) <= 1
         return out
 
     return _far_or_near(column, left, right, near)
