@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from telusur.matching.rules.hands import OneHand, parts_of, share_out
+from telusur.matching.rules.hands import OneHand, ever_smaller, parts_of, share_out
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,16 @@ from telusur.matching.rules.hands import OneHand, parts_of, share_out
 )
 def test_parts_hold_everything_once(count: int, size: int, parts: list[tuple[int, int]]) -> None:
     assert [(part.start, part.stop) for part in parts_of(count, size)] == parts
+
+
+@pytest.mark.parametrize(
+    ("count", "most", "sizes"),
+    [(0, 8, []), (3, 8, [2, 1]), (40, 8, [8, 8, 6, 4, 3, 2, 2, 2, 2, 2, 1]), (3, 1, [1, 1, 1])],
+)
+def test_parts_become_ever_smaller(count: int, most: int, sizes: list[int]) -> None:
+    parts = ever_smaller(count, most)
+    assert [part.stop - part.start for part in parts] == sizes
+    assert [at for part in parts for at in range(part.start, part.stop)] == list(range(count))
 
 
 def test_one_hand_begins_when_it_is_asked() -> None:

@@ -78,7 +78,7 @@ def ever_smaller(count: int, most: int) -> list[slice]:
     """`count` things in parts of at most `most`, in their order, the last ones small: who is done early waits little."""
     out, start = [], 0
     while start < count:
-        size = min(max((count - start) // _REST, most // _REST), most)
+        size = min(max((count - start) // _REST, most // _REST, 1), most)
         out.append(slice(start, min(start + size, count)))
         start += size
     return out
