@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import numpy as np
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from telusur.matching.rules.letters import (
@@ -33,6 +33,8 @@ def told_apart(numbers: np.ndarray, parts: list[str]) -> None:
 
 
 @given(TEXTS)
+@example(["a b b a", "b a a b", "a b", "b a", "a a b", "a b a"])
+@example(["ab cd", "ad cb", "cb ad", "abcd"])
 def test_numbers_tell_what_texts_share(texts: list[str]) -> None:
     words, keys = read_words(spell(texts))
     told_apart(keys.code, texts)

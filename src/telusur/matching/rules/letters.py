@@ -255,7 +255,7 @@ def read_words(spelt: Spelt) -> tuple[Words, Keys]:
         behind = np.cumsum(part.length) - part.length
         moved = part.sums * powers[behind - behind[first]]
         scattered = _scattered(part.sums)
-        in_order = scattered * (2 * (np.arange(len(first)) - first) + 1).astype(np.uint64)
+        in_order = scattered * powers[np.arange(len(first)) - first]
         keys.code[low + stated] = _mixed(np.add.reduceat(in_order, bounds[stated]))
         keys.sorted[low + stated] = _mixed(np.add.reduceat(_each_once(scattered, part.words), bounds[stated]))
         keys.compact[low + stated] = _mixed(np.add.reduceat(moved, bounds[stated]))

@@ -81,8 +81,8 @@ def _words(words: Words, rows: Ints, fill: int) -> _Words:
     return _Words(np.where(there, words.number[place], fill), place, there)
 
 
-# Odd numbers by which a word's number is told from the same word elsewhere in the name.
-_BY_PLACE: Final = (np.arange(_MOST_WORDS, dtype=np.int64) * 2 + 1) * np.int64(0x5851F42D4C957F2D)
+# By which a word's number is told from the same word elsewhere in the name: powers, of which no two sums are equal.
+_BY_PLACE: Final = np.cumprod(np.full(_MOST_WORDS, 0x5851F42D4C957F2D, dtype=np.int64))
 
 
 def _shared(column: Column, left: Ints, right: Ints) -> _Shared:
