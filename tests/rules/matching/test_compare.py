@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from telusur.matching.rules.schema import COOPERATIVE_SCHEMA, FieldKind
-from tests.rules.matching.tables import labels_of, one_field
+from tests.rules.matching.tables import labels_of, numbered, one_field
 
 PADDING = [{"x": text} for text in ("Sumber Rejeki", "Karya Bersama", "Sinar Jaya", "Mekar Sari", "Bina Usaha")]
 LEVELS = [
@@ -50,6 +50,35 @@ LEVELS = [
     (FieldKind.NUMBER, "100", "", "-"),
     (FieldKind.CATEGORY, "A", "b", "golongan lain"),
 ]
+
+
+MODELS = [
+    # Texts with a word of letters and digits; what they say of it.
+    ("kamera LC-37D64U hitam", "LC37D64U kamera", "kode model sama"),
+    ("kamera LC-37D64U hitam", "kamera LC-37D64", "kode model mirip"),
+    ("kamera LC-37D64U hitam", "kamera DSC-W120", "kode model lain"),
+    # Too short to begin another with.
+    ("kamera A12 hitam", "kamera A123 hitam", "kode model lain"),
+    ("kamera LC-37D64U hitam", "kamera hitam", "-"),
+    ("kamera hitam", "kamera merah", "-"),
+]
+
+
+@pytest.mark.parametrize(("left", "right", "label"), MODELS)
+def test_models(left: str, right: str, label: str) -> None:
+    # Rows before it that have none, and one that has.
+    padding = [*PADDING, {"x": "lemari ZX-900 putih"}]
+    for one, other in ((left, right), (right, left)):
+        assert labels_of(one_field(FieldKind.TEXT), {"x": one}, {"x": other}, padding)["x:codes"] == label
+
+
+def test_a_text_begins_and_ends_with_a_model() -> None:
+    columns = numbered(
+        one_field(FieldKind.TEXT), [{"x": "LC-37D64U untuk DSC-W120"}, {"x": "tanpa"}], [{"x": "DSC-W120"}]
+    )
+    parts = columns.by_field["x"].parts
+    assert parts["first_code"][0] != parts["last_code"][0] == parts["first_code"][2] == parts["last_code"][2]
+    assert parts["first_code"][1] == parts["last_code"][1] == -1
 
 
 @pytest.mark.parametrize(("kind", "left", "right", "label"), LEVELS)
