@@ -50,6 +50,7 @@ def test_a_day_without_a_network(phone: Phone, office: Served, tmp_path: Path) -
         until(lambda: bar(page) == "terkirim 0 menunggu 3 tersangkut 0", "the bar counts what waits")
         hashes = {photo["sha256"] for visit in in_memory(page, "visits") for photo in visit["photos"]}  # type: ignore[attr-defined]
         assert len(hashes) == 4
+        _waits_for_the_other(page)
         _through_a_portal(context, page)
         _with_a_lost_answer(context, page)
     kept = rows_of(office, "SELECT id, state, sequence_number, body, body_hash FROM visits_packet")
@@ -104,6 +105,19 @@ def _lies_sealed(page: Page, memory: Path) -> None:
     words = ("penghuni baru", "buku kas", "empty_or_demolished", "JFIF")
     assert b"telusur-lapangan" in text.replace(b"\0", b"")
     assert [word for word in words if word.encode() in text or word.encode("utf-16-le") in text] == []
+
+
+def _waits_for_the_other(page: Page) -> None:
+    """While something is being sent, "Kirim sekarang" waits for its end: what the page then says is what came of it."""
+    page.goto("/lapangan/#/kiriman")
+    page.evaluate(
+        """() => void navigator.locks.request("telusur-kirim", () => new Promise((done) => { window.sendingEnds = done; }))"""
+    )
+    page.get_by_role("button", name="Kirim sekarang").click()
+    page.wait_for_timeout(500)
+    assert page.get_by_role("button", name="Mengirim …").is_disabled()
+    page.evaluate("() => window.sendingEnds()")
+    page.get_by_role("button", name="Kirim sekarang").wait_for()
 
 
 def _through_a_portal(context: BrowserContext, page: Page) -> None:

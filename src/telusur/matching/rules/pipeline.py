@@ -95,15 +95,20 @@ def run(
     watch("menilai")
     names, lines = [line.name for line in asked], [line.field for line in made.fields]
     compared = aligned(compared, names, lines)
-    shares, in_parts = shares_of(made), parts_of(len(found.left), _AT_ONCE)
-
-    def weigh_part(at: int) -> npt.NDArray[np.float64]:
-        return bits_of(Compared(compared.levels[in_parts[at]], compared.chance[in_parts[at]]), shares)
-
-    bits = np.concatenate([np.zeros(0), *share_out(hands, weigh_part, len(in_parts))()])
+    bits = _weighed(compared, made, hands)
     judged = judge(
         schema, extent, found, bits, made, lambda a, b: aligned(compare(columns, a, b), names, lines),
         decide=model is None, precision=precision,
     )  # fmt: skip
     watch("menaksir jangkauan")
     return Outcome(found.left, found.right, compared, bits, judged.probability, judged.model, judged.caught)
+
+
+def _weighed(compared: Compared, model: Model, hands: Hands) -> npt.NDArray[np.float64]:
+    """Each pair's bits."""
+    shares, parts = shares_of(model), parts_of(len(compared.levels), _AT_ONCE)
+
+    def weigh(at: int) -> npt.NDArray[np.float64]:
+        return bits_of(Compared(compared.levels[parts[at]], compared.chance[parts[at]]), shares)
+
+    return np.concatenate([np.zeros(0), *share_out(hands, weigh, len(parts))()])

@@ -43,11 +43,12 @@ export function isStuck(visit) {
   return ["quarantined", "rejected"].includes(visit.state) || (!isDone(visit) && visit.tries >= STUCK_AFTER);
 }
 
-// force: at once, whatever the waiting time (the officer asked).
+// force: at once, whatever the waiting time (the officer asked). Comes back when all is tried, by whomever.
 export async function send(force = false) {
   again = true;
-  return navigator.locks.request("telusur-kirim", { ifAvailable: true }, async (lock) => {
-    if (lock === null) return;
+  return navigator.locks.request("telusur-kirim", async () => {
+    // Who held it has sent what was asked for meanwhile.
+    if (!again) return;
     while (again) {
       again = false;
       await sendAll(force);
