@@ -111,7 +111,8 @@ def _waits_for_the_other(page: Page) -> None:
     """While something is being sent, "Kirim sekarang" waits for its end: what the page then says is what came of it."""
     page.goto("/lapangan/#/kiriman")
     page.evaluate(
-        """() => void navigator.locks.request("telusur-kirim", () => new Promise((done) => { window.sendingEnds = done; }))"""
+        """() => void navigator.locks.request(
+            "telusur-kirim", () => new Promise((done) => { window.sendingEnds = done; }))"""
     )
     page.get_by_role("button", name="Kirim sekarang").click()
     page.wait_for_timeout(500)
