@@ -150,15 +150,19 @@ def _part(columns: Columns, name: str, part: str) -> Ints:
 def join(left: Ints, right: Ints, largest: int) -> tuple[Ints, Ints]:
     """All pairs (left row, right row) of equal keys that at most `largest` left rows share; -1 joins nothing."""
     # Sorted keys are sought in sorted keys, so that neighbours lie near each other in memory.
-    order, sought = (
-        stated[np.argsort(side[stated])] for side in (left, right) for stated in [np.flatnonzero(side >= 0)]
-    )
+    order, sought = _by_key(left), _by_key(right)
     ordered, keys = left[order], right[sought]
     begin = np.searchsorted(ordered, keys, side="left")
     counts = np.searchsorted(ordered, keys, side="right") - begin
     counts[counts > largest] = 0
     steps = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
     return order[np.repeat(begin, counts) + steps], np.repeat(sought, counts)
+
+
+def _by_key(keys: Ints) -> Ints:
+    """The rows that have a key, in the order of their keys."""
+    stated = np.flatnonzero(keys >= 0)
+    return stated[np.argsort(keys[stated])]
 
 
 def find_candidates(columns: Columns, schema: Schema, hands: Hands) -> Candidates:

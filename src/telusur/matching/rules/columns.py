@@ -20,7 +20,7 @@ from telusur.matching.rules.column_labels import read_label
 from telusur.matching.rules.counts import Counted, Grouped, count_values, counted_groups, grouped, share_of
 from telusur.matching.rules.crowd import Crowd
 from telusur.matching.rules.draw import drawn, least_of
-from telusur.matching.rules.letters import Bags, Spelt, Words, bags_of, numbers_of, read_words, spell
+from telusur.matching.rules.letters import LAST_ASCII, Bags, Spelt, Words, bags_of, numbers_of, read_words, spell
 from telusur.matching.rules.schema import Field, FieldKind, Schema
 from telusur.matching.rules.trigrams import run_weights, runs_of, unit_rows, word_bits
 
@@ -203,7 +203,8 @@ def number_field(field: Field, normal: Normal) -> Numbered:
         words, keys = read_words(spelt)
         parts["single"] = _single(texts, spelt)
         codes: list[str] = normal["codes"]
-        parts |= {**keys._asdict(), **dict(zip(("first_code", "last_code"), _ends(codes), strict=True))}
+        parts |= keys._asdict()
+        parts["first_code"], parts["last_code"] = _ends(codes)
         return Numbered(parts, texts, codes, spelled=Spelled(spelt, words), typed=normal.get("typed", ()))
     code = numbers_of(texts)
     if field.kind is FieldKind.NUMBER:
@@ -221,7 +222,7 @@ def _single(texts: Sequence[str], spelt: Spelt) -> Ints:
     """The numbers of texts that may be the acronym of another's words, which are numbered alike; -1 for all others."""
     out = np.full(len(texts), -1, dtype=np.int64)
     length = np.diff(spelt.bounds) - 2
-    if spelt.signs.max(initial=0) > _LAST_ASCII:
+    if spelt.signs.max(initial=0) > LAST_ASCII:
         length = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
     short = np.flatnonzero((length >= _SHORT) & (length <= _LONG))
     out[short] = numbers_of([texts[row] for row in short.tolist()])
@@ -244,7 +245,6 @@ def _stated(texts: Sequence[str]) -> Ints:
 # Signs of a single word that may be an acronym.
 _SHORT: Final = 3
 _LONG: Final = 8
-_LAST_ASCII: Final = 127
 
 
 def rarity_of_runs(counts: sparse.csr_array) -> tuple[Ints, int]:

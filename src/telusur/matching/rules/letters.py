@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 __all__ = [
-    "SIGNS", "Bags", "Keys", "Spelt", "Words", "bags_of", "kinds_apart", "letters_apart", "numbers_of", "read_words",
-    "signs_of", "spell", "written_out",
+    "LAST_ASCII", "SIGNS", "Bags", "Keys", "Spelt", "Words", "bags_of", "kinds_apart", "letters_apart", "numbers_of",
+    "read_words", "signs_of", "spell", "written_out",
 ]  # fmt: skip
 
 Ints = npt.NDArray[np.int64]
@@ -33,7 +33,7 @@ SIGNS: Final = 37
 _MOST_OF_A_SIGN: Final = 255
 # Letters that a text begins with, as a key.
 _BEGINNING: Final = 4
-_LAST_ASCII: Final = 127
+LAST_ASCII: Final = 127
 # Of bytes that still fit a number below 2^62.
 _MOST_BYTES: Final = 7
 
@@ -91,12 +91,12 @@ def spell(texts: Sequence[str]) -> Spelt:
 def _alphabet() -> npt.NDArray[np.uint32]:
     table = np.zeros(256, dtype=np.uint32)
     for code in range(256):
-        sign = chr(code).lower() if code <= _LAST_ASCII else ""
+        sign = chr(code).lower() if code <= LAST_ASCII else ""
         if "a" <= sign <= "z":
             table[code] = 1 + ord(sign) - ord("a")
         elif "0" <= sign <= "9":
             table[code] = 27 + ord(sign) - ord("0")
-        elif code > _LAST_ASCII:
+        elif code > LAST_ASCII:
             table[code] = 1 + code % (SIGNS - 1)
     return table
 
@@ -219,7 +219,7 @@ def _starts(spelt: Spelt, low: int, high: int) -> Ints:
     for step in range(_BEGINNING):
         at = first + step
         seen = np.where(at < end, spelt.signs[np.minimum(at, len(spelt.signs) - 1)], 0)
-        wide |= seen > _LAST_ASCII
+        wide |= seen > LAST_ASCII
         out = out * 256 + seen
     for row in np.flatnonzero(wide).tolist():
         begun = spelt.signs[first[row] : end[row]].tobytes().decode()[:_BEGINNING].encode()

@@ -105,12 +105,12 @@ def _by_scope(scope: Ints, start: int) -> tuple[Ints, Ints]:
 def _parts(lefts: Ints, others: Ints) -> Iterator[tuple[int, tuple[slice, slice]]]:
     """Whole scopes together, as many as make a part: the first one, and both sides' rows. lefts, others: rising scopes."""
     count = int(max(lefts[-1:].max(initial=-1), others[-1:].max(initial=-1))) + 1
-    bounds = [np.searchsorted(of, np.arange(count + 1)) for of in (lefts, others)]
+    of_left, of_other = (np.searchsorted(of, np.arange(count + 1)) for of in (lefts, others))
+    of_both = of_left + of_other
     first = 0
     while first < count:
-        most = bounds[0][first] + bounds[1][first] + _PART_ROWS
-        end = max(int(np.searchsorted(bounds[0] + bounds[1], most, side="right")) - 1, first + 1)
-        yield first, (slice(bounds[0][first], bounds[0][end]), slice(bounds[1][first], bounds[1][end]))
+        end = max(int(np.searchsorted(of_both, of_both[first] + _PART_ROWS, side="right")) - 1, first + 1)
+        yield first, (slice(of_left[first], of_left[end]), slice(of_other[first], of_other[end]))
         first = end
 
 

@@ -41,7 +41,7 @@ def runs_of(spelt: Spelt) -> sparse.csr_array:
     # No more runs than signs. Written where they stay: memory that is touched once costs more than what is done in it.
     found = np.empty(len(spelt.signs), dtype=np.int32)
     times = np.empty(len(spelt.signs), dtype=np.uint8)
-    bounds = np.zeros(count + 1, dtype=np.int32)
+    bounds = np.zeros(count + 1, dtype=np.int32 if len(found) <= np.iinfo(np.int32).max else np.int64)
     end = 0
     for low in range(0, count, _PART_TEXTS):
         high = min(low + _PART_TEXTS, count)

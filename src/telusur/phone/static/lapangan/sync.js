@@ -23,6 +23,7 @@ const tell = () => listeners.forEach((listener) => listener());
 
 let chunk = LARGEST;
 let again = false;
+let isForced = false;
 
 const owedBy = (visit) => visit.owed ?? [];
 const isAtOffice = (visit) => visit.state !== "waiting";
@@ -46,13 +47,15 @@ export function isStuck(visit) {
 // force: at once, whatever the waiting time (the officer asked). Comes back when all is tried, by whomever.
 export async function send(force = false) {
   again = true;
+  isForced ||= force;
   return navigator.locks.request("telusur-kirim", async () => {
     // Who held it has sent what was asked for meanwhile.
     if (!again) return;
     while (again) {
-      again = false;
-      await sendAll(force);
-      await sendChecks(force, tell);
+      const now = isForced;
+      again = isForced = false;
+      await sendAll(now);
+      await sendChecks(now, tell);
     }
     await askStates();
     await forget();
