@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from telusur.matching.rules.columns import WORDED, normalise
+from telusur.matching.rules.habits import with_habits
 from telusur.matching.rules.schema import FieldKind, Schema
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ def frame_columns(data: DataSet) -> tuple[Frame, Frame | None]:
     `unique_id` is the row's number, from 0 in each table.
     """
     columns: Frame = {}
-    for field in data.schema.fields:
+    schema = with_habits(data.schema, data.left.columns, None if data.right is None else data.right.columns)
+    for field in schema.fields:
         texts = list(data.left.columns[field.left])
         if data.right is not None:
             texts += data.right.columns[field.right]

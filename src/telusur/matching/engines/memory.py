@@ -14,6 +14,7 @@ from telusur.matching.engines.written import WrittenPairs
 from telusur.matching.ports import LinkResult, Progress, Reach, Table
 from telusur.matching.rules.columns import WORDED, Normal, holds_addresses, normalise
 from telusur.matching.rules.crowding import warnings_of
+from telusur.matching.rules.habits import with_habits
 from telusur.matching.rules.hands import Hands, OneHand
 from telusur.matching.rules.model import Model
 from telusur.matching.rules.numbering import half_of
@@ -51,7 +52,8 @@ class MemoryEngine:
     ) -> LinkResult:
         """See `ports.Engine`."""
         began = time.perf_counter()
-        normals = self.normal(left, right, schema)
+        schema = with_habits(schema, left.columns, None if right is None else right.columns)
+        normals = self._normal(left, right, schema)
         return self.link_normal(
             left.ids,
             left.ids if right is None else right.ids,
@@ -65,6 +67,9 @@ class MemoryEngine:
 
     def normal(self, left: Table, right: Table | None, schema: Schema) -> dict[str, Normal]:
         """Every field's normal values, left rows first."""
+        return self._normal(left, right, with_habits(schema, left.columns, None if right is None else right.columns))
+
+    def _normal(self, left: Table, right: Table | None, schema: Schema) -> dict[str, Normal]:
         row_count = len(left.ids) + (0 if right is None else len(right.ids))
         return _normal_values(left, right, schema, self._hands(row_count))
 

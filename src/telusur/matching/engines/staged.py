@@ -36,6 +36,7 @@ from telusur.matching.rules.compare import Compared
 from telusur.matching.rules.crowd import Crowd
 from telusur.matching.rules.crowding import crowd_of, crowded_field, crowds_of, warnings_of
 from telusur.matching.rules.draw import drawn, least_of
+from telusur.matching.rules.habits import with_habits
 from telusur.matching.rules.judge import (
     LEAST_ODDS,
     Found,
@@ -92,6 +93,7 @@ class StagedEngine:
         precision: float | None = None,
     ) -> LinkResult:
         """See `ports.Engine`."""
+        schema = with_habits(schema, left.columns, None if right is None else right.columns)
         store = self._open_store(_digest(left, right, schema, model))
         try:
             with uncollected():

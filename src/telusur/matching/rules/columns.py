@@ -101,7 +101,8 @@ class Column:
     parts: further numbers by name (`sorted`, `digits`, `kind`, `acronym`, `compact`, `serial`, `year`, `day`, …).
     share: for each row, how likely another row of its scope states the same value by chance; sorted_share: the same words.
     counts: rows × runs of signs, how often, for fields of words; run_bits: each run's rarity. runs: counts of unit length,
-    of texts; words, word_bits: each row's words and the rarity of each, of names. bags: each row's letters, where they are
+    of texts; words, word_bits: each row's words and the rarity of each, of names; of
+    places each value's words. bags: each row's letters, where they are
     compared. codes, code_words: words of letters and digits (rows × such words). texts: the normal texts;
     typed: of addresses, as they came. crowd: of a name that is matched by alone, row by row.
     """
@@ -158,7 +159,7 @@ def normalise(field: Field, texts: Sequence[str]) -> Normal:
     """The normal values of a field's cells: what every engine computes once a row, and keeps."""
     kind = field.kind
     if kind in WORDED:
-        read = _each(kinds.worded_reader(kind.value), texts)
+        read = _each(kinds.worded_reader(kind.value, frozenset(field.habits)), texts)
         return ({"typed": list(texts)} if holds_addresses(field) else {}) | {
             "text": [value.words for value in read],
             "sorted": [value.sorted_words for value in read],
@@ -287,8 +288,8 @@ def column_of(field: Field, numbered: Numbered, scope: Ints | None, facts: Field
     stated = code >= 0
     share = share_of(counted, stated, facts.stated_count)
     if spelled is None or counts is None:
-        bags = _bags_once(groups, numbered.texts) if field.kind is FieldKind.PLACE else None
-        return Column(field, facts, stated, code, share, parts, numbered.texts, bags=bags)
+        bags, words = _places_once(groups, numbered.texts) if field.kind is FieldKind.PLACE else (None, None)
+        return Column(field, facts, stated, code, share, parts, numbered.texts, words=words, bags=bags)
     in_order = parts["sorted"]
     assert facts.run_bits is not None
     is_name = field.kind in NAMES
@@ -313,12 +314,13 @@ def column_of(field: Field, numbered: Numbered, scope: Ints | None, facts: Field
     )
 
 
-def _bags_once(groups: Grouped, texts: Sequence[str]) -> Bags:
-    """The letters of few different values: each is read once."""
+def _places_once(groups: Grouped, texts: Sequence[str]) -> tuple[Bags, Words]:
+    """The letters and the words of few different values: each is read once. Words stand where `Bags.at` tells."""
     first = groups.rows[groups.starts]
     of = np.zeros(len(texts), dtype=np.int64)
     of[groups.rows] = np.repeat(np.arange(len(groups.sizes)), groups.sizes)
-    return bags_of(spell([texts[row] for row in first.tolist()]))._replace(of=of)
+    spelt = spell([texts[row] for row in first.tolist()])
+    return bags_of(spelt)._replace(of=of), read_words(spelt)[0]
 
 
 def _word_matrix(texts: Sequence[str]) -> sparse.csr_array:

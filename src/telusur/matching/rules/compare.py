@@ -20,6 +20,7 @@ from telusur.matching.rules.crowd import ALIKE
 from telusur.matching.rules.implied import contexts_of, silence_implied, tell_beside
 from telusur.matching.rules.letters import kinds_apart, letters_apart
 from telusur.matching.rules.levels import LABELS, Compared, Comparison
+from telusur.matching.rules.name_levels import NameLevel
 from telusur.matching.rules.schema import FieldKind
 from telusur.matching.rules.slots import SLOTS, slot_levels
 from telusur.matching.rules.texts import text_levels
@@ -36,8 +37,8 @@ Levels = npt.NDArray[np.int8]
 _OTHER: Final = len(LABELS["text"]) - 1
 # Levels of numbers with one serial and year, and one digit apart.
 _SERIAL_ALIKE: Final = (1, 3)
-# The last level of names that share a rare word.
-_NAMES_ALIKE: Final = 6
+# The last level of a line that still speaks for a pair.
+_SPEAKS: Final = {"place": 1, "text": 8, "legal_number": 3, "date": 2, "code": 1}
 _NUMBERS: Final = ("legal_number", "code")
 _LEAST_BEGINNING: Final = 4
 _EPOCH: Final = 719_163
@@ -84,24 +85,34 @@ def _alone(columns: Columns, column: Column) -> float:
 def compare(columns: Columns, left: Ints, right: Ints) -> Compared:
     """Levels of the pairs of these rows (both counted in the joint sequence)."""
     asked = comparisons(columns)
+    places = [column for column in columns.by_field.values() if column.field.kind is FieldKind.PLACE]
     levels = np.empty((len(left), len(asked)), dtype=np.int8)
     chance = np.full((len(left), len(asked)), np.nan, dtype=np.float32)
 
+    fields = [columns.by_field[comparison.field] for comparison in asked]
+    addresses = [
+        at for at, (line, column) in enumerate(zip(asked, fields, strict=True))
+        if places and line.labels == "text" and holds_addresses(column.field)
+    ]  # fmt: skip
     for at, comparison in enumerate(asked):
-        column = columns.by_field[comparison.field]
-        if comparison.beside or comparison.within:
+        if comparison.beside or comparison.within or at in addresses:
             levels[:, at] = -1
-        elif comparison.labels in NAMES:
-            levels[:, at], chance[:, at] = _names(column, left, right)
-        else:
-            levels[:, at] = _LINES[comparison.labels](column, left, right)
+        elif comparison.labels not in NAMES:
+            levels[:, at] = _LINES[comparison.labels](fields[at], left, right)
+    if addresses:
+        told = _something_speaks(asked, levels) | _same_names(columns, left, right)
+        for at in addresses:
+            levels[:, at] = _addresses(fields[at], left, right, told)
+    speaks = _something_speaks(asked, levels)
+    for at, comparison in enumerate(asked):
+        if comparison.labels in NAMES:
+            levels[:, at], chance[:, at] = _names(fields[at], places, left, right, speaks)
     _tell_slots(columns, asked, levels, left, right)
     silence_implied(asked, levels)
     _tell_series(columns, asked, levels, left, right)
     _tell_neighbours(columns, asked, levels, left, right)
     tell_beside(asked, levels)
-    for at, comparison in enumerate(asked):
-        column = columns.by_field[comparison.field]
+    for at, (comparison, column) in enumerate(zip(asked, fields, strict=True)):
         if comparison.labels == "kind":
             same = levels[:, at] == 0
             chance[same, at] = column.facts.kind_share(column.parts["kind"][left[same]])
@@ -115,6 +126,42 @@ def compare(columns: Columns, left: Ints, right: Ints) -> Compared:
         if column.crowd is not None:
             _tell_crowd(column, asked, at, Compared(levels, chance), left, right)
     return Compared(levels, chance)
+
+
+def _something_speaks(asked: Sequence[Comparison], levels: Levels) -> Flags:
+    """Whether anything beside a name speaks for these pairs; where nothing could, or names are several, no pair is passed by.
+    Of places the finest that both state is asked."""
+    others = [at for at, comparison in enumerate(asked) if comparison.labels in _SPEAKS and not comparison.beside]
+    if not others or sum(comparison.labels in NAMES for comparison in asked) > 1:
+        return np.ones(len(levels), dtype=np.bool_)
+    out, is_placed = np.zeros(len(levels), dtype=np.bool_), np.zeros(len(levels), dtype=np.bool_)
+    for at in others:
+        stated, is_place = levels[:, at] >= 0, asked[at].kind is FieldKind.PLACE
+        agrees = stated & (levels[:, at] <= _SPEAKS[asked[at].labels])
+        out |= agrees & ~is_placed if is_place else agrees
+        if is_place:
+            is_placed |= stated
+    return out
+
+
+def _addresses(column: Column, left: Ints, right: Ints, told: Flags) -> Levels:
+    """Addresses of pairs of which something tells that they may be one; those of others are others. An address is dear, and
+    without the place in which it lies it says nothing."""
+    levels = np.full(len(left), _OTHER, dtype=np.int8)
+    levels[_missing(column, left, right)] = -1
+    asked = np.flatnonzero(told & (levels >= 0))
+    levels[asked] = _texts(column, left[asked], right[asked])
+    return levels
+
+
+def _same_names(columns: Columns, left: Ints, right: Ints) -> Flags:
+    """Whether a name of these pairs has the same words or the same letters."""
+    out = np.zeros(len(left), dtype=np.bool_)
+    for column in columns.by_field.values():
+        if column.field.kind in NAMES:
+            for part in ("sorted", "compact"):
+                out |= column.parts[part][left] == column.parts[part][right]
+    return out
 
 
 def other_numbers(asked: Sequence[Comparison], field: str, levels: Levels) -> Flags:
@@ -143,7 +190,7 @@ def _tell_slots(columns: Columns, asked: Sequence[Comparison], levels: Levels, l
     lines = {comparison.name: at for at, comparison in enumerate(asked)}
     names = [at for at, comparison in enumerate(asked) if comparison.labels in NAMES]
     numbers = [at for at, comparison in enumerate(asked) if comparison.labels in _NUMBERS]
-    open_ = (levels[:, names] <= _NAMES_ALIKE).all(axis=1) & (levels[:, numbers] != 0).all(axis=1)
+    open_ = (levels[:, names] <= NameLevel.RARE_OTHER).all(axis=1) & (levels[:, numbers] != 0).all(axis=1)
     for name, column in columns.by_field.items():
         if not holds_addresses(column.field):
             continue
@@ -188,27 +235,29 @@ def _missing(column: Column, left: Ints, right: Ints) -> npt.NDArray[np.bool_]:
     return ~(column.stated[left] & column.stated[right])
 
 
-def _worded(column: Column, left: Ints, right: Ints) -> tuple[Levels, Ints]:
-    """Levels that numbers alone tell, and the pairs that are left open."""
+def _worded(column: Column, left: Ints, right: Ints, other: int) -> tuple[Levels, Ints]:
+    """Levels that numbers alone tell, and the pairs that are left open, which are on the last level: `other`."""
     parts = column.parts
-    levels = np.full(len(left), _OTHER, dtype=np.int8)
+    levels = np.full(len(left), other, dtype=np.int8)
     levels[(parts["acronym"][left] == parts["single"][right]) & (parts["acronym"][left] >= 0)] = 2
     levels[(parts["single"][left] == parts["acronym"][right]) & (parts["single"][left] >= 0)] = 2
     levels[(parts["sorted"][left] == parts["sorted"][right]) | (parts["compact"][left] == parts["compact"][right])] = 1
     levels[column.code[left] == column.code[right]] = 0
     levels[_missing(column, left, right)] = -1
-    return levels, np.flatnonzero(levels == _OTHER)
+    return levels, np.flatnonzero(levels == other)
 
 
-def _names(column: Column, left: Ints, right: Ints) -> tuple[Levels, npt.NDArray[np.float32]]:
-    levels, open_ = _worded(column, left, right)
+def _names(
+    column: Column, places: Sequence[Column], left: Ints, right: Ints, speaks: Flags
+) -> tuple[Levels, npt.NDArray[np.float32]]:
+    levels, open_ = _worded(column, left, right, NameLevel.OTHER)
     chance = np.full(len(left), np.nan, dtype=np.float32)
-    levels[open_], chance[open_] = name_levels(column, left[open_], right[open_])
+    levels[open_], chance[open_] = name_levels(column, places, left[open_], right[open_], speaks[open_])
     return levels, chance
 
 
 def _texts(column: Column, left: Ints, right: Ints) -> Levels:
-    levels, open_ = _worded(column, left, right)
+    levels, open_ = _worded(column, left, right, _OTHER)
     levels[open_] = text_levels(column, left[open_], right[open_])
     return levels
 

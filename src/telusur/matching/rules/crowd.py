@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from telusur.matching.rules.name_levels import NameLevel
 from telusur.matching.rules.strangers import CROWDING, most_doubles, split
 
 __all__ = ["ALIKE", "COMMON", "Crowd", "crowd_from"]
@@ -23,7 +24,7 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 # The levels on which names are alike and not the same: what is the same has its own chance, the share of rows that say it.
-ALIKE: Final = slice(3, 10)
+ALIKE: Final = slice(NameLevel.SLIP, NameLevel.OTHER)
 # The share of strangers who are alike because the list is crowded there. Some are for a reason of their own.
 COMMON: Final = 0.95
 _LEAST: Final = 1e-3

@@ -47,11 +47,14 @@ _NAMES: Final = (
     *_WORDS[:3],
     Reason("pair_slip", "salah ketik: {left} / {right}"),
     Reason("pair_spelt_alike", "ejaan mirip: {left} / {right}"),
-    Reason("pair_rare_longer", "kata langka sama, yang satu lebih panjang: {words}"),
+    Reason("pair_place_added", "sama, tetapi yang satu menambahkan nama tempat: {left} / {right}"),
+    Reason("pair_rare_left_longer", "kata langka sama, yang kiri lebih panjang: {words}"),
+    Reason("pair_rare_right_longer", "kata langka sama, yang kanan lebih panjang: {words}"),
+    Reason("pair_letters", "kata selebihnya mirip hurufnya: {left} / {right}"),
     Reason("pair_rare_differing", "kata langka sama, kata selebihnya lain: {words}"),
-    Reason("pair_common_longer", "kata umum sama, yang satu lebih panjang: {words}"),
+    Reason("pair_common_left_longer", "kata umum sama, yang kiri lebih panjang: {words}"),
+    Reason("pair_common_right_longer", "kata umum sama, yang kanan lebih panjang: {words}"),
     Reason("pair_common_differing", "kata umum sama, kata selebihnya lain: {words}"),
-    Reason("pair_letters", "tanpa kata yang sama, tetapi hurufnya mirip: {left} / {right}"),
     _WORDS[-1],
 )
 _RARE: Final = Reason("pair_same_rare", "sama dan jarang dipakai: {left}")

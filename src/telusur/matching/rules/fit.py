@@ -20,6 +20,7 @@ import numpy.typing as npt
 from telusur.matching.rules.columns import NAMES
 from telusur.matching.rules.compare import Compared, Comparison
 from telusur.matching.rules.crowd import ALIKE, COMMON, Crowd
+from telusur.matching.rules.name_levels import SIDES, NameLevel
 from telusur.matching.rules.weights import Seen, Shares, bits_seen, relative_chance, seen_of
 
 __all__ = ["Fitted", "Sampled", "fit", "segment_sums", "starting_shares"]
@@ -37,11 +38,12 @@ _BELIEF_COMMON: Final = 2.0
 # Chance pairs' worth of belief in a place's plain line.
 _BELIEF_PLAIN: Final = 20.0
 _MOST_MATCHED: Final = 0.99
-_ALIKE_BY_LITTLE: Final = 8
+# Matches' worth of belief that it says the same which of two names is the longer one.
+_BELIEF_SIDES: Final = 20.0
 
 # What matches show at the start; the estimate moves them. Best level first.
 _START: Final[dict[str, Sequence[float]]] = {
-    "cooperative": (0.52, 0.08, 0.02, 0.12, 0.05, 0.08, 0.03, 0.04, 0.02, 0.015, 0.025),
+    "cooperative": (0.48, 0.08, 0.02, 0.12, 0.05, 0.04, 0.05, 0.04, 0.02, 0.03, 0.02, 0.015, 0.015, 0.02),
     "text": (0.40, 0.10, 0.03, 0.12, 0.09, 0.08, 0.06, 0.04, 0.03, 0.02, 0.03),
     "digits": (0.80, 0.15, 0.05),
     "codes": (0.75, 0.10, 0.15),
@@ -59,7 +61,8 @@ _START: Final[dict[str, Sequence[float]]] = {
     "place": (0.75, 0.12, 0.13),
     "category": (0.85, 0.15),
 }
-for _kind in ("name", "organisation"):
+_NAMED: Final = ("name", "organisation", "cooperative")
+for _kind in _NAMED:
     _START[_kind] = _START["cooperative"]
 
 
@@ -131,7 +134,7 @@ class _Chance:
             # Among candidates a match may pass for a stranger; among the list's own pairs none can.
             own = (crowd.counts + 0.5) / max(crowd.pair_count * self._stated[at], 1.0)
             # Random pairs tell how many are alike by little; of a small town's, one in some hundreds is a match.
-            shares = np.where(np.arange(len(own)) < _ALIKE_BY_LITTLE, own, np.maximum(common, own))
+            shares = np.where(np.arange(len(own)) < NameLevel.COMMON_OTHER, own, np.maximum(common, own))
         else:
             shares = np.maximum(common, (unmatched + 0.5) / of)
             if not common[0]:
@@ -162,6 +165,16 @@ def _settle(shares: Floats, u: Floats) -> Floats:
     ratios = np.concatenate([np.full(n, s / c) for s, c, n in blocks])
     settled = ratios * u
     out: Floats = settled / settled.sum()
+    return out
+
+
+def _sides_drawn(share: Floats, seen: Floats, u: Floats) -> Floats:
+    """A name's shares, where levels that only tell which side is longer are drawn towards saying the same."""
+    out = share.copy()
+    for pair in SIDES:
+        sides = list(pair)
+        told = seen[sides] + _BELIEF_SIDES * u[sides] / u[sides].sum()
+        out[sides] = share[sides].sum() * told / told.sum()
     return out
 
 
@@ -211,6 +224,8 @@ def fit(comparisons: Sequence[Comparison], sampled: Sampled, random: Compared, *
                 plain = plain_of[comparisons[at].field]
                 begun, u[at] = m[plain], _drawn_to(u[plain], u[at], others.sum())
             share = (seen + belief * begun) / (seen.sum() + belief)
+            if comparisons[at].labels in _NAMED:
+                share = _sides_drawn(share, seen, u[at])
             m[at] = _settle(share, u[at])
             crowd = sampled.crowds.get(comparisons[at].name)
             usual[at] = _usual(comparisons[at], weight, mean, crowd)

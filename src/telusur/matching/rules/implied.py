@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from telusur.matching.rules.levels import Comparison
+from telusur.matching.rules.name_levels import RARE_SHARED
 from telusur.matching.rules.schema import FieldKind
 
 __all__ = ["BESIDE", "contexts_of", "silence_implied", "tell_beside"]
@@ -21,8 +22,7 @@ __all__ = ["BESIDE", "contexts_of", "silence_implied", "tell_beside"]
 Levels = npt.NDArray[np.int8]
 _NEARLY: Final = 4
 _ONE_DIGIT: Final = 3
-# Levels of names whose rare words are shared and whose others are not, and of addresses that have next to nothing in common.
-_RARE_SHARED: Final = (5, 6)
+# Levels of addresses that have next to nothing in common.
 _APART: Final = 9
 # What a place stands beside, as a part of its line's name: rare words in common, addresses apart, both.
 BESIDE: Final = ("words", "apart", "words+apart")
@@ -69,7 +69,7 @@ def tell_beside(asked: Sequence[Comparison], levels: Levels) -> None:
         if comparison.name != comparison.field:
             continue
         if comparison.kind in _BODIES:
-            context |= np.isin(levels[:, at], _RARE_SHARED).astype(np.int8)
+            context |= np.isin(levels[:, at], RARE_SHARED).astype(np.int8)
         elif comparison.kind is FieldKind.TEXT:
             context |= (levels[:, at] >= _APART).astype(np.int8) << 1
     for at, comparison in enumerate(asked):

@@ -132,6 +132,7 @@ _MONTH_FIRST: Final = re.compile(r"([A-Za-z]{3,9})\.? ([0-9]{1,2}),? ([0-9]{4})"
 _COMPACT_DAY: Final = re.compile(r"(?:19|20)\d{6}")
 _MARKED: Final = re.compile(r"[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+)+")
 _FEWEST_CODE_SIGNS: Final = 3
+_FEWEST_INITIALS: Final = 3
 _AMOUNT: Final = re.compile(r"[^\d.,-]")
 
 
@@ -179,7 +180,7 @@ def _worded(words: Sequence[str], kind: str, apart: bool) -> Worded:
     said = [word for word in words if not word.isdigit()] if apart and len(digits) else list(words)
     if not said:
         said = list(words)
-    acronym = "".join(word[0] for word in said) if len(said) >= 3 else ""
+    acronym = "".join(word[0] for word in said) if len(said) >= _FEWEST_INITIALS else ""
     return Worded(" ".join(said), " ".join(sorted(set(said))), digits, kind, acronym)
 
 
@@ -225,10 +226,24 @@ def _text(text: str) -> Worded:
     return plain._replace(codes=" ".join(dict.fromkeys(codes))) if codes else plain
 
 
-def worded_reader(kind: str) -> Callable[[str], Worded]:
-    """The reader of texts of words of a kind: "cooperative", "organisation", "name" or "text". Never raises."""
+def worded_reader(kind: str, left_out: frozenset[str] = frozenset()) -> Callable[[str], Worded]:
+    """The reader of texts of words of a kind: "cooperative", "organisation", "name" or "text". left_out: words that are not
+    read, unless a text has no others. Never raises."""
     read = {"cooperative": _cooperative, "organisation": _organisation, "name": _name, "text": _text}[kind]
-    return lambda text: _NOTHING if text.strip().lower() in BLANKS else read(text)
+
+    def read_words(text: str) -> Worded:
+        return _NOTHING if text.strip().lower() in BLANKS else read(text)
+
+    return (lambda text: _without(read_words(text), left_out)) if left_out else read_words
+
+
+def _without(seen: Worded, left_out: frozenset[str]) -> Worded:
+    words = seen.words.split(" ")
+    if left_out.isdisjoint(words):
+        return seen
+    kept = [word for word in words if word not in left_out] or words
+    acronym = "".join(word[0] for word in kept) if len(kept) >= _FEWEST_INITIALS else ""
+    return seen._replace(words=" ".join(kept), sorted_words=" ".join(sorted(set(kept))), acronym=acronym)
 
 
 def read_legal(text: str) -> Legal:

@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from telusur.matching.rules.name_levels import NAME_LABELS
 from telusur.matching.rules.schema import FieldKind
-from telusur.matching.rules.wording import NAME_LABELS
 
 __all__ = ["LABELS", "Compared", "Comparison"]
 

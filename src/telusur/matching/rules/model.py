@@ -15,7 +15,7 @@ from telusur.matching.rules.schema import Field, FieldKind, Schema
 __all__ = ["MODEL_VERSION", "FieldModel", "Level", "Model", "model_from_json", "model_to_json"]
 
 # Levels are told by their place: where a level changes its meaning, older files are of another version.
-MODEL_VERSION = 2
+MODEL_VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +77,16 @@ def model_to_json(model: Model) -> dict[str, object]:
         "twins": model.schema.twins,
         "trained_on": dict(model.trained_on or {}),
         "calibration": [list(knot) for knot in model.calibration],
-        "fields": [
-            {"name": f.name, "kind": f.kind.value, "left": f.left, "right": f.right, "scope": f.scope}
-            for f in model.schema.fields
-        ],
+        "fields": [_field_to_json(field) for field in model.schema.fields],
         "levels": {field.field: [_level_to_json(level) for level in field.levels] for field in model.fields},
     }
+
+
+def _field_to_json(field: Field) -> dict[str, object]:
+    out: dict[str, object] = {
+        "name": field.name, "kind": field.kind.value, "left": field.left, "right": field.right, "scope": field.scope,
+    }  # fmt: skip
+    return out | {"habits": list(field.habits)} if field.habits else out
 
 
 def _level_to_json(level: Level) -> dict[str, object]:
@@ -131,7 +135,10 @@ def _field_from(data: Mapping[str, object], where: str) -> Field:
     if kind not in list(FieldKind):
         raise _refused(f"{where}kind", f"jenis «{kind}» tidak dikenal; pilih salah satu: {', '.join(FieldKind)}")
     names = [_said(data, key, where) for key in ("name", "left", "right")]
-    return Field(names[0], FieldKind(kind), names[1], names[2], _truth(data, "scope", where))
+    habits = data.get("habits", [])
+    if not isinstance(habits, list) or not all(isinstance(word, str) and word for word in habits):
+        raise _refused(f"{where}habits", "harus daftar kata")
+    return Field(names[0], FieldKind(kind), names[1], names[2], _truth(data, "scope", where), habits=tuple(habits))
 
 
 def _levels_from(levels: Mapping[str, object], kinds: Mapping[str, FieldKind]) -> tuple[FieldModel, ...]:

@@ -30,6 +30,7 @@ class Field:
 
     scope: candidates are looked for only where this field agrees (a regency's code); it is not compared.
     neighbours: of a place, the pairs of normal names that lie side by side, the lesser first; () where it is not known.
+    habits: of a name, words that only one of the two lists writes, see `habits`; they are not compared.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Field:
     right: str
     scope: bool = False
     neighbours: Sequence[tuple[str, str]] = ()
+    habits: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,13 @@
-"""How two names agree, word by word: which words are shared, how rare these are, and whether what is left is a slip. Pure.
+"""How two names agree, word by word: which words are shared, how rare these are, and what the others say. Pure.
 
-Words that both names have are taken out; what is left on both sides is compared letter by letter. So a slip is told from
-another word in its place, and a name that is longer by a word from one that differs in a word.
+Words that both names have are taken out; then those that stand for each other (see `pairing`), and a place's name that a row
+states beside. So a slip is told from another word in its place, a name that is longer by a word from one that differs in a
+word, and a village that was added from a word that tells one cooperative from another.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -13,33 +15,27 @@ import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
 from telusur.matching.rules.columns import Column
-from telusur.matching.rules.letters import Words, kinds_apart, letters_apart, written_out
+from telusur.matching.rules.letters import Bags, Words, kinds_apart, letters_apart, written_out
+from telusur.matching.rules.name_levels import SIDES, NameLevel
+from telusur.matching.rules.pairing import MOST_WORDS, Placed, drop_initials, pair_words, placed
 
-__all__ = ["NAME_LABELS", "name_levels"]
+__all__ = ["name_levels"]
 
 Ints = npt.NDArray[np.int64]
 Levels = npt.NDArray[np.int8]
 Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float32]
 
-NAME_LABELS: Final = (
-    "sama", "kata sama, susunan lain", "singkatan", "salah ketik", "ejaan mirip", "kata langka sama, satu lebih panjang",
-    "kata langka sama, kata lain beda", "kata umum sama, satu lebih panjang", "kata umum sama, kata lain beda",
-    "huruf mirip", "lain",
-)  # fmt: skip
-_SLIP, _ALIKE, _RARE_LONGER, _RARE_OTHER, _COMMON_LONGER, _COMMON_OTHER, _LETTERS, _OTHER = range(3, 11)
-# Words of a name that are looked at; those beyond count as not shared.
-_MOST_WORDS: Final = 8
 _FEW_WORDS: Final = 3
-# Likeness of what is left, letter by letter, 0 to 100.
-_SLIPS: Final = 85.0
-_ALIKE_FROM: Final = 70.0
+# Likeness of what is left, letter by letter, 0 to 100: where a word is shared, and where none is.
+_ALIKE_FROM: Final = 72.0
 _LETTERS_FROM: Final = 62.0
+# And where nothing else speaks for the pair, so that its words are looked at one by one.
+_WHOLE_FROM: Final = 70.0
+# Of the letters of the shorter rest, those that the longer may lack: where more are missing, words are not slips of others.
+_MOST_LACKED: Final = 0.34
 # Bits that the shared words must have together to be rare: less than that many names in a thousand share them.
 _RARE_BITS: Final = 9.0
-# How much of a word's rarity a slip in it, and a spelling that is alike, still shows.
-_OF_SLIP: Final = 0.7
-_OF_ALIKE: Final = 0.4
 # Words by which a village is told from the one that it was parted from.
 _SISTERS: Final = frozenset((
     "baru", "lama", "ulu", "ilir", "hulu", "hilir", "raya", "tengah", "utara", "selatan", "timur", "barat", "atas",
@@ -50,45 +46,28 @@ _AT_ONCE: Final = 1 << 15
 
 
 class _Shared(NamedTuple):
-    """Of pairs of names. left, right: words × pairs, whether the word is in the other name. bits: of the shared words;
-    rest_bits: of the others, on the side where they are fewer. left_rest, right_rest: letters of the words that are not
-    shared. key: a number for what is left on both sides."""
+    """Of pairs of names. left, right: their words; in_left, in_right: words × pairs, whether the word is in the other name.
+    bits: of the shared words. left_rest, right_rest: letters of the words that are not shared. key: a number for what is left
+    on both sides."""
 
-    left: Flags
-    right: Flags
+    left: Placed
+    right: Placed
+    in_left: Flags
+    in_right: Flags
     bits: Floats
-    rest_bits: Floats
     left_rest: Ints
     right_rest: Ints
     key: Ints
 
 
-class _Words(NamedTuple):
-    """words × pairs, so that one step is taken for all pairs' first words, then for their second. number: `fill` where there
-    is none. place: among all words. there: whether there is one."""
-
-    number: Ints
-    place: Ints
-    there: Flags
-
-
-def _words(words: Words, rows: Ints, fill: int) -> _Words:
-    begin = words.bounds[rows]
-    count = words.bounds[rows + 1] - begin
-    steps = np.arange(min(int(count.max(initial=1)), _MOST_WORDS))[:, None]
-    there = steps < count
-    place = np.where(there, begin + steps, 0)
-    return _Words(np.where(there, words.number[place], fill), place, there)
-
-
 # By which a word's number is told from the same word elsewhere in the name: powers, of which no two sums are equal.
-_BY_PLACE: Final = np.cumprod(np.full(_MOST_WORDS, 0x5851F42D4C957F2D, dtype=np.int64))
+_BY_PLACE: Final = np.cumprod(np.full(MOST_WORDS, 0x5851F42D4C957F2D, dtype=np.int64))
 
 
 def _shared(column: Column, left: Ints, right: Ints) -> _Shared:
     words, bits = column.words, column.word_bits
     assert words is not None and bits is not None
-    a, b = _words(words, left, -1), _words(words, right, -2)
+    a, b = placed(words, left, -1), placed(words, right, -2)
     in_left, in_right = np.zeros(a.there.shape, dtype=np.bool_), np.zeros(b.there.shape, dtype=np.bool_)
     for one in range(len(in_left)):
         for other in range(len(in_right)):
@@ -96,20 +75,14 @@ def _shared(column: Column, left: Ints, right: Ints) -> _Shared:
             in_left[one] |= same
             in_right[other] |= same
 
-    def rest(side: _Words, shared: Flags, rows: Ints) -> tuple[Ints, Ints, Floats]:
+    def rest(side: Placed, shared: Flags, rows: Ints) -> tuple[Ints, Ints]:
         own = side.there & ~shared
         key = (side.number * own * _BY_PLACE[: len(own), None]).sum(axis=0)
-        letters = words.size[rows] - (words.length[side.place] * shared).sum(axis=0)
-        return key, letters, (bits[side.place] * own).sum(axis=0)
+        return key, words.size[rows] - (words.length[side.place] * shared).sum(axis=0)
 
-    (left_key, left_rest, left_bits), (right_key, right_rest, right_bits) = (
-        rest(a, in_left, left),
-        rest(b, in_right, right),
-    )
-    return _Shared(
-        in_left, in_right, (bits[a.place] * in_left).sum(axis=0), np.minimum(left_bits, right_bits),
-        left_rest, right_rest, left_key * np.int64(0x2545F4914F6CDD1D) + right_key,
-    )  # fmt: skip
+    (left_key, left_rest), (right_key, right_rest) = rest(a, in_left, left), rest(b, in_right, right)
+    key = left_key * np.int64(0x2545F4914F6CDD1D) + right_key
+    return _Shared(a, b, in_left, in_right, (bits[a.place] * in_left).sum(axis=0), left_rest, right_rest, key)
 
 
 def _left_over(words: Words, rows: Ints, shared: Flags) -> list[str]:
@@ -127,57 +100,139 @@ def _likeness(words: Words, left: Ints, right: Ints, seen: _Shared, pairs: Ints)
     _, first, inverse = np.unique(seen.key[pairs], return_index=True, return_inverse=True)
     once = pairs[first]
     alike: Floats = process.cpdist(
-        _left_over(words, left[once], seen.left[:, once]),
-        _left_over(words, right[once], seen.right[:, once]),
+        _left_over(words, left[once], seen.in_left[:, once]),
+        _left_over(words, right[once], seen.in_right[:, once]),
         scorer=fuzz.ratio,
         dtype=np.float32,
     )
     return alike[inverse]
 
 
-def _levels(column: Column, left: Ints, right: Ints) -> tuple[Levels, Floats]:
+def _lacking(bags: Bags, left: Ints, right: Ints, seen: _Shared, pairs: Ints) -> Ints:
+    """Of these pairs those whose longer rest may hold a word for each of the shorter: it lacks few of its letters. Where it
+    does not, words are left on both sides whatever is paired. Words that both have are in neither count."""
+    left_shorter = seen.left_rest[pairs] <= seen.right_rest[pairs]
+    short = bags.at(np.where(left_shorter, left[pairs], right[pairs]))
+    long = bags.at(np.where(left_shorter, right[pairs], left[pairs]))
+    rest = np.minimum(seen.left_rest[pairs], seen.right_rest[pairs])
+    alone = [(side.there & ~shared).sum(axis=0)[pairs] for side, shared in _sides(seen)]
+    # Two letters of one word; of several words one each, and one more.
+    most = np.minimum(1 + np.where(left_shorter, *alone), _MOST_LACKED * rest)
+    near = np.flatnonzero(np.bitwise_count(bags.signs[short] & ~bags.signs[long]) <= most)
+    a, b = bags.times[short[near]], bags.times[long[near]]
+    out: Ints = pairs[near[(a - np.minimum(a, b)).sum(axis=1, dtype=np.int64) <= most[near]]]
+    return out
+
+
+def _alike(bags: Bags, left: Ints, right: Ints, seen: _Shared, pairs: Ints, least: float | Floats) -> Ints:
+    """Of these pairs those whose rests may be as alike as `least`, 0 to 100, by the letters that one has and not the other."""
+    most = (1.0 - least / 100.0) * (seen.left_rest + seen.right_rest)[pairs]
+    near = np.flatnonzero(kinds_apart(bags, left[pairs], right[pairs]) <= most)
+    out: Ints = pairs[near[letters_apart(bags, left[pairs[near]], right[pairs[near]]) <= most[near]]]
+    return out
+
+
+def _sides(seen: _Shared) -> tuple[tuple[Placed, Flags], tuple[Placed, Flags]]:
+    return (seen.left, seen.in_left), (seen.right, seen.in_right)
+
+
+class _Alone(NamedTuple):
+    """What no word of the other name stands for. left, right: words × pairs. bits: of the words that agree. slips: see
+    `Paired`."""
+
+    left: Flags
+    right: Flags
+    bits: Floats
+    slips: Ints
+
+
+def _alone(column: Column, left: Ints, right: Ints, speaks: Flags, seen: _Shared) -> _Alone:
+    """What stands alone once words were paired."""
+    words, word_bits, bags = column.words, column.word_bits, column.bags
+    assert words is not None and word_bits is not None and bags is not None
+    of_left, of_right = seen.left.there & ~seen.in_left, seen.right.there & ~seen.in_right
+    pairs = np.flatnonzero((seen.left_rest > 0) & (seen.right_rest > 0))
+    bits, slips = seen.bits.copy(), np.zeros(len(left), dtype=np.int64)
+    near = np.sort(np.concatenate([
+        _lacking(bags, left, right, seen, pairs[speaks[pairs]]),
+        _alike(bags, left, right, seen, pairs[~speaks[pairs]], _WHOLE_FROM),
+    ]))  # fmt: skip
+    a, b = (Placed(*(part[:, near] for part in side)) for side in (seen.left, seen.right))
+    found = pair_words(words, word_bits, a, b, of_left[:, near], of_right[:, near])
+    of_left[:, near], of_right[:, near] = found.left, found.right
+    bits[near] += found.bits
+    slips[near] = found.slips
+    drop_initials(words, seen.left, of_left)
+    drop_initials(words, seen.right, of_right)
+    return _Alone(of_left, of_right, bits, slips)
+
+
+def _levels(column: Column, places: Sequence[Column], left: Ints, right: Ints, speaks: Flags) -> tuple[Levels, Floats]:
     seen = _shared(column, left, right)
-    any_shared, rare = seen.bits > 0, seen.bits >= _RARE_BITS
-    longer = (seen.left_rest == 0) | (seen.right_rest == 0)
-    out = np.where(
-        longer,
-        np.where(rare, _RARE_LONGER, _COMMON_LONGER),
-        np.where(rare, _RARE_OTHER, np.where(any_shared, _COMMON_OTHER, _OTHER)),
-    ).astype(np.int8)
-    assert column.bags is not None and column.words is not None
-    least = np.where(any_shared, _ALIKE_FROM, _LETTERS_FROM)
-    letters = seen.left_rest + seen.right_rest
-    most = (1.0 - least / 100.0) * letters
-    open_ = np.flatnonzero(~longer & (kinds_apart(column.bags, left, right) <= most))
-    open_ = open_[letters_apart(column.bags, left[open_], right[open_]) <= most[open_]]
-    if len(open_):
-        alike = _likeness(column.words, left, right, seen, open_)
-        out[open_[(alike >= _LETTERS_FROM) & (out[open_] == _OTHER)]] = _LETTERS
-        out[open_[alike >= _ALIKE_FROM]] = _ALIKE
-        out[open_[alike >= _SLIPS]] = _SLIP
-    _tell_villages_apart(column, left, right, out)
-    agreed = (
-        np.where(out == _OTHER, np.float32(0.0), seen.bits)
-        + np.where(out == _SLIP, _OF_SLIP, np.where(out == _ALIKE, _OF_ALIKE, 0.0)) * seen.rest_bits
-    )
+    words, bags = column.words, column.bags
+    assert words is not None and bags is not None
+    alone = _alone(column, left, right, speaks, seen)
+    # Words that are not looked at stand alone.
+    on_left = alone.left.any(axis=0) | (np.diff(words.bounds)[left] > len(alone.left))
+    on_right = alone.right.any(axis=0) | (np.diff(words.bounds)[right] > len(alone.right))
+    rare = alone.bits >= _RARE_BITS
+    out = np.where(alone.slips == 0, NameLevel.REORDERED, np.where(alone.slips == 1, NameLevel.SLIP, NameLevel.SLIPS))
+    out = np.where(on_left, np.where(rare, NameLevel.RARE_LEFT_LONGER, NameLevel.COMMON_LEFT_LONGER), out)
+    out = np.where(on_right, np.where(rare, NameLevel.RARE_RIGHT_LONGER, NameLevel.COMMON_RIGHT_LONGER), out)
+    other = np.where(rare, NameLevel.RARE_OTHER, np.where(alone.bits > 0, NameLevel.COMMON_OTHER, NameLevel.OTHER))
+    out = np.where(on_left & on_right, other, out).astype(np.int8)
+    apart = np.flatnonzero(on_left & on_right)
+    least = np.where(alone.bits[apart] > 0, _ALIKE_FROM, _LETTERS_FROM)
+    near = _alike(bags, left, right, seen, apart, least)
+    if len(near):
+        least = np.where(alone.bits[near] > 0, _ALIKE_FROM, _LETTERS_FROM)
+        out[near[_likeness(words, left, right, seen, near) >= least]] = NameLevel.LETTERS
+    by_place = (column.parts["by_place"][left] > 0) & (column.parts["by_place"][right] > 0)
+    longer = np.flatnonzero((on_left != on_right) & ~by_place)
+    out[longer[_adds_place(places, seen, alone, longer, left, right)]] = NameLevel.PLACE_ADDED
+    _tell_villages_apart(column, left, right, np.flatnonzero(by_place), out)
+    agreed = np.where(out == NameLevel.OTHER, np.float32(0.0), alone.bits)
     return out, np.where(agreed > 0, np.exp2(-agreed), np.nan).astype(np.float32)
 
 
-def _tell_villages_apart(column: Column, left: Ints, right: Ints, out: Levels) -> None:
+def _adds_place(places: Sequence[Column], seen: _Shared, alone: _Alone, pairs: Ints, left: Ints, right: Ints) -> Flags:
+    """Of these pairs, of which one name is longer, those where it is by a place's name that either row states; and the words
+    that they share are not such a name as well."""
+    steps = max(len(alone.left), len(alone.right))
+    number, on = np.full((steps, len(pairs)), -1, dtype=np.int64), np.zeros((steps, len(pairs)), dtype=np.bool_)
+    agree = np.zeros((steps, len(pairs)), dtype=np.bool_)
+    longer_left = alone.left[:, pairs].any(axis=0)
+    for side, its, shorter in ((seen.left, alone.left, ~longer_left), (seen.right, alone.right, longer_left)):
+        own = np.flatnonzero(~shorter)
+        number[: len(its), own], on[: len(its), own] = side.number[:, pairs[own]], its[:, pairs[own]]
+        agree[: len(its), own] = (side.there & ~its)[:, pairs[own]]
+    named = np.zeros((steps, len(pairs)), dtype=np.bool_)
+    for place in places:
+        assert place.words is not None and place.bags is not None
+        for rows in (left[pairs], right[pairs]):
+            stated = placed(place.words, place.bags.at(rows), -2)
+            for step in range(len(stated.number)):
+                named |= number == np.where(place.stated[rows] & stated.there[step], stated.number[step], -2)
+    out: Flags = ~(on & ~named).any(axis=0) & on.any(axis=0) & (agree & ~named).any(axis=0)
+    return out
+
+
+def _tell_villages_apart(column: Column, left: Ints, right: Ints, both: Ints, out: Levels) -> None:
     """Where both names are a village's and nothing else, a word in common says nothing: Sumber Rejo is not Sumber Agung, nor
     is Manggar Manggar Baru. A slip is one still, and so is a name behind which something else is told."""
-    both = np.flatnonzero((column.parts["by_place"][left] > 0) & (column.parts["by_place"][right] > 0))
     levels = out[both]
-    out[both[np.isin(levels, (_RARE_OTHER, _COMMON_OTHER, _LETTERS))]] = _OTHER
-    for at in both[np.isin(levels, (_RARE_LONGER, _COMMON_LONGER))].tolist():
+    apart = (NameLevel.RARE_OTHER, NameLevel.COMMON_OTHER, NameLevel.LETTERS)
+    out[both[np.isin(levels, apart)]] = NameLevel.OTHER
+    for at in both[np.isin(levels, [level for pair in SIDES for level in pair])].tolist():
         one, other = (set(column.texts[row].split(" ")) for row in (left[at], right[at]))
         if not _SISTERS.isdisjoint(one ^ other):
-            out[at] = _OTHER
+            out[at] = NameLevel.OTHER
 
 
-def name_levels(column: Column, left: Ints, right: Ints) -> tuple[Levels, Floats]:
+def name_levels(column: Column, places: Sequence[Column], left: Ints, right: Ints, speaks: Flags) -> tuple[Levels, Floats]:
     """Levels of pairs of different names, by their words; and the chance that a random name agrees as much, as if words
-    were drawn one by one: NaN where no word agrees."""
+    were drawn one by one: NaN where no word agrees. places: columns of places that the rows state. speaks: whether anything
+    else speaks for a pair; of others, words are only paired where the names are alike as a whole, since that is dear."""
     out, chance = np.empty(len(left), dtype=np.int8), np.empty(len(left), dtype=np.float32)
     words = column.words
     assert words is not None
@@ -187,5 +242,5 @@ def name_levels(column: Column, left: Ints, right: Ints) -> tuple[Levels, Floats
     for rows in (np.flatnonzero(short), np.flatnonzero(~short)):
         for start in range(0, len(rows), _AT_ONCE):
             part = rows[start : start + _AT_ONCE]
-            out[part], chance[part] = _levels(column, left[part], right[part])
+            out[part], chance[part] = _levels(column, places, left[part], right[part], speaks[part])
     return out, chance
