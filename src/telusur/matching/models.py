@@ -132,7 +132,12 @@ class Proposal(models.Model):
 
     def third_bits(self) -> float:
         """Bits that a third row of the same list adds; part of prior_bits."""
-        return third_bits(model_from_json(self.run.model), self.weight, self.probability)
+        try:
+            model = model_from_json(self.run.model)
+        except ValueError:
+            # A run of an older version: what the third row adds stays among the rest of prior_bits.
+            return 0.0
+        return third_bits(model, self.weight, self.probability)
 
     def guard_reasons(self) -> tuple[Reason, ...]:
         """Why a person must decide."""

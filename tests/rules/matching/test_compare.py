@@ -26,7 +26,6 @@ LEVELS = [
     (FieldKind.COOPERATIVE, "KKMP Anggrek", "KKMP Anggrek Baru", "lain"),
     (FieldKind.COOPERATIVE, "KDMP Sumber Rejo", "Koperasi Desa Merah Putih Sumberejo", "salah ketik"),
     (FieldKind.COOPERATIVE, "KDMP Sumber Rejo", "Koperasi Desa Merah Putih Desa Sumber Rejo Kecamatan Contoh", "sama"),
-    (FieldKind.COOPERATIVE, "KDMP Sumber Rejo", "KDMP Sumber Rejo Teratai", "kata umum sama, satu lebih panjang"),
     (FieldKind.LEGAL_NUMBER, "772/BH/DPPK.IV/IX/2006", "772/BH/DPPK IV/IX/2006", "nomor sama"),
     (FieldKind.LEGAL_NUMBER, "871/BH/DPPK.IX/IV/2013", "871/BH/KDK.44/IV/2013", "nomor urut dan tahun sama"),
     (FieldKind.LEGAL_NUMBER, "871/BH/DPPK.IX/IV/2013", "871/BH/KDK.44/IV/1999", "nomor urut sama"),
@@ -85,6 +84,16 @@ def test_a_text_begins_and_ends_with_a_model() -> None:
 def test_levels(kind: FieldKind, left: str, right: str, label: str) -> None:
     assert labels_of(one_field(kind), {"x": left}, {"x": right}, PADDING)["x"] == label
     assert labels_of(one_field(kind), {"x": right}, {"x": left}, PADDING)["x"] == label
+
+
+def test_a_village_behind_which_something_is_told_is_a_longer_name() -> None:
+    field, village, more = (
+        one_field(FieldKind.COOPERATIVE),
+        {"x": "KDMP Sumber Rejo"},
+        {"x": "KDMP Sumber Rejo Teratai"},
+    )
+    assert labels_of(field, village, more, PADDING)["x"] == "kata umum sama, yang kanan lebih panjang"
+    assert labels_of(field, more, village, PADDING)["x"] == "kata umum sama, yang kiri lebih panjang"
 
 
 SERIES = [

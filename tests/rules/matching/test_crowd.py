@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from telusur.matching.engines.memory import MemoryEngine
 from telusur.matching.ports import LinkResult, Table
-from telusur.matching.rules.crowd import ALIKE, Crowd, crowd_from
+from telusur.matching.rules.crowd import Crowd, alike_levels, crowd_from
 from telusur.matching.rules.crowding import crowd_of, crowded_field, warnings_of
 from telusur.matching.rules.explain import explain_pair
 from telusur.matching.rules.schema import COOPERATIVE_SCHEMA, Field, FieldKind, Schema
@@ -176,7 +176,7 @@ def test_chance_grows_with_what_counts_as_alike(pairs: list[tuple[int, int, int,
     swapped = crowd_from(second, first, levels, others, 10, 11, itself=itself)
     assert (swapped.chance == seen.chance).all()
     assert seen.usual[-1] * 10 == pytest.approx(max(2 * seen.counts.sum() / 10, 1e-3), abs=1e-6)
-    assert 0 < ALIKE.start < ALIKE.stop == 10
+    assert alike_levels(11) == range(3, 10), "neither the same nor other"
 
 
 @given(st.permutations(SEASONS[:6] + OTHERS[:4]))

@@ -19,12 +19,12 @@ NUMBER = Comparison("legal_number", "legal_number", "legal_number", FieldKind.LE
 LINES = [NAME, PLACE, CODE]
 # What matches show, level by level, in the made-up lists below.
 TRUE_M = [
-    np.array([0.5, 0.1, 0.02, 0.1, 0.08, 0.06, 0.05, 0.04, 0.02, 0.01, 0.02]),
+    np.array([0.5, 0.1, 0.02, 0.1, 0.08, 0.03, 0.03, 0.02, 0.03, 0.03, 0.02, 0.01, 0.01, 0.02]),
     np.array([0.85, 0.05, 0.10]),
     np.array([0.9, 0.05, 0.05]),
 ]
 TRUE_U = [
-    np.array([0.002, 0.001, 0.0005, 0.0005, 0.001, 0.002, 0.004, 0.01, 0.02, 0.05, 0.909]),
+    np.array([0.002, 0.001, 0.0005, 0.0005, 0.001, 0.001, 0.002, 0.002, 0.003, 0.005, 0.01, 0.01, 0.05, 0.912]),
     np.array([0.08, 0.02, 0.90]),
     np.array([0.001, 0.001, 0.998]),
 ]
@@ -141,7 +141,7 @@ def test_more_matches_than_rows_are_refused() -> None:
 
 def test_a_village_that_says_more_than_a_name_is_refused() -> None:
     start = starting_shares(LINES)
-    u = [np.array([0.4, *[0.06] * 10]), np.array([0.01, 0.01, 0.98]), np.array([0.01, 0.01, 0.98])]
+    u = [np.array([0.35, *[0.05] * 13]), np.array([0.01, 0.01, 0.98]), np.array([0.01, 0.01, 0.98])]
     nothing = [np.zeros(len(each)) for each in u]
     assert broken(Fitted(Shares(start, u, nothing, nothing), 0.5, 10.0), most=3000.0) == {"model_place_over_name"}
 
@@ -161,7 +161,7 @@ RARITY = [
 
 @pytest.mark.parametrize(("level", "chance", "bits"), [row[1:] for row in RARITY], ids=[row[0] for row in RARITY])
 def test_what_is_rarer_than_is_usual_at_its_level_weighs_more(level: int, chance: float, bits: float) -> None:
-    usual, common = np.array([0.001, 0.001, *[0.0] * 9]), np.full(11, 0.9)
+    usual, common = np.array([0.001, 0.001, *[0.0] * 12]), np.full(14, 0.9)
     shares = Shares([starting_shares([NAME])[0]], [TRUE_U[0]], [usual], [common])
     one = Compared(np.array([[level]], dtype=np.int8), np.array([[chance]], dtype=np.float32))
     assert rarity_bits(one, shares)[0, 0] == pytest.approx(bits, abs=1e-5)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -14,7 +15,7 @@ from telusur.matching.engines.written import WrittenPairs
 from telusur.matching.ports import LinkResult, Progress, Reach, Table
 from telusur.matching.rules.columns import WORDED, Normal, holds_addresses, normalise
 from telusur.matching.rules.crowding import warnings_of
-from telusur.matching.rules.habits import with_habits
+from telusur.matching.rules.habits import carried_over, with_habits
 from telusur.matching.rules.hands import Hands, OneHand
 from telusur.matching.rules.model import Model
 from telusur.matching.rules.numbering import half_of
@@ -94,6 +95,8 @@ class MemoryEngine:
             if progress is not None:
                 progress(stage, len(stages) - 1, 6)
 
+        if model is not None:
+            model = replace(model, schema=carried_over(model.schema, schema))
         hands = self._hands(len(left_ids) + len(right_ids))
         with uncollected():
             outcome = run(

@@ -10,6 +10,7 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
@@ -36,7 +37,7 @@ from telusur.matching.rules.compare import Compared
 from telusur.matching.rules.crowd import Crowd
 from telusur.matching.rules.crowding import crowd_of, crowded_field, crowds_of, warnings_of
 from telusur.matching.rules.draw import drawn, least_of
-from telusur.matching.rules.habits import with_habits
+from telusur.matching.rules.habits import carried_over, with_habits
 from telusur.matching.rules.judge import (
     LEAST_ODDS,
     Found,
@@ -94,6 +95,8 @@ class StagedEngine:
     ) -> LinkResult:
         """See `ports.Engine`."""
         schema = with_habits(schema, left.columns, None if right is None else right.columns)
+        if model is not None:
+            model = replace(model, schema=carried_over(model.schema, schema))
         store = self._open_store(_digest(left, right, schema, model))
         try:
             with uncollected():

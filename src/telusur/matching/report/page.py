@@ -173,6 +173,11 @@ def _fields(report: Report) -> str:
         kind = escape(field.kind.value)
         if field.scope:
             kind += f" · {escape(words('cakupan: calon hanya dicari di dalamnya'))}"
+        if field.habits:
+            left_out = words(
+                "kata yang hanya ditulis satu daftar, tidak dibandingkan: {words}", words=", ".join(field.habits)
+            )
+            kind += f" · {escape(left_out)}"
         rows.append([escape(field.name), escape(field.left), escape(field.right), kind])
     heads = [words("kolom"), words("kolom kiri"), words("kolom kanan"), words("jenis")]
     single = schema.one_to_one and not schema.itself

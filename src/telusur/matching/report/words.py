@@ -91,6 +91,8 @@ ENGLISH = {
         "About {share} of all true pairs are estimated to be among the candidates (lower bound {low}).",
     "Jangkauan tidak dapat ditaksir: tidak ada dua kunci yang saling bebas yang menemukan cukup banyak pasangan.":
         "The reach cannot be estimated: no two independent keys found enough pairs.",
+    "kata yang hanya ditulis satu daftar, tidak dibandingkan: {words}":
+        "words that only one list writes, not compared: {words}",
     "Hanya satu kolom nama yang membedakan baris, sedangkan nama yang mirip dapat milik dua pihak: "
     "bandingkan juga alamat, nomor, atau tanggal bila ada.":
         "A name alone tells rows apart, while names that are alike may be two bodies': compare an address, a number or a "
@@ -118,9 +120,12 @@ ENGLISH = {
     "lain": "other",
     "salah ketik": "a slip of typing",
     "ejaan mirip": "spelt alike",
-    "kata langka sama, satu lebih panjang": "rare words the same, one is longer",
+    "nama tempat ditambahkan": "a place's name added",
+    "kata langka sama, yang kiri lebih panjang": "rare words the same, the left one is longer",
+    "kata langka sama, yang kanan lebih panjang": "rare words the same, the right one is longer",
     "kata langka sama, kata lain beda": "rare words the same, the rest differs",
-    "kata umum sama, satu lebih panjang": "common words the same, one is longer",
+    "kata umum sama, yang kiri lebih panjang": "common words the same, the left one is longer",
+    "kata umum sama, yang kanan lebih panjang": "common words the same, the right one is longer",
     "kata umum sama, kata lain beda": "common words the same, the rest differs",
     "huruf mirip": "like letters",
     "angka sama": "the same digits",

@@ -16,7 +16,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from telusur.matching.rules.columns import NAMES, Column, Columns, holds_addresses
-from telusur.matching.rules.crowd import ALIKE
+from telusur.matching.rules.crowd import alike_levels
 from telusur.matching.rules.implied import contexts_of, silence_implied, tell_beside
 from telusur.matching.rules.letters import kinds_apart, letters_apart
 from telusur.matching.rules.levels import LABELS, Compared, Comparison
@@ -129,8 +129,8 @@ def compare(columns: Columns, left: Ints, right: Ints) -> Compared:
 
 
 def _something_speaks(asked: Sequence[Comparison], levels: Levels) -> Flags:
-    """Whether anything beside a name speaks for these pairs; where nothing could, or names are several, no pair is passed by.
-    Of places the finest that both state is asked."""
+    """Whether anything beside a name speaks for these pairs. Where nothing could, or names are several, no pair is passed
+    by. Of places the finest that both state is asked."""
     others = [at for at, comparison in enumerate(asked) if comparison.labels in _SPEAKS and not comparison.beside]
     if not others or sum(comparison.labels in NAMES for comparison in asked) > 1:
         return np.ones(len(levels), dtype=np.bool_)
@@ -176,7 +176,8 @@ def _tell_crowd(column: Column, asked: Sequence[Comparison], at: int, told: Comp
     levels, chance = told
     assert column.crowd is not None
     seen = levels[:, at].astype(np.int64)
-    alike = (seen >= ALIKE.start) & (seen < ALIKE.stop)
+    levels_alike = alike_levels(asked[at].level_count)
+    alike = (seen >= levels_alike.start) & (seen < levels_alike.stop)
     others = other_numbers(asked, column.field.name, levels)
     around = column.crowd.around(left[alike], right[alike], others[alike], seen[alike])
     # Of names it is known, too, how rare the words are that they share: two witnesses, of whom neither is believed alone.

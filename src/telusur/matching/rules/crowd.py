@@ -15,19 +15,23 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from telusur.matching.rules.name_levels import NameLevel
 from telusur.matching.rules.strangers import CROWDING, most_doubles, split
 
-__all__ = ["ALIKE", "COMMON", "Crowd", "crowd_from"]
+__all__ = ["COMMON", "Crowd", "alike_levels", "crowd_from"]
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 # The levels on which names are alike and not the same: what is the same has its own chance, the share of rows that say it.
-ALIKE: Final = slice(NameLevel.SLIP, NameLevel.OTHER)
+_FIRST_ALIKE: Final = 3
 # The share of strangers who are alike because the list is crowded there. Some are for a reason of their own.
 COMMON: Final = 0.95
 _LEAST: Final = 1e-3
+
+
+def alike_levels(level_count: int) -> range:
+    """Of a field of words the levels on which two are alike and not the same, of so many in all."""
+    return range(_FIRST_ALIKE, level_count - 1)
 
 
 class Crowd(NamedTuple):
@@ -97,7 +101,7 @@ class _Around(NamedTuple):
 def _around(neighbours: Ints, itself: bool) -> _Around:
     mean, others = neighbours.mean(axis=0), neighbours.astype(np.float64)
     if itself:
-        doubles = most_doubles(neighbours[:, ALIKE.start])
+        doubles = most_doubles(neighbours[:, _FIRST_ALIKE])
         for level in range(neighbours.shape[1]):
             told = split(neighbours[:, level], doubles)
             mean[level], others[:, level] = told.mean, told.others[neighbours[:, level]]

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from telusur.matching.rules.compare import LABELS
-from telusur.matching.rules.crowd import ALIKE
+from telusur.matching.rules.crowd import alike_levels
 from telusur.matching.rules.crowding import FEWEST_ROWS, crowded_field
 from telusur.matching.rules.implied import BESIDE
 from telusur.matching.rules.kinds import fold
@@ -18,7 +18,7 @@ from telusur.matching.rules.model import FieldModel, Model
 from telusur.matching.rules.score import calibrated
 from telusur.words.reason import Reason
 
-__all__ = ["Line", "explain_pair", "labels_of", "level_reasons", "third_bits"]
+__all__ = ["EARLIER", "Line", "explain_pair", "labels_of", "level_reasons", "third_bits"]
 
 
 class Line(NamedTuple):
@@ -50,12 +50,18 @@ _NAMES: Final = (
     Reason("pair_place_added", "sama, tetapi yang satu menambahkan nama tempat: {left} / {right}"),
     Reason("pair_rare_left_longer", "kata langka sama, yang kiri lebih panjang: {words}"),
     Reason("pair_rare_right_longer", "kata langka sama, yang kanan lebih panjang: {words}"),
-    Reason("pair_letters", "kata selebihnya mirip hurufnya: {left} / {right}"),
+    Reason("pair_rest_alike", "kata selebihnya mirip hurufnya: {left} / {right}"),
     Reason("pair_rare_differing", "kata langka sama, kata selebihnya lain: {words}"),
     Reason("pair_common_left_longer", "kata umum sama, yang kiri lebih panjang: {words}"),
     Reason("pair_common_right_longer", "kata umum sama, yang kanan lebih panjang: {words}"),
     Reason("pair_common_differing", "kata umum sama, kata selebihnya lain: {words}"),
     _WORDS[-1],
+)
+# What runs of before said, which are kept with their sentences.
+EARLIER: Final = (
+    Reason("pair_rare_longer", "kata langka sama, yang satu lebih panjang: {words}"),
+    Reason("pair_common_longer", "kata umum sama, yang satu lebih panjang: {words}"),
+    Reason("pair_letters", "tanpa kata yang sama, tetapi hurufnya mirip: {left} / {right}"),
 )
 _RARE: Final = Reason("pair_same_rare", "sama dan jarang dipakai: {left}")
 _COMMON: Final = Reason("pair_same_common", "sama tetapi banyak dipakai: {left}")
@@ -163,7 +169,7 @@ def _reason(labels: str, level: int, rarity: float, left: str, right: str, *, in
     if abs(rarity) >= _NOTABLE:
         if said.code == "pair_same":
             said = _RARE if rarity > 0 else _COMMON
-        elif in_crowd and ALIKE.start <= level < ALIKE.stop:
+        elif in_crowd and level in alike_levels(len(_BY_LABELS[labels])):
             said = _ALIKE_ALONE if rarity > 0 else _ALIKE_IN_CROWD
     of_left = set(fold(left).split())
     shared = [word for word in fold(right).split() if word in of_left]

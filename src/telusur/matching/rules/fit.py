@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from telusur.matching.rules.columns import NAMES
 from telusur.matching.rules.compare import Compared, Comparison
-from telusur.matching.rules.crowd import ALIKE, COMMON, Crowd
+from telusur.matching.rules.crowd import COMMON, Crowd, alike_levels
 from telusur.matching.rules.name_levels import SIDES, NameLevel
 from telusur.matching.rules.weights import Seen, Shares, bits_seen, relative_chance, seen_of
 
@@ -38,6 +38,8 @@ _BELIEF_COMMON: Final = 2.0
 # Chance pairs' worth of belief in a place's plain line.
 _BELIEF_PLAIN: Final = 20.0
 _MOST_MATCHED: Final = 0.99
+# The first level on which texts are alike by little.
+_TEXT_BY_LITTLE: Final = 8
 # Matches' worth of belief that it says the same which of two names is the longer one.
 _BELIEF_SIDES: Final = 20.0
 
@@ -102,6 +104,9 @@ class _Chance:
         self._within = [comparison.within for comparison in comparisons]
         self._stated: list[float] = []
         self._pair_count = sampled.pair_count
+        self._by_little = [
+            NameLevel.COMMON_OTHER if comparison.labels in _NAMED else _TEXT_BY_LITTLE for comparison in comparisons
+        ]
         self._crowds = [sampled.crowds.get(comparison.name) for comparison in comparisons]
         for at, comparison in enumerate(comparisons):
             seen = random.levels[:, at]
@@ -134,7 +139,7 @@ class _Chance:
             # Among candidates a match may pass for a stranger; among the list's own pairs none can.
             own = (crowd.counts + 0.5) / max(crowd.pair_count * self._stated[at], 1.0)
             # Random pairs tell how many are alike by little; of a small town's, one in some hundreds is a match.
-            shares = np.where(np.arange(len(own)) < NameLevel.COMMON_OTHER, own, np.maximum(common, own))
+            shares = np.where(np.arange(len(own)) < self._by_little[at], own, np.maximum(common, own))
         else:
             shares = np.maximum(common, (unmatched + 0.5) / of)
             if not common[0]:
@@ -231,7 +236,7 @@ def fit(comparisons: Sequence[Comparison], sampled: Sampled, random: Compared, *
             usual[at] = _usual(comparisons[at], weight, mean, crowd)
             common[at] = _common_shares(line, unmatched, usual[at], common[at])
             if crowd is not None:
-                common[at][ALIKE] = COMMON
+                common[at][alike_levels(len(common[at]))] = COMMON
         size = sampled.right_count if one_to_one else sampled.pair_count
         prior = min(max(expected / max(size, 1.0), 1e-12), _MOST_MATCHED)
         if abs(expected - before) <= _SETTLED * max(expected, 1.0):
@@ -245,7 +250,8 @@ def _usual(comparison: Comparison, weight: Floats, mean: Floats, crowd: Crowd | 
     if crowd is not None:
         # Of names, whose words' rarity is asked beside, matches tell it, where there are enough of them.
         learned = told if comparison.kind in NAMES else np.zeros(len(told))
-        told[ALIKE] = np.where(learned > 0, learned, crowd.usual)[ALIKE]
+        alike = alike_levels(len(told))
+        told[alike] = np.where(learned > 0, learned, crowd.usual)[alike]
     return told
 
 

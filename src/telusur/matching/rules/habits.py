@@ -1,7 +1,7 @@
 """Words that one list writes in its names and the other never does. Pure.
 
-An office's list may put a word of its own into every third name ("KOP SP", "Cabang", the city): between the lists it tells
-nobody from anybody, and is left out where they are compared. A word that is short for one of the other list's is none of them.
+An office's list may put a word of its own into every third name ("KOP SP", "Cabang", the city): it tells nobody in that list
+from anybody in the other, and is left out where they are compared. A short form of the other list's word is no such word.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from telusur.matching.rules.columns import NAMES, normalise
 from telusur.matching.rules.pairing import short_form
 from telusur.matching.rules.schema import Field, Schema
 
-__all__ = ["habits_of", "with_habits"]
+__all__ = ["carried_over", "habits_of", "with_habits"]
 
 # Names of each list that are looked at, evenly over the list: they tell a habit as well as all do.
 _SAMPLE: Final = 5_000
@@ -26,9 +26,9 @@ _RARER: Final = 20
 
 
 class _Seen(NamedTuple):
-    """count: names looked at. of: each word and how many of them hold it."""
+    """names: how many were looked at. of: each word and how many of them hold it."""
 
-    count: int
+    names: int
     of: Counter[str]
 
 
@@ -48,9 +48,18 @@ def _own(one: _Seen, other: _Seen) -> set[str]:
     often = {
         word
         for word, count in one.of.items()
-        if count >= _FEWEST and other.of[word] * _RARER * one.count <= count * other.count
+        if count >= _FEWEST and other.of[word] * _RARER * one.names <= count * other.names
     }
-    return often - {short_form(word) for word in other.of} if often else often
+    if not often:
+        return often
+    short = {short_form(word) for word in other.of if short_form(word) != word}
+    return {word for word in often - short if short_form(word) == word or not other.of[short_form(word)]}
+
+
+def carried_over(schema: Schema, of: Schema) -> Schema:
+    """The schema with the habits that another one's fields of the same names have: a kept model's, beside today's lists."""
+    known = {field.name: field.habits for field in of.fields}
+    return replace(schema, fields=tuple(replace(field, habits=known.get(field.name, ())) for field in schema.fields))
 
 
 def with_habits(schema: Schema, left: Mapping[str, Sequence[str]], right: Mapping[str, Sequence[str]] | None) -> Schema:

@@ -30,8 +30,8 @@ class NameLevel(IntEnum):
 NAME_LABELS: Final = (
     "sama", "kata sama, susunan lain", "singkatan", "salah ketik", "ejaan mirip", "nama tempat ditambahkan",
     "kata langka sama, yang kiri lebih panjang", "kata langka sama, yang kanan lebih panjang", "huruf mirip",
-    "kata langka sama, kata lain beda", "kata umum sama, yang kiri lebih panjang", "kata umum sama, yang kanan lebih panjang",
-    "kata umum sama, kata lain beda", "lain",
+    "kata langka sama, kata lain beda", "kata umum sama, yang kiri lebih panjang",
+    "kata umum sama, yang kanan lebih panjang", "kata umum sama, kata lain beda", "lain",
 )  # fmt: skip
 # Levels whose rare words are shared and whose others are not.
 RARE_SHARED: Final = (NameLevel.RARE_LEFT_LONGER, NameLevel.RARE_RIGHT_LONGER, NameLevel.RARE_OTHER)

@@ -27,6 +27,8 @@ _FRACTION: Final = 8.0
 _CORES: Final = 2
 # Left rows that share less than this of what the nearest one shares are not near.
 _NEAR: Final = 0.35
+# In a scope, where few are strangers by name alone and keys find what is written otherwise.
+_NEAR_IN_SCOPE: Final = 0.5
 # Scopes × runs that are counted in one array; of more, only those that occur are.
 _MOST_CELLS: Final = 40_000_000
 # Rows of whole scopes that are searched at once: what is at hand for them fits the processor's memory, and is used again.
@@ -77,7 +79,7 @@ def nearest_rows(
             _side(runs, np.arange(of.start, of.stop), np.zeros(of.stop - of.start, dtype=np.int64))
             for of in (slice(0, left_count), rights)
         )
-        left, right = _nearest(runs, lefts, others, most)
+        left, right = _nearest(runs, lefts, others, most, _NEAR)
     else:
         sides = (_by_scope(scope[:left_count], 0), _by_scope(scope[rights], rights.start))
         parts = list(_parts(*(of for _, of in sides)))
@@ -87,7 +89,7 @@ def nearest_rows(
             lefts, others = (
                 _side(runs, rows[part], of[part] - first) for (rows, of), part in zip(sides, own, strict=True)
             )
-            return _nearest(runs, lefts, others, most)
+            return _nearest(runs, lefts, others, most, _NEAR_IN_SCOPE)
 
         found = share_out(hands or OneHand(), search, len(parts))()
         nothing = np.zeros(0, dtype=np.int64)
@@ -114,8 +116,8 @@ def _parts(lefts: Ints, others: Ints) -> Iterator[tuple[int, tuple[slice, slice]
         first = end
 
 
-def _nearest(runs: _Runs, lefts: _Side, others: _Side, most: int) -> tuple[Ints, Ints]:
-    """`nearest_rows` of some scopes."""
+def _nearest(runs: _Runs, lefts: _Side, others: _Side, most: int, least: float) -> tuple[Ints, Ints]:
+    """`nearest_rows` of some scopes. least: what must be shared, of what the nearest one shares."""
     width = len(runs.weight)
     cells, sizes = _shared(lefts.cell, width * (int(lefts.scope.max(initial=0)) + 1))
     cells = cells[_affordable(sizes, cells // width, lefts.scope)]
@@ -134,7 +136,7 @@ def _nearest(runs: _Runs, lefts: _Side, others: _Side, most: int) -> tuple[Ints,
     best = sp_matmul_topn(asked, index, most, sort=True, n_threads=_CORES)
     near = np.repeat(np.arange(best.shape[0]), np.diff(best.indptr))
     # The nearest of each row comes first.
-    kept = best.data >= _NEAR * best.data[best.indptr[:-1][near]]
+    kept = best.data >= least * best.data[best.indptr[:-1][near]]
     return lefts.rows[best.indices[kept]], others.rows[near[kept]]
 
 

@@ -1,9 +1,9 @@
-"""Which words of two names stand for each other though they are not spelt the same: a slip, a short form, two words written as
-one, the initials of the others. Pure; arrays.
+"""Which words of two names stand for each other though they are not spelt the same: a slip, a short form, two words written
+as one, the initials of the others. Pure; arrays.
 
-In: the words of pairs of names, and which of them the other name does not have. Out: which of them still stand alone, and what
-the paired ones say. A slip is one or two letters typed, left out or exchanged (optimal string alignment, see Boytsov, Indexing
-Methods for Approximate Dictionary Searching, 2011); a short form is a word without its vowels, as in "Sjhtr" for "Sejahtera".
+In: the words of pairs of names, and which of them the other name does not have. Out: which still stand alone, and what the
+paired ones say. A slip is one or two letters typed wrong, left out, added or exchanged (optimal string alignment: Boytsov,
+Indexing Methods for Approximate Dictionary Searching, 2011); a short form is a word without its vowels, as in "Sjhtr".
 """
 
 from __future__ import annotations
@@ -17,18 +17,19 @@ from rapidfuzz.distance import OSA
 
 from telusur.matching.rules.letters import Words, written_out
 
-__all__ = ["MOST_SLIPS", "MOST_WORDS", "Paired", "Placed", "drop_initials", "pair_words", "placed", "short_form"]
+__all__ = ["Paired", "Placed", "drop_initials", "pair_words", "placed", "short_form"]
 
 Ints = npt.NDArray[np.int64]
+Short = npt.NDArray[np.int32]
 Levels = npt.NDArray[np.int8]
 Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float32]
 
 # Words of a name that are looked at; those beyond stand alone.
-MOST_WORDS: Final = 8
+_MOST_WORDS: Final = 8
 # What a word is to another: slips counted, or the longer of two that were written as one.
 _NONE, _SLIP, _SLIPS, _HOLDS, _IS_HELD = range(5)
-MOST_SLIPS: Final = 2
+_MOST_SLIPS: Final = 2
 # Letters that the longer word must have, so that so many slips leave a word that can be told.
 _LETTERS_FOR: Final = (0, 4, 6)
 _FEWEST_SHORT: Final = 3
@@ -54,7 +55,7 @@ def placed(words: Words, rows: Ints, fill: int) -> Placed:
     """The words of these rows."""
     begin = words.bounds[rows]
     count = words.bounds[rows + 1] - begin
-    steps = np.arange(min(int(count.max(initial=1)), MOST_WORDS))[:, None]
+    steps = np.arange(min(int(count.max(initial=1)), _MOST_WORDS))[:, None]
     there = steps < count
     place = np.where(there, begin + steps, 0)
     return Placed(np.where(there, words.number[place], fill), place, there)
@@ -75,11 +76,11 @@ def pair_words(words: Words, word_bits: Floats, left: Placed, right: Placed, of_
     seen = _seen(words, left, right, of_left, of_right)
     a, b = of_left.copy(), of_right.copy()
     bits = np.zeros(a.shape[1], dtype=np.float32)
-    held = _taken_in(seen == _HOLDS, a, b, words.length[left.place], words.length[right.place])
-    bits += (word_bits[right.place] * held).sum(axis=0)
-    held = _taken_in((seen == _IS_HELD).swapaxes(0, 1), b, a, words.length[right.place], words.length[left.place])
-    bits += (word_bits[left.place] * held).sum(axis=0)
     slips = np.zeros(a.shape[1], dtype=np.int64)
+    of_a, of_b = words.length[left.place], words.length[right.place]
+    bits += (word_bits[right.place] * _taken_in(seen == _HOLDS, a, b, of_a, of_b, slips)).sum(axis=0)
+    held = _taken_in((seen == _IS_HELD).swapaxes(0, 1), b, a, of_b, of_a, slips)
+    bits += (word_bits[left.place] * held).sum(axis=0)
     for count in (_SLIP, _SLIPS):
         for one, other in np.argwhere((seen == count).any(axis=2)).tolist():
             both = np.flatnonzero((seen[one, other] == count) & a[one] & b[other])
@@ -90,12 +91,18 @@ def pair_words(words: Words, word_bits: Floats, left: Placed, right: Placed, of_
     return Paired(a, b, bits, slips)
 
 
-def _taken_in(holds: Flags, whole: Flags, parts: Flags, whole_length: Ints, part_length: Ints) -> Flags:
-    """Takes out the words that another is made of, and that one where they are all of it. Gives those that were taken."""
+def _taken_in(
+    holds: Flags, whole: Flags, parts: Flags, whole_length: Short, part_length: Short, slips: Ints
+) -> Flags:  # fmt: skip
+    """Takes out the words that another is made of, and that one where they are all of it: "Sumber Rejo" of "Sumberejo",
+    which lacks a letter. Gives those that were taken."""
     told = holds & whole[:, None] & parts[None]
-    taken: Flags = told.any(axis=0)
+    taken: Flags = np.any(told, axis=0)
     parts &= ~taken
-    whole &= ~told.any(axis=1) | ((told * part_length[None]).sum(axis=1) < whole_length)
+    lacking = (told * part_length[None]).sum(axis=1) - whole_length
+    used_up = told.any(axis=1) & (lacking >= 0)
+    whole &= ~used_up
+    slips += (used_up & (lacking > 0)).sum(axis=0)
     return taken
 
 
@@ -123,11 +130,12 @@ def _worth_asking(words: Words, one: Ints, other: Ints) -> Ints:
     second = _same_letters(words, begin + 1, begin_other + 1)
     second_last = _same_letters(words, end - 1, end_other - 1)
     apart, shorter = np.abs(length - others), np.minimum(length, others)
-    is_slip = (apart <= MOST_SLIPS) & ((first & second) | (last & second_last) | (first & last))
+    is_slip = (apart <= _MOST_SLIPS) & ((first & second) | (last & second_last) | (first & last))
     is_short = first & (apart >= 2) & ~_IS_VOWEL[words.signs[np.where(length < others, begin, begin_other) + 1]]
     is_held = (apart >= _FEWEST_BESIDE) & (shorter >= _FEWEST_HELD)
     is_held &= (first & second) | (last & second_last)
-    return may[is_slip | is_short | is_held]
+    out: Ints = may[is_slip | is_short | is_held]
+    return out
 
 
 def _same_letters(words: Words, one: Ints, other: Ints) -> Flags:
@@ -141,7 +149,7 @@ def _told(words: Words, one: Ints, other: Ints) -> Levels:
     _, first, inverse = np.unique(key, return_index=True, return_inverse=True)
     ones = np.ones(len(first), dtype=np.int64)
     texts, others = written_out(words, one[first], ones), written_out(words, other[first], ones)
-    slips = process.cpdist(texts, others, scorer=OSA.distance, score_cutoff=MOST_SLIPS, dtype=np.int32)
+    slips = process.cpdist(texts, others, scorer=OSA.distance, score_cutoff=_MOST_SLIPS, dtype=np.int32)
     longer = np.maximum(words.length[one[first]], words.length[other[first]])
     out = np.zeros(len(first), dtype=np.int8)
     for count in (_SLIPS, _SLIP):

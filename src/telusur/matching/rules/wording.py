@@ -17,7 +17,7 @@ from rapidfuzz import fuzz, process
 from telusur.matching.rules.columns import Column
 from telusur.matching.rules.letters import Bags, Words, kinds_apart, letters_apart, written_out
 from telusur.matching.rules.name_levels import SIDES, NameLevel
-from telusur.matching.rules.pairing import MOST_WORDS, Placed, drop_initials, pair_words, placed
+from telusur.matching.rules.pairing import Placed, drop_initials, pair_words, placed
 
 __all__ = ["name_levels"]
 
@@ -27,6 +27,18 @@ Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float32]
 
 _FEW_WORDS: Final = 3
+# Sides on which a word stands alone (left 1, right 2) × whether the shared words are rare; where none does, by slips.
+_BY_SIDES: Final = np.array(
+    [
+        [NameLevel.REORDERED, NameLevel.REORDERED],
+        [NameLevel.COMMON_LEFT_LONGER, NameLevel.RARE_LEFT_LONGER],
+        [NameLevel.COMMON_RIGHT_LONGER, NameLevel.RARE_RIGHT_LONGER],
+        [NameLevel.COMMON_OTHER, NameLevel.RARE_OTHER],
+    ],
+    dtype=np.int8,
+)
+_BOTH: Final = 3
+_BY_SLIPS: Final = np.array([NameLevel.REORDERED, NameLevel.SLIP, NameLevel.SLIPS], dtype=np.int8)
 # Likeness of what is left, letter by letter, 0 to 100: where a word is shared, and where none is.
 _ALIKE_FROM: Final = 72.0
 _LETTERS_FROM: Final = 62.0
@@ -46,9 +58,8 @@ _AT_ONCE: Final = 1 << 15
 
 
 class _Shared(NamedTuple):
-    """Of pairs of names. left, right: their words; in_left, in_right: words × pairs, whether the word is in the other name.
-    bits: of the shared words. left_rest, right_rest: letters of the words that are not shared. key: a number for what is left
-    on both sides."""
+    """Of pairs of names. left, right: their words; in_left, in_right: words × pairs, whether a word is in the other name.
+    bits: of the shared words. left_rest, right_rest: letters of the words that are not shared."""
 
     left: Placed
     right: Placed
@@ -57,11 +68,6 @@ class _Shared(NamedTuple):
     bits: Floats
     left_rest: Ints
     right_rest: Ints
-    key: Ints
-
-
-# By which a word's number is told from the same word elsewhere in the name: powers, of which no two sums are equal.
-_BY_PLACE: Final = np.cumprod(np.full(MOST_WORDS, 0x5851F42D4C957F2D, dtype=np.int64))
 
 
 def _shared(column: Column, left: Ints, right: Ints) -> _Shared:
@@ -75,14 +81,12 @@ def _shared(column: Column, left: Ints, right: Ints) -> _Shared:
             in_left[one] |= same
             in_right[other] |= same
 
-    def rest(side: Placed, shared: Flags, rows: Ints) -> tuple[Ints, Ints]:
-        own = side.there & ~shared
-        key = (side.number * own * _BY_PLACE[: len(own), None]).sum(axis=0)
-        return key, words.size[rows] - (words.length[side.place] * shared).sum(axis=0)
+    def rest(side: Placed, shared: Flags, rows: Ints) -> Ints:
+        out: Ints = words.size[rows] - (words.length[side.place] * shared).sum(axis=0)
+        return out
 
-    (left_key, left_rest), (right_key, right_rest) = rest(a, in_left, left), rest(b, in_right, right)
-    key = left_key * np.int64(0x2545F4914F6CDD1D) + right_key
-    return _Shared(a, b, in_left, in_right, (bits[a.place] * in_left).sum(axis=0), left_rest, right_rest, key)
+    rests = rest(a, in_left, left), rest(b, in_right, right)
+    return _Shared(a, b, in_left, in_right, (bits[a.place] * in_left).sum(axis=0), *rests)
 
 
 def _left_over(words: Words, rows: Ints, shared: Flags) -> list[str]:
@@ -96,16 +100,14 @@ def _left_over(words: Words, rows: Ints, shared: Flags) -> list[str]:
 
 
 def _likeness(words: Words, left: Ints, right: Ints, seen: _Shared, pairs: Ints) -> Floats:
-    """How alike what is left on both sides of these pairs is, 0 to 100; equal rests are compared once."""
-    _, first, inverse = np.unique(seen.key[pairs], return_index=True, return_inverse=True)
-    once = pairs[first]
-    alike: Floats = process.cpdist(
-        _left_over(words, left[once], seen.in_left[:, once]),
-        _left_over(words, right[once], seen.in_right[:, once]),
+    """How alike what is not shared on both sides of these pairs is, 0 to 100."""
+    out: Floats = process.cpdist(
+        _left_over(words, left[pairs], seen.in_left[:, pairs]),
+        _left_over(words, right[pairs], seen.in_right[:, pairs]),
         scorer=fuzz.ratio,
         dtype=np.float32,
     )
-    return alike[inverse]
+    return out
 
 
 def _lacking(bags: Bags, left: Ints, right: Ints, seen: _Shared, pairs: Ints) -> Ints:
@@ -125,7 +127,7 @@ def _lacking(bags: Bags, left: Ints, right: Ints, seen: _Shared, pairs: Ints) ->
 
 
 def _alike(bags: Bags, left: Ints, right: Ints, seen: _Shared, pairs: Ints, least: float | Floats) -> Ints:
-    """Of these pairs those whose rests may be as alike as `least`, 0 to 100, by the letters that one has and not the other."""
+    """Of these pairs those whose rests may be as alike as `least`, 0 to 100, by letters that one has and not the other."""
     most = (1.0 - least / 100.0) * (seen.left_rest + seen.right_rest)[pairs]
     near = np.flatnonzero(kinds_apart(bags, left[pairs], right[pairs]) <= most)
     out: Ints = pairs[near[letters_apart(bags, left[pairs[near]], right[pairs[near]]) <= most[near]]]
@@ -138,12 +140,13 @@ def _sides(seen: _Shared) -> tuple[tuple[Placed, Flags], tuple[Placed, Flags]]:
 
 class _Alone(NamedTuple):
     """What no word of the other name stands for. left, right: words × pairs. bits: of the words that agree. slips: see
-    `Paired`."""
+    `Paired`. asked: whether something else speaks for the pair, or the names as a whole."""
 
     left: Flags
     right: Flags
     bits: Floats
     slips: Ints
+    asked: Flags
 
 
 def _alone(column: Column, left: Ints, right: Ints, speaks: Flags, seen: _Shared) -> _Alone:
@@ -153,18 +156,22 @@ def _alone(column: Column, left: Ints, right: Ints, speaks: Flags, seen: _Shared
     of_left, of_right = seen.left.there & ~seen.in_left, seen.right.there & ~seen.in_right
     pairs = np.flatnonzero((seen.left_rest > 0) & (seen.right_rest > 0))
     bits, slips = seen.bits.copy(), np.zeros(len(left), dtype=np.int64)
-    near = np.sort(np.concatenate([
-        _lacking(bags, left, right, seen, pairs[speaks[pairs]]),
-        _alike(bags, left, right, seen, pairs[~speaks[pairs]], _WHOLE_FROM),
-    ]))  # fmt: skip
-    a, b = (Placed(*(part[:, near] for part in side)) for side in (seen.left, seen.right))
+    alike = _alike(bags, left, right, seen, pairs[~speaks[pairs]], _WHOLE_FROM)
+    near = np.sort(np.concatenate([_lacking(bags, left, right, seen, pairs[speaks[pairs]]), alike]))
+    a, b = (_of_pairs(side, near) for side in (seen.left, seen.right))
     found = pair_words(words, word_bits, a, b, of_left[:, near], of_right[:, near])
     of_left[:, near], of_right[:, near] = found.left, found.right
     bits[near] += found.bits
     slips[near] = found.slips
     drop_initials(words, seen.left, of_left)
     drop_initials(words, seen.right, of_right)
-    return _Alone(of_left, of_right, bits, slips)
+    asked = speaks.copy()
+    asked[alike] = True
+    return _Alone(of_left, of_right, bits, slips, asked)
+
+
+def _of_pairs(side: Placed, pairs: Ints) -> Placed:
+    return Placed(side.number[:, pairs], side.place[:, pairs], side.there[:, pairs])
 
 
 def _levels(column: Column, places: Sequence[Column], left: Ints, right: Ints, speaks: Flags) -> tuple[Levels, Floats]:
@@ -175,20 +182,18 @@ def _levels(column: Column, places: Sequence[Column], left: Ints, right: Ints, s
     # Words that are not looked at stand alone.
     on_left = alone.left.any(axis=0) | (np.diff(words.bounds)[left] > len(alone.left))
     on_right = alone.right.any(axis=0) | (np.diff(words.bounds)[right] > len(alone.right))
-    rare = alone.bits >= _RARE_BITS
-    out = np.where(alone.slips == 0, NameLevel.REORDERED, np.where(alone.slips == 1, NameLevel.SLIP, NameLevel.SLIPS))
-    out = np.where(on_left, np.where(rare, NameLevel.RARE_LEFT_LONGER, NameLevel.COMMON_LEFT_LONGER), out)
-    out = np.where(on_right, np.where(rare, NameLevel.RARE_RIGHT_LONGER, NameLevel.COMMON_RIGHT_LONGER), out)
-    other = np.where(rare, NameLevel.RARE_OTHER, np.where(alone.bits > 0, NameLevel.COMMON_OTHER, NameLevel.OTHER))
-    out = np.where(on_left & on_right, other, out).astype(np.int8)
-    apart = np.flatnonzero(on_left & on_right)
-    least = np.where(alone.bits[apart] > 0, _ALIKE_FROM, _LETTERS_FROM)
-    near = _alike(bags, left, right, seen, apart, least)
+    sides, rare = on_left + 2 * on_right.astype(np.int8), (alone.bits >= _RARE_BITS).astype(np.int8)
+    out = _BY_SIDES[sides, rare]
+    whole = np.flatnonzero(sides == 0)
+    out[whole] = _BY_SLIPS[np.minimum(alone.slips[whole], len(_BY_SLIPS) - 1)]
+    out[(sides == _BOTH) & (alone.bits <= 0)] = NameLevel.OTHER
+    apart = np.flatnonzero((sides == _BOTH) & alone.asked)
+    near = _alike(bags, left, right, seen, apart, np.where(alone.bits[apart] > 0, _ALIKE_FROM, _LETTERS_FROM))
     if len(near):
         least = np.where(alone.bits[near] > 0, _ALIKE_FROM, _LETTERS_FROM)
         out[near[_likeness(words, left, right, seen, near) >= least]] = NameLevel.LETTERS
     by_place = (column.parts["by_place"][left] > 0) & (column.parts["by_place"][right] > 0)
-    longer = np.flatnonzero((on_left != on_right) & ~by_place)
+    longer = np.flatnonzero((on_left ^ on_right) & ~by_place)
     out[longer[_adds_place(places, seen, alone, longer, left, right)]] = NameLevel.PLACE_ADDED
     _tell_villages_apart(column, left, right, np.flatnonzero(by_place), out)
     agreed = np.where(out == NameLevel.OTHER, np.float32(0.0), alone.bits)
@@ -201,18 +206,21 @@ def _adds_place(places: Sequence[Column], seen: _Shared, alone: _Alone, pairs: I
     steps = max(len(alone.left), len(alone.right))
     number, on = np.full((steps, len(pairs)), -1, dtype=np.int64), np.zeros((steps, len(pairs)), dtype=np.bool_)
     agree = np.zeros((steps, len(pairs)), dtype=np.bool_)
-    longer_left = alone.left[:, pairs].any(axis=0)
-    for side, its, shorter in ((seen.left, alone.left, ~longer_left), (seen.right, alone.right, longer_left)):
-        own = np.flatnonzero(~shorter)
+    longer_left = np.flatnonzero(alone.left[:, pairs].any(axis=0))
+    longer_right = np.setdiff1d(np.arange(len(pairs)), longer_left)
+    for side, its, own in ((seen.left, alone.left, longer_left), (seen.right, alone.right, longer_right)):
         number[: len(its), own], on[: len(its), own] = side.number[:, pairs[own]], its[:, pairs[own]]
         agree[: len(its), own] = (side.there & ~its)[:, pairs[own]]
-    named = np.zeros((steps, len(pairs)), dtype=np.bool_)
+    named = np.zeros(number.shape, dtype=np.bool_)
     for place in places:
-        assert place.words is not None and place.bags is not None
+        if place.words is None or place.bags is None or not len(place.words.number):
+            continue
         for rows in (left[pairs], right[pairs]):
             stated = placed(place.words, place.bags.at(rows), -2)
             for step in range(len(stated.number)):
-                named |= number == np.where(place.stated[rows] & stated.there[step], stated.number[step], -2)
+                word = np.where(place.stated[rows], stated.number[step], -2)
+                same: Flags = np.equal(number, word)
+                named |= same
     out: Flags = ~(on & ~named).any(axis=0) & on.any(axis=0) & (agree & ~named).any(axis=0)
     return out
 
@@ -229,7 +237,9 @@ def _tell_villages_apart(column: Column, left: Ints, right: Ints, both: Ints, ou
             out[at] = NameLevel.OTHER
 
 
-def name_levels(column: Column, places: Sequence[Column], left: Ints, right: Ints, speaks: Flags) -> tuple[Levels, Floats]:
+def name_levels(
+    column: Column, places: Sequence[Column], left: Ints, right: Ints, speaks: Flags
+) -> tuple[Levels, Floats]:
     """Levels of pairs of different names, by their words; and the chance that a random name agrees as much, as if words
     were drawn one by one: NaN where no word agrees. places: columns of places that the rows state. speaks: whether anything
     else speaks for a pair; of others, words are only paired where the names are alike as a whole, since that is dear."""
