@@ -54,7 +54,7 @@ def test_tables_in_tables_out(files: tuple[str, str], tmp_path: Path) -> None:
         ("nama", "name", "name"), ("dob", "tanggal lahir", "date"), ("kota", "kota", "place"),
     ]  # fmt: skip
     assert "kiri.csv dengan kanan.csv" in report.read_text(encoding="utf-8")
-    assert json.loads(model.read_text())["telusur_model"] == 2
+    assert json.loads(model.read_text())["telusur_model"] == 3
 
 
 def test_a_kept_model_gives_the_same_pairs(files: tuple[str, str], tmp_path: Path) -> None:
@@ -169,7 +169,7 @@ def test_wrong_use_is_one_sentence_and_writes_nothing(
 
 @pytest.mark.parametrize(
     ("text", "says"),
-    [("{", "bukan JSON yang utuh"), ("{}", "bukan berkas model"), ('{"telusur_model": 2}', "bagian «fields»")],
+    [("{", "bukan JSON yang utuh"), ("{}", "bukan berkas model"), ('{"telusur_model": 3}', "bagian «fields»")],
 )
 def test_a_bad_model_is_refused(files: tuple[str, str], tmp_path: Path, text: str, says: str) -> None:
     (tmp_path / "m.json").write_text(text)

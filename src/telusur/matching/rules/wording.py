@@ -219,9 +219,9 @@ def _adds_place(places: Sequence[Column], seen: _Shared, alone: _Alone, pairs: I
             stated = placed(place.words, place.bags.at(rows), -2)
             for step in range(len(stated.number)):
                 word = np.where(place.stated[rows], stated.number[step], -2)
-                same: Flags = np.equal(number, word)
-                named |= same
-    out: Flags = ~(on & ~named).any(axis=0) & on.any(axis=0) & (agree & ~named).any(axis=0)
+                named |= number == word
+    longer, by_more, otherwise = (np.any(words, axis=0) for words in (on, on & ~named, agree & ~named))
+    out: Flags = longer & ~by_more & otherwise
     return out
 
 
