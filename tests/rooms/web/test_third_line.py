@@ -7,7 +7,7 @@ from typing import cast
 
 import pytest
 
-from telusur.matching.models import Proposal
+from telusur.matching.models import Proposal, Run
 from telusur.web.pages.matching_pair import waterfall_of
 
 
@@ -36,3 +36,8 @@ def test_a_third_row_has_its_own_step(third: float, shown: bool) -> None:
     steps = waterfall_of(pair(third)).steps
     assert ("baris ketiga berbicara untuknya" in [step.words for step in steps]) is shown
     assert steps[0].bits == "−5,0", "what a third row adds is not in the beginning too"
+
+
+def test_a_run_of_an_older_version_is_shown_without_a_step_of_its_own() -> None:
+    older = Proposal(run=Run(model={"telusur_model": 2}), weight=3.0, probability=0.4)
+    assert older.third_bits() == 0.0

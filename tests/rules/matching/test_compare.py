@@ -164,3 +164,38 @@ def test_neighbouring_numbers_of_one_day_are_two_cooperatives() -> None:
     assert (seen["legal_number"], seen["legal_number:series"]) == ("-", "-")
     other_day = {**right, "legal_on": "03/11/1997"}
     assert labels_of(COOPERATIVE_SCHEMA, left, other_day)["legal_number"] == "satu angka beda"
+
+
+SPEAKING = [
+    # what the right row states beside the left one's name in other words and its address; how the address is compared
+    ("a kelurahan", {"kelurahan": "Anggrek"}, "sama"),
+    ("a kecamatan, where no kelurahan is stated", {"kecamatan": "Contoh Utara"}, "sama"),
+    ("a day", {"legal_on": "12/01/2010"}, "sama"),
+    ("a legal number with one serial", {"legal_number": "871/BH/KDK.44/IV/1999"}, "sama"),
+    ("the name's words", {"name": "Koperasi Lontar Padma"}, "sama"),
+    ("nothing", {}, "lain"),
+    ("a kecamatan, where the kelurahan is another", {"kelurahan": "Teratai", "kecamatan": "Contoh Utara"}, "lain"),
+    ("another day", {"legal_on": "05/07/1990"}, "lain"),
+    ("no address", {"address": ""}, "-"),
+]
+
+
+@pytest.mark.parametrize(("right", "label"), [case[1:] for case in SPEAKING], ids=[case[0] for case in SPEAKING])
+def test_an_address_is_compared_where_something_speaks_for_the_pair(right: dict[str, str], label: str) -> None:
+    left = {
+        "name": "Koperasi Padma Lontar", "kelurahan": "Anggrek", "kecamatan": "Contoh Utara", "legal_on": "12/01/2010",
+        "legal_number": "871/BH/KDK.44/IV/2013", "address": "Jl. Merpati 4",
+    }  # fmt: skip
+    told = labels_of(COOPERATIVE_SCHEMA, left, {"name": "Koperasi Wirabhakti", "address": "Jl. Merpati 4"} | right, [])
+    assert told["address"] == label
+
+
+def test_words_are_paired_where_something_speaks_for_the_pair() -> None:
+    left = {"name": "Koperasi Padmalestari", "kelurahan": "Anggrek"}
+    right = {"name": "Koperasi Padmalistari Wirabhakti Kencana Loka"}
+    padding = [{"name": f"Koperasi {a}{b}rwi"} for a in "bcdfg" for b in "aeiou"]
+    assert labels_of(COOPERATIVE_SCHEMA, left, right, padding)["name"] == "lain"
+    told = labels_of(COOPERATIVE_SCHEMA, left, right | {"kelurahan": "Anggrek"}, padding)
+    assert "yang kanan lebih panjang" in told["name"]
+    alone = labels_of(one_field(FieldKind.COOPERATIVE), {"x": left["name"]}, {"x": right["name"]}, [])
+    assert "yang kanan lebih panjang" in alone["x"], "beside a name alone nothing could speak"

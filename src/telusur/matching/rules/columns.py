@@ -17,7 +17,15 @@ from scipy import sparse
 
 from telusur.matching.rules import kinds
 from telusur.matching.rules.column_labels import read_label
-from telusur.matching.rules.counts import Counted, Grouped, count_values, counted_groups, grouped, share_of
+from telusur.matching.rules.counts import (
+    Counted,
+    Grouped,
+    count_values,
+    counted_groups,
+    grouped,
+    share_of,
+    told_by_words,
+)
 from telusur.matching.rules.crowd import Crowd
 from telusur.matching.rules.draw import drawn, least_of
 from telusur.matching.rules.letters import LAST_ASCII, Bags, Spelt, Words, bags_of, numbers_of, read_words, spell
@@ -293,6 +301,10 @@ def column_of(field: Field, numbered: Numbered, scope: Ints | None, facts: Field
     in_order = parts["sorted"]
     assert facts.run_bits is not None
     is_name = field.kind in NAMES
+    sorted_share = share_of(numbered.sorted_counted or count_values(in_order, scope), in_order >= 0, facts.stated_count)
+    bits = word_bits(*spelled, facts.run_bits) if is_name else None
+    if bits is not None and counted.here is not None:
+        share, sorted_share = (told_by_words(each, bits, spelled.words.bounds) for each in (share, sorted_share))
     return Column(
         field,
         facts,
@@ -301,12 +313,12 @@ def column_of(field: Field, numbered: Numbered, scope: Ints | None, facts: Field
         share,
         parts,
         numbered.texts,
-        share_of(numbered.sorted_counted or count_values(in_order, scope), in_order >= 0, facts.stated_count),
+        sorted_share,
         counts,
         facts.run_bits,
         None if is_name else unit_rows(counts, facts.run_bits),
         spelled.words if is_name else None,
-        word_bits(*spelled, facts.run_bits) if is_name else None,
+        bits,
         bags_of(spelled.spelt) if is_name else None,
         numbered.codes,
         _word_matrix(numbered.codes) if facts.coded else None,

@@ -7,11 +7,13 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Counted", "Grouped", "count_values", "counted_groups", "grouped", "share_of"]
+__all__ = ["Counted", "Grouped", "count_values", "counted_groups", "grouped", "share_of", "told_by_words"]
 
 Ints = npt.NDArray[np.int64]
 # Rows' worth of the whole list's frequencies in a scope's own.
 _DRAWN: Final = 20.0
+# How much its words say of how rare a name is, beside the count of it.
+_BY_WORDS: Final = 1.0 / 3.0
 
 
 class Counted(NamedTuple):
@@ -77,3 +79,17 @@ def share_of(counted: Counted, stated: npt.NDArray[np.bool_], stated_count: int)
     here = np.maximum(counted.here[inside] - 2.0, 0.0)
     share[inside] = (here + _DRAWN * share[inside]) / (counted.size[inside] + _DRAWN)
     return share
+
+
+def told_by_words(
+    share: npt.NDArray[np.float64], word_bits: npt.NDArray[np.float32], bounds: Ints
+) -> npt.NDArray[np.float64]:
+    """The share of each row's name, drawn towards what its words say: of names that stand once in a town, "Mandiri Abadi" may
+    well stand again, and one of rare words hardly.
+
+    word_bits: the rarity of each word; bounds: where each row's words begin, and the end.
+    """
+    sums = np.append(0.0, np.cumsum(word_bits, dtype=np.float64))
+    bits = sums[bounds[1:]] - sums[bounds[:-1]]
+    out: npt.NDArray[np.float64] = share ** (1.0 - _BY_WORDS) * np.exp2(-_BY_WORDS * bits)
+    return out
