@@ -84,8 +84,8 @@ def share_of(counted: Counted, stated: npt.NDArray[np.bool_], stated_count: int)
 def told_by_words(
     share: npt.NDArray[np.float64], word_bits: npt.NDArray[np.float32], bounds: Ints
 ) -> npt.NDArray[np.float64]:
-    """The share of each row's name, drawn towards what its words say. Of two names that stand once in a town, "Mandiri Abadi"
-    may well stand again, and one of rare words hardly.
+    """The share of each row's name, drawn towards what its words say: of two names that stand once in a town
+    "Mandiri Abadi" may well stand again, and one of rare words hardly.
 
     word_bits: the rarity of each word; bounds: where each row's words begin, and the end.
     """
