@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import numpy as np
 import pytest
 
@@ -9,6 +11,7 @@ from telusur.matching.rules.compare import Compared, Comparison
 from telusur.matching.rules.crowd import Crowd, crowd_from
 from telusur.matching.rules.fit import Fitted, Sampled, fit, starting_shares
 from telusur.matching.rules.guards import broken_guards
+from telusur.matching.rules.name_levels import SIDES
 from telusur.matching.rules.schema import FieldKind
 from telusur.matching.rules.weights import Shares, bits_of, rarity_bits
 
@@ -65,6 +68,19 @@ def test_no_level_weighs_more_than_a_better_one() -> None:
         assert (np.diff(np.log2(m / u)) <= 1e-9).all()
         assert m.sum() == pytest.approx(1.0)
         assert u.sum() == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize(("right", "times"), [(3000, (1.5, 12.0)), (30, (0.99, 1.2))])
+def test_which_name_is_the_longer_one_says_something_where_many_matches_tell(
+    right: int, times: tuple[float, float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where matches are longer on the left nine times of ten: told from many, and taken for the same from few."""
+    sides = [0.5, 0.1, 0.02, 0.1, 0.08, 0.03, 0.045, 0.005, 0.03, 0.03, 0.02, 0.01, 0.01, 0.02]
+    monkeypatch.setattr(sys.modules[__name__], "TRUE_M", [np.array(sides), *TRUE_M[1:]])
+    fitted = fit(LINES, *lists(4, right=right), one_to_one=True)
+    m, u = fitted.shares.m[0], fitted.shares.u[0]
+    said = [float(m[level] / u[level]) for level in SIDES[0]]
+    assert times[0] <= said[0] / said[1] <= times[1]
 
 
 def test_lists_without_a_match_are_given_almost_none() -> None:

@@ -50,6 +50,13 @@ def test_the_nearest_come_first_where_only_some_are_wanted() -> None:
     assert found(["padma kencana", "padma sari", "wirabhakti"], ["padma kencono"], None, most=1) == [(0, 0)]
 
 
+def test_inside_a_scope_fewer_are_near() -> None:
+    # Beside a name that shares all runs, one that shares less than half of them.
+    names = ["padmalestari", "padmalekwu", "wirabhakti", "kencana", "utamadewi"]
+    assert found(names, ["padmalestari"], None) == [(0, 0), (0, 1)]
+    assert found(names, ["padmalestari"], [7] * 6) == [(0, 0)]
+
+
 @given(NAMES, NAMES, st.data())
 @settings(deadline=None)
 def test_scopes_searched_together_find_what_each_finds_alone(
