@@ -17,6 +17,11 @@ CASES = [
     ("melati", "melait", "", "", 1, 0.7),
     ("patrakencana", "patrekencona", "", "", 2, 0.55),
     ("patrakencana", "petrekencona", "patrakencana", "petrekencona", 0, 0),
+    # Wherever in the word the slips stand, but for one at each end.
+    ("emlati", "melati", "", "", 1, 0.7),
+    ("balati", "melati", "", "", 2, 0.55),
+    ("mulayi", "melati", "", "", 2, 0.55),
+    ("balatu", "melati", "balatu", "melati", 0, 0),
     # Short words bear one slip, or none.
     ("dewi", "dewa", "", "", 1, 0.7),
     ("dewi", "duwa", "dewi", "duwa", 0, 0),
@@ -94,6 +99,7 @@ INITIALS = [
     ("patra kencana pk", ""),
     ("patra pkw kencana", "pkw"),
     ("patra kencana wirabhakti pkx", "pkx"),
+    ("patra kencana wirabhakti pkwx", "pkwx"),
     ("patra kencana wirabhakti pk", "pk"),
     ("patra p", "p"),
 ]

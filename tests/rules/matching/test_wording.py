@@ -109,6 +109,14 @@ def test_a_place_that_a_row_states_adds_nothing_to_its_name(
     assert LABELS["cooperative"][seen.levels[0, 0]] == label
 
 
+def test_a_village_adds_no_place_to_its_name() -> None:
+    """Of a Merah Putih cooperative the name is the village's: with another place's behind it, it is another village's."""
+    schema = Schema(tuple(field for field in COOPERATIVE_SCHEMA.fields if field.name in ("name", "kelurahan")))
+    one, other = ({"name": f"KDMP {name}", "kelurahan": "Kenanga"} for name in ("Sumber Rejo", "Sumber Rejo Kenanga"))
+    seen = compare(numbered(schema, [one], [other]), np.array([0]), np.array([1]))
+    assert "yang kanan lebih panjang" in LABELS["cooperative"][seen.levels[0, 0]]
+
+
 def test_a_rare_shared_word_is_less_likely_by_chance_than_a_common_one() -> None:
     names = ("maju wirabhakti", "maju utamadewi", "patrakencana wirabhakti", "patrakencana utamadewi", "lor", "kidulan")
     common, rare, none = compared([0, 2, 4], [1, 3, 5], *names).chance[:, 0]
