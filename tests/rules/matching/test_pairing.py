@@ -110,7 +110,7 @@ def test_initials_of_the_words_before_say_nothing(name: str, alone: str) -> None
     words, _ = read_words(spell([name]))
     side = placed(words, np.array([0]), -1)
     last = np.zeros((len(name.split()), 1), dtype=bool)
-    at = next(place for place, word in enumerate(name.split()) if word.startswith("p") and len(word) < 4)
+    at = next(place for place, word in enumerate(name.split()) if word.startswith("p") and len(word) < 5)
     last[at] = True
     drop_initials(words, side, last)
     assert [word for word, kept in zip(name.split(), last[:, 0].tolist(), strict=True) if kept] == alone.split()
