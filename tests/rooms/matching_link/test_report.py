@@ -118,6 +118,22 @@ def test_english_leaves_no_indonesian() -> None:
         assert word not in page.replace("model menduga terlalu banyak", ""), word
 
 
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        ("id", "Di kolom nama kata berikut hanya ditulis satu daftar, dan tidak dibandingkan: cabang, &lt;b&gt;."),
+        ("en", "In column nama these words are written by one list alone, and not compared: cabang, &lt;b&gt;."),
+    ],
+)
+def test_a_report_names_the_words_that_it_left_out(language: str, says: str) -> None:
+    assert says not in _page(language)
+    fields = tuple(
+        replace(field, habits=("cabang", "<b>") if field.name == "nama" else ()) for field in MODEL.schema.fields
+    )
+    model = replace(MODEL, schema=replace(MODEL.schema, fields=fields))
+    assert says in _page(language, answer=result(PAIRS, model))
+
+
 def test_every_level_has_its_english() -> None:
     assert not [label for labels in LABELS.values() for label in labels if label not in ENGLISH]
 

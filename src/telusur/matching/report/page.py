@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from importlib import resources
+from typing import Final
 
 from telusur.matching.ports import LinkedPair, LinkResult, Table
 from telusur.matching.report.charts import calibration_curve, histogram, weight_bar
@@ -166,6 +167,9 @@ def _warnings(report: Report) -> str:
     return _section(report.words("Peringatan"), *lines)
 
 
+_HABITS: Final = "Di kolom {column} kata berikut hanya ditulis satu daftar, dan tidak dibandingkan: {words}."
+
+
 def _fields(report: Report) -> str:
     words, schema = report.words, report.result.model.schema
     rows = []
@@ -173,18 +177,20 @@ def _fields(report: Report) -> str:
         kind = escape(field.kind.value)
         if field.scope:
             kind += f" · {escape(words('cakupan: calon hanya dicari di dalamnya'))}"
-        if field.habits:
-            left_out = words(
-                "kata yang hanya ditulis satu daftar, tidak dibandingkan: {words}", words=", ".join(field.habits)
-            )
-            kind += f" · {escape(left_out)}"
         rows.append([escape(field.name), escape(field.left), escape(field.right), kind])
     heads = [words("kolom"), words("kolom kiri"), words("kolom kanan"), words("jenis")]
     single = schema.one_to_one and not schema.itself
     says = (
         "satu baris paling banyak cocok dengan satu baris" if single else "satu baris dapat cocok dengan beberapa baris"
     )
-    return _section(words("Kolom yang dibandingkan"), _table(heads, rows), _paragraph(f"{words(says).capitalize()}."))
+    habits = [
+        _paragraph(words(_HABITS, column=field.name, words=", ".join(field.habits)))
+        for field in schema.fields
+        if field.habits
+    ]
+    return _section(
+        words("Kolom yang dibandingkan"), _table(heads, rows), _paragraph(f"{words(says).capitalize()}."), *habits
+    )
 
 
 def _weights_histogram(report: Report) -> str:

@@ -91,8 +91,8 @@ ENGLISH = {
         "About {share} of all true pairs are estimated to be among the candidates (lower bound {low}).",
     "Jangkauan tidak dapat ditaksir: tidak ada dua kunci yang saling bebas yang menemukan cukup banyak pasangan.":
         "The reach cannot be estimated: no two independent keys found enough pairs.",
-    "kata yang hanya ditulis satu daftar, tidak dibandingkan: {words}":
-        "words that only one list writes, not compared: {words}",
+    "Di kolom {column} kata berikut hanya ditulis satu daftar, dan tidak dibandingkan: {words}.":
+        "In column {column} these words are written by one list alone, and not compared: {words}.",
     "Hanya satu kolom nama yang membedakan baris, sedangkan nama yang mirip dapat milik dua pihak: "
     "bandingkan juga alamat, nomor, atau tanggal bila ada.":
         "A name alone tells rows apart, while names that are alike may be two bodies': compare an address, a number or a "
