@@ -83,6 +83,12 @@ def test_which_name_is_the_longer_one_says_something_where_many_matches_tell(
     assert times[0] <= said[0] / said[1] <= times[1]
 
 
+def test_one_list_is_believed_to_hold_one_double() -> None:
+    """An estimate that finds none would hide what a person must see, such as two bodies with one legal number."""
+    sampled, random = lists(9, matched=0.0)
+    assert fit(LINES, sampled, random, one_to_one=False).prior >= 1.0 / sampled.pair_count
+
+
 def test_lists_without_a_match_are_given_almost_none() -> None:
     fitted = fit(LINES, *lists(5, matched=0.0), one_to_one=True)
     assert fitted.prior < 0.08

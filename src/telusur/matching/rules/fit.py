@@ -33,6 +33,8 @@ _SETTLED: Final = 1e-3
 _BELIEF: Final = 12.0
 # In one table true pairs are few, and rows registered together are the larger class: there the start is believed more.
 _BELIEF_ITSELF: Final = 100.0
+# Doubles that a list is believed to hold before it is looked at: without them an estimate that finds none hides all pairs.
+_BELIEF_DOUBLES: Final = 1.0
 _FEWEST_EQUAL: Final = 20.0
 _BELIEF_COMMON: Final = 2.0
 # Chance pairs' worth of belief in a place's plain line.
@@ -238,7 +240,8 @@ def fit(comparisons: Sequence[Comparison], sampled: Sampled, random: Compared, *
             if crowd is not None:
                 common[at][alike_levels(len(common[at]))] = COMMON
         size = sampled.right_count if one_to_one else sampled.pair_count
-        prior = min(max(expected / max(size, 1.0), 1e-12), _MOST_MATCHED)
+        believed = 0.0 if one_to_one else _BELIEF_DOUBLES
+        prior = min(max((expected + believed) / max(size, 1.0), 1e-12), _MOST_MATCHED)
         if abs(expected - before) <= _SETTLED * max(expected, 1.0):
             break
     return Fitted(Shares(m, u, usual, common), prior, expected)
