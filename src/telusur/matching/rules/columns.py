@@ -109,10 +109,9 @@ class Column:
     parts: further numbers by name (`sorted`, `digits`, `kind`, `acronym`, `compact`, `serial`, `year`, `day`, …).
     share: for each row, how likely another row of its scope states the same value by chance; sorted_share: the same words.
     counts: rows × runs of signs, how often, for fields of words; run_bits: each run's rarity. runs: counts of unit length,
-    of texts; words, word_bits: each row's words and the rarity of each, of names; of
-    places each value's words. bags: each row's letters, where they are
-    compared. codes, code_words: words of letters and digits (rows × such words). texts: the normal texts;
-    typed: of addresses, as they came. crowd: of a name that is matched by alone, row by row.
+    of texts; words, word_bits: each row's words and the rarity of each, of names; of places each value's words. bags: each
+    row's letters, where they are compared. codes, code_words: words of letters and digits (rows × such words). texts: the
+    normal texts; typed: of addresses, as they came. crowd: of a name that is matched by alone, row by row.
     """
 
     field: Field
